@@ -1,0 +1,130 @@
+"""The claim contract: a `Claim` as one JSON object, and back.
+
+The fields are published as JSON Schema in ``docs/schemas/claim.schema.json``; other
+programs rely on them.  ``frame`` is an addition of ours that the contract allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from secondsource.model import JSON, Basis, Claim, Excerpt, Frame, Mention, Quantity, Span, When
+
+
+def _spans(excerpt: Excerpt | None) -> list[list[int]]:
+    return [list(span) for span in excerpt.spans] if excerpt else []
+
+
+def _text(excerpt: Excerpt | None) -> str | None:
+    return excerpt.text if excerpt else None
+
+
+def _located(excerpt: Excerpt) -> JSON:
+    return {"spans": _spans(excerpt), "text": excerpt.text}
+
+
+def mention_to_json(mention: Mention) -> JSON:
+    return {
+        **_located(mention.excerpt),
+        "schema": mention.schema,
+        "entity": mention.entity,
+        "name": mention.name,
+        "how": mention.how,
+    }
+
+
+def claim_to_json(claim: Claim, path: str) -> JSON:
+    """The claim as the contract's object; ``path`` is the file the user named."""
+    return {
+        "id": claim.id,
+        "document": claim.document,
+        "path": path,
+        "voice": claim.voice,
+        "content": _spans(claim.content),
+        "content_text": claim.content.text,
+        "source": _spans(claim.source),
+        "source_text": _text(claim.source),
+        "source_name": claim.source_name,
+        "source_kind": claim.source_kind,
+        "cue": _spans(claim.cue),
+        "cue_text": _text(claim.cue),
+        "via": [_located(relay) for relay in claim.via],
+        "stance": claim.stance,
+        "certainty": claim.certainty,
+        "basis": {"kind": claim.basis.kind, **_located(claim.basis.excerpt)} if claim.basis else None,
+        "mentions": [mention_to_json(mention) for mention in claim.mentions],
+        "quantities": [
+            {
+                "value": figure.value,
+                "low": figure.low,
+                "high": figure.high,
+                "unit": figure.unit,
+                "approximate": figure.approximate,
+                **_located(figure.excerpt),
+            }
+            for figure in claim.quantities
+        ],
+        "time": claim.time
+        and {
+            "start": claim.time.start,
+            "end": claim.time.end,
+            "precision": claim.time.precision,
+            **_located(claim.time.excerpt),
+        },
+        "rule": claim.rule,
+        "frame": {
+            "predicate": claim.frame.predicate,
+            "agent": claim.frame.agent,
+            "object": claim.frame.object,
+            "negated": claim.frame.negated,
+            "modal": claim.frame.modal,
+            "words": list(claim.frame.words),
+        },
+    }
+
+
+def _excerpt(spans: Iterable[Iterable[int]], text: str | None) -> Excerpt | None:
+    return None if text is None else _always(spans, text)
+
+
+def _always(spans: Iterable[Iterable[int]], text: str) -> Excerpt:
+    return Excerpt(tuple(Span(*span) for span in spans), text)
+
+
+def mention_from_json(row: JSON) -> Mention:
+    return Mention(_always(row["spans"], row["text"]), row["schema"], row["entity"], row["name"], row["how"])
+
+
+def claim_from_json(row: JSON) -> Claim:
+    """The claim that `claim_to_json` wrote."""
+    basis, time, frame = row["basis"], row["time"], row["frame"]
+    return Claim(
+        id=row["id"],
+        document=row["document"],
+        voice=row["voice"],
+        content=_always(row["content"], row["content_text"]),
+        source=_excerpt(row["source"], row["source_text"]),
+        source_name=row["source_name"],
+        source_kind=row["source_kind"],
+        cue=_excerpt(row["cue"], row["cue_text"]),
+        via=tuple(_always(relay["spans"], relay["text"]) for relay in row["via"]),
+        stance=row["stance"],
+        certainty=row["certainty"],
+        basis=basis and Basis(basis["kind"], _always(basis["spans"], basis["text"])),
+        mentions=tuple(mention_from_json(mention) for mention in row["mentions"]),
+        quantities=tuple(
+            Quantity(
+                _always(figure["spans"], figure["text"]),
+                figure["value"],
+                figure["low"],
+                figure["high"],
+                figure["unit"],
+                figure["approximate"],
+            )
+            for figure in row["quantities"]
+        ),
+        time=time
+        and When(_always(time["spans"], time["text"]), time["start"], time["end"], time["precision"]),
+        rule=row["rule"],
+        frame=Frame(**{**frame, "words": tuple(frame["words"])}),
+    )

@@ -1,0 +1,385 @@
+"""The nouns: frozen values that every other module speaks in.
+
+Nothing here reads a file, opens a database or knows a page.  An id is a hash of
+what makes the thing itself (see `secondsource.text.content_id`), so the same
+document read twice, or the same claim extracted twice, has the same id.  The
+words are the field's and are defined once, in ``docs/glossary.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Voice = Literal["attributed", "own"]
+SourceKind = Literal["person", "organisation", "government", "document", "outlet", "anonymous", "self"]
+Stance = Literal["asserts", "denies", "unaware", "confirms", "assesses", "warns", "plans", "asks"]
+Certainty = Literal["certain", "probable", "possible", "conditional"]
+BasisKind = Literal["documents", "witness", "imagery", "data", "statement", "hearsay", "unknown"]
+ReadStatus = Literal["read", "empty", "failed"]
+BlockKind = Literal["title", "heading", "paragraph", "quote", "table", "caption", "header"]
+QuestionStatus = Literal["single-origin", "corroborated", "contested", "denied", "superseded", "unassessed"]
+
+
+class Span(NamedTuple):
+    """Half-open range ``[start, end)`` of Unicode code points in a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a document with the place they stand in.
+
+    ``text`` is the document's slice at ``spans``; the slices of a discontinuous
+    excerpt are joined by one space.
+    """
+
+    spans: tuple[Span, ...]
+    text: str
+
+    @classmethod
+    def of(cls, text: str, spans: Iterable[tuple[int, int]]) -> Excerpt:
+        """The excerpt of a document's ``text`` at ``spans``, in reading order.
+
+        Raises ValueError where a span is empty or lies outside the text.
+        """
+        ordered = tuple(sorted(Span(*span) for span in spans))
+        for start, end in ordered:
+            if not 0 <= start < end <= len(text):
+                raise ValueError(f"span {start}–{end} is outside a text of {len(text)} characters")
+        return cls(ordered, " ".join(text[start:end] for start, end in ordered))
+
+    def stands_in(self, text: str) -> bool:
+        """True where every word of the excerpt is still what ``text`` holds there."""
+        return self.text == " ".join(text[start:end] for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document's text with the kind and page it came from."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of bytes: the working text, and what the file says of itself.
+
+    ``published`` is an ISO 8601 date or time, and ``published_how`` names the
+    field it was taken from; it is never guessed from the words of the text.
+    """
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    published_how: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was taken in: its bytes by hash, its text, or the reason there is none."""
+
+    id: str
+    path: str
+    status: ReadStatus
+    reason: str | None
+    media_type: str
+    size: int
+    reading: Reading
+    text_sha256: str
+    first_seen: str
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+    @property
+    def title(self) -> str | None:
+        return self.reading.title
+
+    @property
+    def publisher(self) -> str | None:
+        return self.reading.publisher
+
+    @property
+    def published(self) -> str | None:
+        return self.reading.published
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text.  ``entity`` is its cluster inside the document; ``how`` made it."""
+
+    excerpt: Excerpt
+    schema: str
+    entity: str
+    name: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with its unit: ``low``–``high`` bounds it, None where the words leave a side open."""
+
+    excerpt: Excerpt
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time in a claim as an interval of ISO dates, no finer than its words allow."""
+
+    excerpt: Excerpt
+    start: str | None
+    end: str | None
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a source's knowledge rests on, in the document's words."""
+
+    kind: BasisKind
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who did what to whom in a claim's content, as lemmas and head words, for comparison.
+
+    ``modal`` is "able", "planned", "obliged" or None; ``words`` are the content lemmas
+    in order, names included.  A frame proposes; the words of the claim are the evidence.
+    """
+
+    predicate: str
+    agent: str | None = None
+    object: str | None = None
+    negated: bool = False
+    modal: str | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A proposition that a text gives to a source, or states in its own voice.
+
+    ``via`` lists who relayed it, innermost first; ``source_name`` is the most specific
+    name the document gives the source; ``rule`` is the pattern that found it.
+    """
+
+    id: str
+    document: str
+    voice: Voice
+    content: Excerpt
+    source: Excerpt | None
+    source_name: str | None
+    source_kind: SourceKind
+    cue: Excerpt | None
+    via: tuple[Excerpt, ...]
+    stance: Stance
+    certainty: Certainty | None
+    basis: Basis | None
+    mentions: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    time: When | None
+    rule: str
+    frame: Frame
+
+    def excerpts(self) -> tuple[Excerpt, ...]:
+        """Every excerpt the claim quotes, for the check against its document."""
+        parts: list[Excerpt | None] = [self.content, self.source, self.cue, *self.via]
+        parts += [self.basis and self.basis.excerpt, self.time and self.time.excerpt]
+        parts += [mention.excerpt for mention in self.mentions]
+        parts += [quantity.excerpt for quantity in self.quantities]
+        return tuple(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one text yields: its claims in reading order, and every name in it."""
+
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A cluster of a document's mentions that belongs to an entity of the case."""
+
+    document: str
+    entity: str
+    names: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing under all its names, across the documents of a case."""
+
+    id: str
+    name: str
+    schema: str
+    names: tuple[str, ...]
+    mentions: tuple[EntityMention, ...]
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(mention.document for mention in self.mentions))
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """A report whose own access to the matter the text does not show, and why."""
+
+    document: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a position starts: the innermost source that its reports lead back to.
+
+    ``anchored`` is True only where a text shows the source's own access (a named
+    speaker, documents, imagery, a witness); ``why`` says so in a sentence.
+    """
+
+    name: str
+    anchored: bool
+    why: str
+    documents: tuple[str, ...]
+    claims: tuple[str, ...]
+    undetermined: tuple[Undetermined, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opposition:
+    """A source that denies a position, or is merely not aware of it, and where."""
+
+    source: str
+    document: str
+    claim: str
+    self_interested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One answer to a question, with who gives it and on how many origins it stands.
+
+    ``n_min`` counts anchored origins (1 where there are only floating ones), ``n_max``
+    every origin that the texts do not tie together.  ``credibility`` is 1–6 and comes from
+    the counts; ``reliability`` is A–F and comes from the source's record: never one figure.
+    """
+
+    value: str
+    text: str
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+    n_min: int
+    n_max: int
+    origins: tuple[Origin, ...]
+    denied_by: tuple[Opposition, ...]
+    unaware: tuple[Opposition, ...]
+    credibility: int
+    reliability: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is claimed, as a question with rival positions (after IBIS)."""
+
+    id: str
+    text: str
+    status: QuestionStatus
+    open_slot: str
+    positions: tuple[Position, ...]
+    documents: tuple[str, ...]
+    entities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """An entry of a sanctions or watch list, as the list gives it."""
+
+    id: str
+    list: str
+    name: str
+    schema: str
+    aliases: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    remarks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListEdition:
+    """One import of a list: which file, from whom, how many entries."""
+
+    name: str
+    authority: str
+    path: str
+    sha256: str
+    imported_at: str
+    designations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A *potential* match of a name with a designation: a score, and the sentences behind it."""
+
+    query: str
+    designation: Designation
+    name: str
+    score: float
+    match: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """One screened name, what it met, and against which editions of which lists."""
+
+    id: str
+    query: str
+    schema: str | None
+    results: tuple[Match, ...]
+    lists: tuple[ListEdition, ...]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """Something stored that is no longer what it was: what, where, and how it differs."""
+
+    kind: str
+    id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long piece of work has come, for a terminal or a page to show."""
+
+    stage: str
+    done: int
+    total: int
+    name: str = ""
+    problems: tuple[str, ...] = field(default=())
+
+
+JSON = dict[str, Any]

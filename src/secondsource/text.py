@@ -1,0 +1,71 @@
+"""Text without meaning: hashes, spans and same-length normalisation.
+
+Offsets everywhere are Unicode code points into a document's working text, half-open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+
+from secondsource.model import Span
+
+# One character for one character, so that an offset into the normalised text is an
+# offset into the text itself.
+_SAME_LENGTH = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'",
+        "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2002": " ", "\u2003": " ", "\t": " ",
+        "\u2010": "-", "\u2011": "-", "\u2012": "-",
+    }
+)  # fmt: skip
+_EDGE = " \t\r\n\u00a0"
+_WORD = re.compile(r"\w+")
+
+
+def sha256(data: bytes) -> str:
+    """The hexadecimal SHA-256 of ``data``."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """A short id that is a hash of what makes the thing itself: ``prefix-`` and 16 hex digits."""
+    body = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
+    return f"{prefix}-{sha256(body.encode())[:16]}"
+
+
+def plain(text: str) -> str:
+    """``text`` with typographic apostrophes, hyphens and spaces made plain; same length."""
+    return text.translate(_SAME_LENGTH)
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text``, lower-cased, without punctuation."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def trim(text: str, start: int, end: int, drop: str = _EDGE) -> Span | None:
+    """``[start, end)`` without the characters of ``drop`` at its edges; None if nothing is left."""
+    while start < end and text[start] in drop:
+        start += 1
+    while end > start and text[end - 1] in drop:
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """How many code points two spans share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def merge(spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    """``spans`` in order, those that touch or overlap made one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(Span(start, end))
+    return tuple(merged)
