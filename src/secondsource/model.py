@@ -202,7 +202,7 @@ class Claim:
     def excerpts(self) -> tuple[Excerpt, ...]:
         """Every excerpt the claim quotes, for the check against its document."""
         parts: list[Excerpt | None] = [self.content, self.source, self.cue, *self.via]
-        parts += [self.basis and self.basis.excerpt, self.time and self.time.excerpt]
+        parts += [part.excerpt for part in (self.basis, self.time) if part]
         parts += [mention.excerpt for mention in self.mentions]
         parts += [quantity.excerpt for quantity in self.quantities]
         return tuple(part for part in parts if part)
