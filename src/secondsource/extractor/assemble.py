@@ -1,0 +1,167 @@
+"""From paragraphs to attributions: every pattern run, layers put in order, repeats removed.
+
+Of nested attributions the innermost is the claim, and the outer ones relay it
+(GUIDELINES, rule 3): in "witnesses saw X, the Observatory said" the source is the
+witnesses and the Observatory is ``via``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from secondsource.extractor.attribution import Attribution
+from secondsource.extractor.cues import CueUse, cue_uses
+from secondsource.extractor.gazetteer import gazetteer
+from secondsource.extractor.indirect import according, indirect
+from secondsource.extractor.paragraphs import Paragraph
+from secondsource.extractor.phrases import Phrase, phrase
+from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use, without_cue
+from secondsource.text import overlap
+
+_FIRST_PERSON = frozenset({"i", "we"})
+_COLON = re.compile(r":\s*$")
+_HEADLINE = re.compile(r"^(?P<source>[^:]{3,60}):\s+(?P<content>\S.+)$")
+_COVERS = 0.6
+
+
+def attributions(paragraphs: Sequence[Paragraph]) -> Iterator[Attribution]:
+    """Every attribution of a document, paragraph by paragraph, in reading order."""
+    before: Speaker | None = None
+    block: Speaker | None = None
+    speech_only = not any(paragraph.quotations for paragraph in paragraphs)
+    for paragraph in paragraphs:
+        if paragraph.kind in {"title", "heading"}:
+            yield from _headline(paragraph)
+            continue
+        uses = list(cue_uses(paragraph))
+        found: list[Attribution] = []
+        if block and not paragraph.quotations:
+            found = block_speech(paragraph, block)
+            inner = _indirect(paragraph, uses)
+            yield from _ordered(layered([*found, *inner]))
+            block = block if speech_only else None
+            continue
+        quoted, speaker = direct(paragraph, uses, before)
+        block, rest = _after_colon(paragraph, uses)
+        found = [*quoted, *rest, *_indirect(paragraph, uses)]
+        yield from _ordered(layered(found))
+        before = speaker
+
+
+def _indirect(paragraph: Paragraph, uses: Sequence[CueUse]) -> list[Attribution]:
+    return [*indirect(paragraph, uses), *according(paragraph, uses)]
+
+
+def _ordered(found: Sequence[Attribution]) -> list[Attribution]:
+    return sorted(found, key=lambda attribution: (attribution.content, attribution.rule))
+
+
+def _headline(paragraph: Paragraph) -> Iterator[Attribution]:
+    """ "Officials: ship may have been seized": a headline that names its source."""
+    shape = _HEADLINE.match(paragraph.text)
+    if not shape:
+        return
+    tokens = [token for token in paragraph.doc if token.idx < shape.end("source")]
+    head = next((token for token in reversed(tokens) if token.pos_ in {"NOUN", "PROPN"}), None)
+    root = next(
+        (t for t in paragraph.doc if t.idx >= shape.start("content") and t.pos_ in {"VERB", "AUX"}), None
+    )
+    span = paragraph.trimmed(*shape.span("content"))
+    if head is None or root is None or span is None:
+        return
+    named = head.ent_type_ in {"PERSON", "ORG"} or gazetteer().is_outlet(shape["source"])
+    if named or gazetteer().kind_of_noun(head.lemma_.lower()):
+        whole = paragraph.trimmed(*shape.span("source"))
+        if whole:
+            yield Attribution(paragraph, span, root, Phrase(paragraph, head, whole), (), None, "headline")
+
+
+def _after_colon(paragraph: Paragraph, uses: Sequence[CueUse]) -> tuple[Speaker | None, list[Attribution]]:
+    """Speech without marks after a colon: the rest of the paragraph, or the one that follows."""
+    for use in uses:
+        after = paragraph.text[use.token.idx + len(use.token.text) :]
+        if _COLON.match(after):
+            return speaker_of_use(paragraph, use), []
+        opening = re.match(r"[^.:“\"]{0,60}:\s+(?=[A-Z])", after)
+        if opening:
+            speaker = speaker_of_use(paragraph, use)
+            start = use.token.idx + len(use.token.text) + opening.end()
+            return speaker, block_speech(paragraph, speaker, start) if speaker else []
+    return _ends_in_colon(paragraph, uses), []
+
+
+def _ends_in_colon(paragraph: Paragraph, uses: Sequence[CueUse]) -> Speaker | None:
+    """ "They issued a joint statement that read:" hands its speaker to the next paragraph."""
+    if not _COLON.search(paragraph.text) or not paragraph.text.strip():
+        return None
+    if uses:
+        return speaker_of_use(paragraph, uses[-1])
+    last = list(paragraph.doc.sents)[-1]
+    head = next((token for token in last if token.dep_ == "nsubj"), None)
+    source = phrase(paragraph, head) if head is not None else None
+    return Speaker(source, (), None, (), None) if source else None
+
+
+def layered(found: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions of one paragraph with relays put inside out, and each content given once."""
+    kept: list[Attribution] = []
+    unique = _without_repeats(found)
+    for attribution in unique:
+        outer = [other for other in unique if _holds(other, attribution)]
+        outer.sort(key=lambda other: other.content.end - other.content.start)
+        if outer and attribution.source.text.lower() in _FIRST_PERSON:
+            nearest = outer[0]
+            attribution = replace(attribution, source=nearest.source, via=nearest.via, cue=nearest.cue)
+        elif outer:
+            relays = [relay for other in outer for relay in (other.source, *other.via)]
+            attribution = replace(attribution, via=_distinct([*attribution.via, *relays], attribution.source))
+        kept.append(attribution)
+    return [one for one in kept if not _is_only_relay(one, unique)]
+
+
+def _distinct(relays: Sequence[Phrase], source: Phrase) -> tuple[Phrase, ...]:
+    seen = {source.text.lower()}
+    return tuple(r for r in relays if not (r.text.lower() in seen or seen.add(r.text.lower())))  # type: ignore[func-returns-value]
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    """True where ``inner``'s whole attribution, cue and all, stands in ``outer``'s content."""
+    if outer is inner or not inner.cue or inner.cue == outer.cue:
+        return False
+    return all(overlap(cue, outer.content) == cue.end - cue.start for cue in inner.cue) and bool(
+        overlap(inner.content, outer.content)
+    )
+
+
+def _is_only_relay(outer: Attribution, found: Sequence[Attribution]) -> bool:
+    """True where all an attribution says is that somebody else said it."""
+    inside = [one for one in found if _holds(outer, one)]
+    words = outer.content.end - outer.content.start
+    covered = sum(overlap(one.content, outer.content) for one in inside)
+    return bool(inside) and (covered >= _COVERS * words or any(one.cue_token == outer.root for one in inside))
+
+
+def _without_repeats(found: Sequence[Attribution]) -> list[Attribution]:
+    """One attribution a content: the first found wins, quotations before clauses."""
+    kept: list[Attribution] = []
+    for attribution in found:
+        size = attribution.content.end - attribution.content.start
+        rivals = [
+            one for one in kept
+            if overlap(one.content, attribution.content) >= _COVERS * min(size, one.content.end - one.content.start)
+        ]  # fmt: skip
+        if any(_same_layer(one, attribution) for one in rivals):
+            continue
+        kept.append(attribution)
+    return kept
+
+
+def _same_layer(one: Attribution, other: Attribution) -> bool:
+    return not (_holds(one, other) or _holds(other, one))
+
+
+def continued(attribution: Attribution) -> Attribution:
+    """A quotation that goes on in another paragraph than its cue, shown without one."""
+    return without_cue(attribution)

@@ -1,0 +1,68 @@
+"""From a predicate to the words of its proposition.
+
+The content of a claim is the longest contiguous stretch of its clause, without the
+attribution that may interrupt it (GUIDELINES, rule 2); clauses joined by "and" or "but"
+are separate propositions where each has its own subject (rule 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from spacy.tokens import Token
+
+from secondsource.extractor.paragraphs import Paragraph, is_finite, subject
+from secondsource.model import Span
+
+_LEADING = frozenset({"that", "and", "but", "however", "also", "so", "moreover", "furthermore"})
+
+
+def propositions(root: Token) -> Iterator[Token]:
+    """``root`` and the clauses joined to it that can be held without it."""
+    yield root
+    for child in root.children:
+        if child.dep_ == "conj" and is_separate(child):
+            yield from propositions(child)
+
+
+def is_separate(clause: Token) -> bool:
+    """True for a joined clause with a finite verb and a subject of its own."""
+    return clause.pos_ in {"VERB", "AUX"} and is_finite(clause) and subject(clause) is not None
+
+
+def clause_span(paragraph: Paragraph, root: Token, without: Collection[Token] = ()) -> Span | None:
+    """The document's span of ``root``'s clause, less the subtrees of ``without``.
+
+    Clauses joined to it that stand on their own are left out too.
+    """
+    tokens = _clause_tokens(root, without)
+    left = right = root.i
+    doc = root.doc
+    while left - 1 in tokens or (_is_gap(doc, left - 1, root) and left - 2 in tokens):
+        left -= 1
+    while right + 1 in tokens or (_is_gap(doc, right + 1, root) and right + 2 in tokens):
+        right += 1
+    while left < right and doc[left].lower_ in _LEADING and (doc[left].dep_ in {"mark", "cc", "advmod"}):
+        left += 1
+        while left < right and doc[left].is_punct:
+            left += 1
+    end = doc[right].idx + len(doc[right].text)
+    return paragraph.trimmed(doc[left].idx, end)
+
+
+def _clause_tokens(root: Token, without: Collection[Token]) -> set[int]:
+    tokens = {token.i for token in root.subtree}
+    for child in root.children:
+        if child.dep_ == "conj" and is_separate(child):
+            tokens -= {token.i for token in child.subtree}
+            tokens -= {token.i for token in root.children if token.dep_ == "cc" and token.i < child.i}
+    for other in without:
+        if other.i != root.i:
+            tokens -= {token.i for token in other.subtree}
+    tokens.add(root.i)
+    return tokens
+
+
+def _is_gap(doc: object, i: int, root: Token) -> bool:
+    """True for a mark of punctuation that the parse hung elsewhere, in the same sentence."""
+    return 0 <= i < len(root.doc) and root.doc[i].is_punct and root.doc[i].sent == root.sent

@@ -1,0 +1,169 @@
+"""Finding the cues of a paragraph: which tokens attribute, and to whom.
+
+A cue that is negated ("did not say"), only possible ("could say"), asked for ("to say")
+or has nobody for a subject attributes nothing and is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from secondsource.extractor.gazetteer import gazetteer
+from secondsource.extractor.lexicon import Cue, lexicon
+from secondsource.extractor.paragraphs import Paragraph, subject
+
+_STATING = frozenset({"issue", "release", "publish", "make", "post", "send", "read", "email", "give"})
+_QUOTING = frozenset({"quote", "cite"})
+_SPEAKING = frozenset({"say", "tell", "warn", "state", "claim", "add", "describe", "declare", "deny"})
+_HELPLESS = frozenset({"nsubjpass", "auxpass"})
+_NEGATABLE = frozenset({"believe", "think", "expect", "know", "consider"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueUse:
+    """A cue in its sentence: the token, its lexicon row, and the head of the source's phrase."""
+
+    token: Token
+    cue: Cue
+    source: Token
+    tokens: tuple[Token, ...]
+    relay: Token | None = None
+    rule: str = "said-that"
+
+
+def cue_uses(paragraph: Paragraph) -> Iterator[CueUse]:
+    """Every attributing verb of the paragraph, in reading order."""
+    verbs = lexicon().verbs
+    for token in paragraph.doc:
+        if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"} and token.lemma_.lower() in verbs:
+            use = _use(token, verbs[token.lemma_.lower()])
+            if use and _can_speak(use):
+                yield use
+
+
+def _use(token: Token, cue: Cue) -> CueUse | None:
+    if cue.particle and not any(child.lower_ == cue.particle for child in token.children):
+        return None
+    if token.dep_ == "pcomp" and token.head.lower_ == "as" and token.lemma_ in _SPEAKING:
+        return _quoted_as(token, cue)
+    if token.lemma_ in _QUOTING and any(
+        child.lower_ == "as" and any(grand.dep_ == "pcomp" for grand in child.children)
+        for child in token.children
+    ):
+        return None
+    if token.pos_ not in {"VERB", "AUX"} or _is_hypothetical(token):
+        return None
+    source, rule = _source(token)
+    return CueUse(token, cue, source, _cue_tokens(token), rule=rule) if source else None
+
+
+def _quoted_as(token: Token, cue: Cue) -> CueUse | None:
+    """ "Sana quoted the army as saying X", "two sources are cited as saying X"."""
+    verb = token.head.head
+    if verb.lemma_ not in _QUOTING and verb.dep_ != "ROOT":
+        return None
+    quoted = next((child for child in verb.children if child.dep_ in {"nsubjpass", "dobj", "dative"}), None)
+    quoter = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if quoted is None:
+        return None
+    tokens = tuple(sorted({verb, token.head, token}, key=lambda part: part.i))
+    return CueUse(token, cue, quoted, tokens, relay=quoter, rule="quoted-as")
+
+
+def _is_hypothetical(token: Token) -> bool:
+    """True where the verb does not report: negated, modal, an infinitive, a passive, or asked."""
+    for child in token.children:
+        if child.dep_ == "neg" and token.lemma_ not in _NEGATABLE:
+            return True
+        if child.dep_ == "aux" and (child.tag_ == "MD" or child.lower_ == "to"):
+            return child.lower_ != "would" or token.lemma_ not in {"say", "argue"}
+        if child.dep_ == "preconj" and child.lower_ == "neither":
+            return True
+        if child.dep_ in _HELPLESS:
+            return True
+    return token.tag_ == "VB" and token.dep_ in {"xcomp", "conj"}
+
+
+def _source(token: Token) -> tuple[Token | None, str]:
+    """The head of the source's phrase for a cue, and the name of the pattern that found it."""
+    own = subject(token)
+    if own is not None:
+        if own.lower_ in {"that", "which", "who"} and token.dep_ == "relcl":
+            return token.head, "relative"
+        return own, "inverted" if own.i > token.i else "said-that"
+    if token.dep_ == "conj":
+        return _source(token.head)[0], "joined"
+    if token.dep_ in {"acl", "relcl"}:
+        return _speaker_of_noun(token.head), "statement-saying"
+    if token.tag_ == "VBG":
+        return _participle(token), "participle"
+    after = next(
+        (c for c in token.children if c.dep_ in {"dobj", "npadvmod", "attr"} and c.i > token.i), None
+    )
+    if after is not None and token.lemma_ in {"say", "add", "write", "note", "report"}:
+        return after, "inverted"
+    return None, ""
+
+
+def _speaker_of_noun(noun: Token) -> Token | None:
+    """Who speaks in "issued a statement saying", "a report suggesting", "a statement by X saying"."""
+    by = next((child for child in noun.children if child.lower_ in {"by", "from"}), None)
+    if by is not None:
+        return next(by.children, None)
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is not None and noun.lemma_.lower() in {"statement", "comment", "claim", "tweet", "letter"}:
+        return owner
+    verb = noun.head
+    if noun.dep_ in {"dobj", "pobj"} and verb.dep_ == "prep":
+        verb = verb.head
+    if noun.lemma_.lower() in {"statement", "comment", "release", "letter", "tweet", "email", "response"}:
+        speaker = subject(verb)
+        if speaker is not None and (verb.lemma_ in _STATING or noun.dep_ == "pobj"):
+            return speaker
+    if noun.lemma_.lower() in lexicon().documents:
+        return noun
+    return None
+
+
+def _participle(token: Token) -> Token | None:
+    """The subject of the nearest cue, or else clause, that a participle hangs on."""
+    verbs = lexicon().verbs
+    fallback = None
+    for ancestor in token.ancestors:
+        if ancestor.pos_ not in {"VERB", "AUX"}:
+            continue
+        found = subject(ancestor)
+        if found is None:
+            continue
+        if ancestor.lemma_ in verbs and ancestor.sent == token.sent:
+            return found
+        fallback = fallback or found
+    return fallback
+
+
+def _cue_tokens(token: Token) -> tuple[Token, ...]:
+    """The cue with its auxiliaries and particle, as it stands."""
+    parts = {token}
+    for child in token.children:
+        if child.dep_ in {"aux", "prt"} and abs(child.i - token.i) <= 3:
+            parts.add(child)
+    first, last = min(part.i for part in parts), max(part.i for part in parts)
+    return tuple(part for part in token.doc[first : last + 1] if part in parts)
+
+
+def _can_speak(use: CueUse) -> bool:
+    """True where the subject is somebody who can speak, or a document where the cue asks for one."""
+    head = use.source
+    if head.lower_ in gazetteer().not_sources or head.dep_ == "expl":
+        return False
+    if head.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}:
+        return False
+    if not use.cue.needs_document:
+        return head.pos_ != "PRON" or head.lower_ != "it" or use.token.lemma_ != "believe"
+    lemma = head.lemma_.lower()
+    if lemma in lexicon().documents:
+        return True
+    return gazetteer().kind_of_noun(lemma) in {"outlet", "organisation"} or head.pos_ == "PROPN"

@@ -1,0 +1,107 @@
+"""The frame of a proposition: who did what to whom, for comparison across documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from secondsource.extractor.paragraphs import Paragraph, subject
+from secondsource.model import Frame, Mention, Span
+
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+_ABLE = frozenset({"can", "could", "may", "might"})
+_PLAN = frozenset({"will", "would", "shall"})
+_DUTY = frozenset({"must", "should"})
+_RAISING = {"able": "able", "capable": "able", "position": "able", "plan": "planned", "intend": "planned", "ready": "able",
+            "expect": "planned", "want": "planned", "try": "planned", "hope": "planned", "prepare": "planned"}  # fmt: skip
+
+
+def frame(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]) -> Frame:
+    """The frame of the proposition that ``root`` heads, names written as the document's best."""
+    verb, raised = _lowered(root)
+    inside = [t for t in paragraph.doc if content.start <= paragraph.offset + t.idx < content.end]
+    agent, target = _agent(verb, root), _object(verb)
+    return Frame(
+        predicate=_predicate(verb),
+        agent=_named(paragraph, agent, names),
+        object=_named(paragraph, target, names),
+        negated=any(child.dep_ == "neg" for part in {verb, root} for child in part.children) or _no(root),
+        modal=raised or _modal(verb) or _modal(root),
+        words=tuple(t.lemma_.lower() for t in inside if t.pos_ in _CONTENT and not t.is_punct),
+    )
+
+
+def _lowered(root: Token) -> tuple[Token, str | None]:
+    """The verb that says what is done under "is able to", "plans to", and what that does to it."""
+    for child in (root, *root.children):
+        raised = _RAISING.get(child.lemma_.lower())
+        if raised and child.dep_ in {"acomp", "attr", "oprd", "ROOT", "ccomp", "xcomp", "conj"}:
+            below = next(
+                (t for t in child.children if t.dep_ in {"xcomp", "acl", "ccomp"} and t.pos_ == "VERB"), None
+            )
+            if below is not None:
+                return below, raised
+    below = next((t for t in root.children if t.dep_ == "xcomp" and t.pos_ == "VERB"), None)
+    return (
+        (below, None)
+        if below is not None and root.lemma_ in {"begin", "start", "continue", "help", "seem", "appear"}
+        else (root, None)
+    )
+
+
+def _predicate(verb: Token) -> str:
+    if verb.pos_ == "AUX" or verb.lemma_ == "be":
+        complement = next((t for t in verb.children if t.dep_ in {"attr", "acomp"}), None)
+        return complement.lemma_.lower() if complement is not None else "be"
+    particle = next((t.lower_ for t in verb.children if t.dep_ == "prt"), "")
+    return f"{verb.lemma_.lower()} {particle}".strip()
+
+
+def _agent(verb: Token, root: Token) -> Token | None:
+    by = next((t for t in verb.children if t.dep_ == "agent"), None)
+    if by is not None:
+        return next((t for t in by.children if t.dep_ == "pobj"), None)
+    own = subject(verb)
+    if own is not None:
+        return own if own.dep_ != "nsubjpass" else None
+    return subject(root) if root is not verb else None
+
+
+def _object(verb: Token) -> Token | None:
+    own = next((t for t in verb.children if t.dep_ in {"dobj", "nsubjpass", "attr"}), None)
+    if own is not None:
+        return own
+    prep = next((t for t in verb.children if t.dep_ == "prep"), None)
+    return next((t for t in prep.children if t.dep_ == "pobj"), None) if prep is not None else None
+
+
+def _named(paragraph: Paragraph, head: Token | None, names: Sequence[Mention]) -> str | None:
+    """A role's filler as a name where its head ends one, else as its head noun."""
+    if head is None:
+        return None
+    at = paragraph.offset + head.idx
+    for one in names:
+        if one.excerpt.spans[0].start <= at < one.excerpt.spans[0].end:
+            return one.name
+    return head.lemma_.lower()
+
+
+def _modal(verb: Token) -> str | None:
+    for child in verb.children:
+        if child.dep_ == "aux":
+            if child.lower_ in _ABLE:
+                return "able"
+            if child.lower_ in _PLAN:
+                return "planned"
+            if child.lower_ in _DUTY:
+                return "obliged"
+    return None
+
+
+def _no(root: Token) -> bool:
+    """True where the subject itself is negated ("no airframe was built")."""
+    own = subject(root)
+    return own is not None and any(
+        t.lower_ in {"no", "not", "none", "neither"} for t in own.subtree if t.i <= own.i
+    )

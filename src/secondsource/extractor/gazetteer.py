@@ -1,0 +1,49 @@
+"""The gazetteer, read from ``gazetteer.toml``: what kind of thing a name or noun is."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from secondsource.model import SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names and head nouns by kind, lower case."""
+
+    outlets: frozenset[str]
+    outlet_words: frozenset[str]
+    government: frozenset[str]
+    government_names: frozenset[str]
+    people: frozenset[str]
+    roles: frozenset[str]
+    speakers: frozenset[str]
+    organisations: frozenset[str]
+    not_sources: frozenset[str]
+
+    def is_outlet(self, name: str) -> bool:
+        """True for the name of an outlet, or a phrase that ends as outlets' names do."""
+        name = name.lower().removesuffix("'s").removesuffix("’s").strip()
+        return name in self.outlets or name.removeprefix("the ") in self.outlets
+
+    def kind_of_noun(self, lemma: str) -> SourceKind | None:
+        """The kind of source that a head noun names; None where it tells nothing."""
+        if lemma in self.outlet_words:
+            return "outlet"
+        if lemma in self.organisations:
+            return "organisation"
+        if lemma in self.government:
+            return "government"
+        if lemma in self.people or lemma in self.roles:
+            return "anonymous"
+        return None
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer."""
+    data = tomllib.loads(resources.files(__package__).joinpath("gazetteer.toml").read_text("utf-8"))
+    return Gazetteer(**{field: frozenset(values) for field, values in data.items()})

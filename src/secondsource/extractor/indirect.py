@@ -1,0 +1,285 @@
+"""Indirect speech: contents that a cue takes in its own sentence, by dependency patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from secondsource.extractor.attribution import Attribution
+from secondsource.extractor.clauses import clause_span, is_separate, propositions
+from secondsource.extractor.cues import CueUse
+from secondsource.extractor.lexicon import Cue, lexicon
+from secondsource.extractor.paragraphs import Paragraph, is_finite, subject, subtree_span
+from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase, seen_by
+from secondsource.model import Span, Stance
+
+_ACCORDING = Cue("according to", "speech", "asserts", frozenset({"clause"}))
+_STATEMENTS = frozenset({"statement", "release", "comment", "interview", "letter", "email"})
+
+
+def indirect(paragraph: Paragraph, uses: Sequence[CueUse]) -> Iterator[Attribution]:
+    """The attributions of indirect speech in one paragraph."""
+    inner = [use.token for use in uses]
+    for use in uses:
+        found = list(_contents(paragraph, use, inner))
+        relays = _relays(paragraph, use)
+        for attribution in found:
+            yield replace(attribution, via=relays, basis=_cited(paragraph, use.token))
+
+
+def _contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Attribution]:
+    source = phrase(paragraph, use.source)
+    if source is None:
+        return
+    cue = tuple(paragraph.at(part.idx, part.idx + len(part.text)) for part in use.tokens)
+    cue_span = _joined(cue)
+    for root, span, stance in _taken(paragraph, use, cues):
+        yield Attribution(
+            paragraph, span, root, source, cue_span, use.cue, use.rule, cue_token=use.token, stance=stance
+        )
+
+
+def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Cue tokens that stand side by side as one span."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start - joined[-1].end <= 1:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _taken(
+    paragraph: Paragraph, use: CueUse, cues: Sequence[Token]
+) -> Iterator[tuple[Token, Span, Stance | None]]:
+    """What a cue takes: clauses first, else what its row says it can take."""
+    clauses = list(_clauses(use, cues))
+    for root in clauses:
+        for part in propositions(root):
+            span = clause_span(paragraph, part, _excluded(part, use, cues))
+            if span and span.end - span.start > 3:
+                yield part, span, None
+    if clauses:
+        return
+    yield from _objects(paragraph, use, cues)
+
+
+def _excluded(root: Token, use: CueUse, cues: Sequence[Token]) -> list[Token]:
+    """Attributions that hang inside a content's subtree without belonging to it."""
+    inside = [use.token] if use.token.is_ancestor(root) is False and root.is_ancestor(use.token) else []
+    for child in root.children:
+        if child in cues and child.tag_ == "VBG" and child.dep_ in {"advcl", "acl"} and child.i > root.i:
+            if child.doc[child.i - 1].text == "," and subject(child) is None:
+                inside.append(child)
+        if child.lower_ == "according" or (child.lemma_ == "cite" and child.tag_ == "VBG"):
+            inside.append(child)
+        if child.dep_ == "conj" and child.pos_ == "VERB" and _returns_to_cue(child, root, use):
+            inside.append(child)
+    return inside
+
+
+def _returns_to_cue(joined: Token, root: Token, use: CueUse) -> bool:
+    """True for "urged X to halt Y and hinted at Z": a finite verb joined to an infinitive."""
+    return (
+        is_finite(joined) and root.tag_ == "VB" and subject(joined) is None and use.token.tag_ == joined.tag_
+    )
+
+
+def _clauses(use: CueUse, cues: Sequence[Token]) -> Iterator[Token]:
+    """The heads of the clauses that are a cue's content."""
+    token = use.token
+    if "clause" not in use.cue.takes and "quote" not in use.cue.takes:
+        return
+    own = [child for child in token.children if child.dep_ == "ccomp" and _is_clause(child)]
+    yield from own
+    if own:
+        for child in token.children:
+            if child.dep_ == "conj" and _continues(child, token, cues):
+                yield child
+        return
+    if token.dep_ in {"parataxis", "ccomp", "advcl", "conj", "dep"} and _is_aside(token):
+        yield token.head
+
+
+def _is_clause(child: Token) -> bool:
+    return subject(child) is not None or is_finite(child) or child.pos_ in {"VERB", "AUX"}
+
+
+def _continues(child: Token, token: Token, cues: Sequence[Token]) -> bool:
+    """True for a second "that" clause which the parse joined to the cue itself."""
+    return child not in cues and any(
+        grand.lower_ == "that" and grand.dep_ == "mark" for grand in child.children
+    )
+
+
+def _is_aside(token: Token) -> bool:
+    """True for a say-clause set off by commas inside or after the clause it attributes."""
+    head = token.head
+    if head.pos_ not in {"VERB", "AUX"} or (head.i > token.i and token.dep_ != "parataxis"):
+        return False
+    own = subject(token)
+    left, _ = subtree_span(t for t in token.subtree if t.pos_ != "PUNCT")
+    before = next((t for t in token.doc if t.idx == left), token)
+    marked = before.i > 0 and before.doc[before.i - 1].text in {",", '"', "—", "–"}
+    return own is not None and marked and not any(c.dep_ in {"mark", "cc"} for c in token.children)
+
+
+def _objects(
+    paragraph: Paragraph, use: CueUse, cues: Sequence[Token]
+) -> Iterator[tuple[Token, Span, Stance | None]]:
+    """Contents that are no clause: an object, an object with complement, a prepositional object."""
+    token, takes = use.token, use.cue.takes
+    target = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i and c != use.source), None)
+    infinitive = next(
+        (c for c in token.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _is_to(c)), None
+    )
+    if "complement" in takes and infinitive is not None:
+        first = target if target is not None and target.i < infinitive.i else subject(infinitive)
+        yield from _between(paragraph, use, first or infinitive, infinitive, cues)
+    elif "object-of" in takes and target is not None:
+        yield from _between(paragraph, use, target, target, cues, through=("of", "for"))
+    elif "object-as" in takes and target is not None and _as_complement(token) is not None:
+        yield from _between(paragraph, use, target, target, cues, through=("as",), stance="assesses")
+    elif "object-as" in takes and target is None:
+        small = next(
+            (c for c in token.children if c.dep_ in {"oprd", "ccomp", "attr"} and c.i > token.i), None
+        )
+        if small is not None:
+            yield from _between(paragraph, use, subject(small) or small, small, cues, stance="assesses")
+    elif "object" in takes and target is not None and not use.cue.hearer:
+        yield from _between(paragraph, use, target, target, cues)
+    yield from _prepositional(paragraph, use, cues)
+
+
+def _is_to(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _as_complement(token: Token) -> Token | None:
+    return next((child for child in token.children if child.lower_ == "as" and child.i > token.i), None)
+
+
+def _prepositional(
+    paragraph: Paragraph, use: CueUse, cues: Sequence[Token]
+) -> Iterator[tuple[Token, Span, Stance | None]]:
+    for child in use.token.children:
+        stance = use.cue.prepositions.get(child.lower_) if use.cue.prepositions else None
+        if child.dep_ == "prep" and (stance or child.lower_ in use.cue.takes):
+            target = next((grand for grand in child.children if grand.dep_ in {"pobj", "pcomp"}), None)
+            if target is not None:
+                yield from _between(paragraph, use, target, target, cues, stance=stance)
+
+
+def _between(
+    paragraph: Paragraph,
+    use: CueUse,
+    first: Token,
+    last: Token,
+    cues: Sequence[Token],
+    through: tuple[str, ...] = (),
+    stance: Stance | None = None,
+) -> Iterator[tuple[Token, Span, Stance | None]]:
+    """The words from ``first``'s phrase to the end of ``last``'s, and of a preposition's after it."""
+    beside = [t for child in last.children if _own_sentence(child, cues) for t in child.subtree]
+    tokens = {*first.subtree, *last.subtree} - set(beside)
+    for child in use.token.children:
+        if child.lower_ in through and child.i > last.i:
+            tokens |= set(child.subtree)
+    start, end = subtree_span(tokens)
+    span = paragraph.trimmed(max(start, _after(use.token)), end)
+    if span and span.end - span.start > 3:
+        yield last, span, stance
+
+
+def _own_sentence(child: Token, cues: Sequence[Token]) -> bool:
+    """True for a joined verb or a participle that is a cue of its own."""
+    if child in cues and (child.dep_ == "conj" or child.doc[max(child.i - 1, 0)].text == ","):
+        return True
+    return child.dep_ == "conj" and is_separate(child)
+
+
+def _after(token: Token) -> int:
+    return token.idx + len(token.text)
+
+
+def _relays(paragraph: Paragraph, use: CueUse) -> tuple[Phrase, ...]:
+    """Who passed the words on: "told Reuters", "in a comment sent to Reuters", "according to AFP"."""
+    heads: list[Token] = [use.relay] if use.relay is not None else []
+    seer = seen_by(use.source) if use.source.lemma_.lower() in lexicon().documents else None
+    heads += [seer] if seer is not None else []
+    found = [relay for head in heads if (relay := phrase(paragraph, head))]
+    found += [
+        relay for head in _hearers(use) if (relay := phrase(paragraph, head)) and is_outlet_phrase(relay)
+    ]
+    return tuple(found)
+
+
+def _hearers(use: CueUse) -> Iterator[Token]:
+    for child in use.token.children:
+        if child.dep_ in {"dobj", "dative", "npadvmod"} and child.i > use.token.i:
+            yield child
+        if child.dep_ == "prep":
+            for held in child.children:
+                yield from _through_statement(child, held)
+        if child.lower_ == "according":
+            yield from (grand for to in child.children for grand in to.children if grand.dep_ == "pobj")
+
+
+def _through_statement(prep: Token, held: Token) -> Iterator[Token]:
+    """The outlet in "in an interview with X", "in a comment sent to X"."""
+    if prep.lower_ in {"to", "with"}:
+        yield held
+    if held.lemma_.lower() in _STATEMENTS:
+        for below in held.subtree:
+            if below.dep_ == "pobj" and below.head.lower_ in {"to", "with"}:
+                yield below
+
+
+def _cited(paragraph: Paragraph, verb: Token) -> Phrase | None:
+    """What the source is said to rest on: "citing documents", "Reuters reported, quoting X"."""
+    for child in (*verb.children, *(grand for child in verb.children for grand in child.children)):
+        if child.lemma_ in {"cite", "quote"} and child.tag_ == "VBG":
+            target = next((grand for grand in child.children if grand.dep_ in {"dobj", "pobj"}), None)
+            return phrase(paragraph, target) if target is not None else None
+    return None
+
+
+def according(paragraph: Paragraph, cues: Sequence[CueUse]) -> Iterator[Attribution]:
+    """ "According to S, X": the clause less the phrase, given to S."""
+    tokens = {use.token for use in cues}
+    for token in paragraph.doc:
+        to = _according_to(token)
+        if to is None or (token.head in tokens and token.head.dep_ != "ccomp"):
+            continue
+        target = next((child for child in to.children if child.dep_ in {"pobj", "pcomp"}), None)
+        root = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        source = phrase(paragraph, target) if target is not None else None
+        if root is None or source is None:
+            continue
+        yield from _given_to(paragraph, token, to, root, source)
+
+
+def _according_to(token: Token) -> Token | None:
+    if token.lower_ == "according":
+        nearby = token.doc[token.i + 1 : token.i + 3]
+        return next((other for other in nearby if other.lower_ == "to"), None)
+    return None
+
+
+def _given_to(
+    paragraph: Paragraph, token: Token, to: Token, root: Token, source: Phrase
+) -> Iterator[Attribution]:
+    cue = (paragraph.at(token.idx, to.idx + len(to.text)),)
+    seer = seen_by(source.head)
+    relay = phrase(paragraph, seer) if seer is not None else None
+    for part in propositions(root):
+        excluded = [token] if token.head is not part or True else []
+        span = clause_span(paragraph, part, excluded)
+        if span:
+            yield Attribution(
+                paragraph, span, part, source, cue, _ACCORDING, "according-to",
+                via=(relay,) if relay else (), cue_token=token,
+            )  # fmt: skip

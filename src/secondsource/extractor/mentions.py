@@ -1,0 +1,184 @@
+"""Names in a text: the model's, corrected by shape and gazetteer, and clustered into aliases.
+
+Inside one document two mentions are one thing where one is the other's abbreviation in
+brackets ("National Security Council (NSC)"), a person's surname, or the distinctive end
+of a longer name ("IEMZ Kupol", "Kupol"), and only where a single candidate fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from secondsource.extractor.gazetteer import gazetteer
+from secondsource.extractor.paragraphs import Paragraph
+from secondsource.model import Excerpt, Mention, Span
+from secondsource.text import content_id, overlap, words
+
+_SCHEMAS = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Country",
+    "LOC": "Location",
+    "FAC": "Location",
+    "NORP": "Country",
+    "PRODUCT": "Product",
+    "EVENT": "Event",
+}
+# A designation: capitals or a name, then a hyphen and figures ("Garpiya-3", "MQ-9B", "T-72").
+_DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,14}-\d{1,4}[A-Za-z]{0,2}\b")
+_BRACKETED = re.compile(r"\s*\(([A-Z][A-Za-z0-9&.\-]{1,9})\)")
+_PUBLIC = re.compile(
+    r"\b(?:Ministry|Department|Army|Navy|Police|Treasury|Government|Authority|Agency|Council|Parliament|Guard|Service|"
+    r"Commission|Customs|Embassy|Court|Office|Bureau|Directorate|Administration|Forces?|Kremlin|White House|ministry)\b"
+)
+_COMPANY = re.compile(
+    r"\b(?:Co|Ltd|Inc|LLC|JSC|OAO|PAO|GmbH|Corp|Corporation|Company|Holding|Works|Industries|Aviation|Trading|Machinery)\b"
+)
+_LEADING = re.compile(r"^(?:the|The|a|an)\s+")
+_POSSESSIVE = re.compile(r"(?:'s|’s|'|’)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    span: Span
+    text: str
+    schema: str
+    how: str
+
+
+def mentions(paragraphs: Sequence[Paragraph]) -> tuple[Mention, ...]:
+    """Every name of a document in reading order, each with its cluster in the document."""
+    found = [one for paragraph in paragraphs for one in _in_paragraph(paragraph)]
+    brackets = _abbreviations(paragraphs, found)
+    clusters = _clusters(found, brackets)
+    return tuple(
+        Mention(
+            Excerpt((one.span,), one.text),
+            clusters[one.text][1],
+            clusters[one.text][0],
+            clusters[one.text][2],
+            one.how,
+        )
+        for one in found
+    )
+
+
+def _in_paragraph(paragraph: Paragraph) -> list[_Found]:
+    shaped = [
+        _Found(paragraph.at(*shape.span()), shape.group(), "Product", "rule")
+        for shape in _DESIGNATION.finditer(paragraph.text)
+        if not re.search(r"-(?:1[89]|20)\d\d$", shape.group())
+    ]
+    named = [one for entity in paragraph.doc.ents if (one := _named(paragraph, entity))]
+    kept = [one for one in named if not any(overlap(one.span, other.span) for other in shaped)]
+    return sorted([*shaped, *kept], key=lambda one: one.span)
+
+
+def _named(paragraph: Paragraph, entity: object) -> _Found | None:
+    label, start, end = entity.label_, entity.start_char, entity.end_char  # type: ignore[attr-defined]
+    if label not in _SCHEMAS:
+        return None
+    text = paragraph.text[start:end]
+    lead = _LEADING.match(text)
+    start += lead.end() if lead else 0
+    tail = _POSSESSIVE.search(paragraph.text[start:end])
+    end -= len(tail.group()) if tail else 0
+    span = paragraph.trimmed(start, end)
+    if span is None or span.end - span.start < 2:
+        return None
+    words_ = paragraph.text[span.start - paragraph.offset : span.end - paragraph.offset]
+    if "\n" in words_ or not any(letter.isupper() for letter in words_):
+        return None
+    return _Found(span, words_, *_schema(label, words_))
+
+
+def _schema(label: str, text: str) -> tuple[str, str]:
+    """The entity kind of a name; the gazetteer and the shape of the name go before the model."""
+    if gazetteer().is_outlet(text):
+        return "Organization", "gazetteer"
+    if label in {"ORG", "PERSON", "GPE", "FAC", "PRODUCT"} and _PUBLIC.search(text):
+        return "PublicBody", "rule"
+    if label in {"ORG", "PERSON", "GPE"} and _COMPANY.search(text):
+        return "Company", "rule"
+    return _SCHEMAS[label], "model"
+
+
+def _abbreviations(paragraphs: Iterable[Paragraph], found: Sequence[_Found]) -> dict[str, str]:
+    """Short forms that the text itself puts in brackets after the long one."""
+    pairs: dict[str, str] = {}
+    by_end = {one.span.end: one for one in found}
+    for paragraph in paragraphs:
+        for shape in _BRACKETED.finditer(paragraph.text):
+            end = paragraph.offset + shape.start()
+            one = by_end.get(end) or by_end.get(end + len(shape.group()))
+            if one:
+                pairs[shape.group(1)] = one.text.split(" (")[0]
+    return pairs
+
+
+def _clusters(found: Sequence[_Found], brackets: dict[str, str]) -> dict[str, tuple[str, str, str]]:
+    """For each surface form: the cluster's id, its kind and its best name."""
+    forms = list(dict.fromkeys(one.text for one in found))
+    schema = {one.text: one.schema for one in reversed(found)}
+    head: dict[str, str] = {form: form for form in forms}
+    for form in sorted(forms, key=lambda text: (len(words(text)), text)):
+        longer = brackets.get(form)
+        candidates = [longer] if longer in head else [
+            other for other in forms if other != form and _is_alias(form, other, schema)
+        ]  # fmt: skip
+        tops = {_top(head, other) for other in candidates if other}
+        if len(tops) == 1 and (top := tops.pop()) != form:
+            head[form] = top
+    result = {}
+    for form in forms:
+        top = _top(head, form)
+        kind = schema[top] if schema[top] != "Organization" else schema.get(form, schema[top])
+        result[form] = (content_id("m", top.casefold()), kind, top)
+    return result
+
+
+def _top(head: dict[str, str], form: str) -> str:
+    seen = set()
+    while head[form] != form and form not in seen:
+        seen.add(form)
+        form = head[form]
+    return form
+
+
+_PLACES = frozenset({"Country", "Location"})
+
+
+def _is_alias(short: str, long: str, schema: dict[str, str]) -> bool:
+    """True where ``short`` is how this text goes on calling ``long``."""
+    few, many = words(short), words(long)
+    if few == many:
+        return len(long) > len(short) or (len(long) == len(short) and long < short)
+    if not few or len(few) >= len(many) or schema[short] in _PLACES or schema[long] in _PLACES:
+        return _initials(short, long)
+    if "Person" in (schema[short], schema[long]) and many[-len(few) :] == few:
+        return True
+    if schema[short] == "Product" or schema[long] == "Product":
+        return few == many[: len(few)] or few == many[-len(few) :]
+    return many[-len(few) :] == few or many[: len(few)] == few or _initials(short, long)
+
+
+def _initials(short: str, long: str) -> bool:
+    """True for an acronym made of the capitals of the longer name, three letters or more."""
+    capitals = "".join(letter for letter in long if letter.isupper())
+    return short.isupper() and len(short) >= 3 and short == capitals and short != long
+
+
+def within(found: Sequence[Mention], span: Span) -> tuple[Mention, ...]:
+    """The mentions that stand inside ``span``."""
+    return tuple(
+        one
+        for one in found
+        if one.excerpt.spans[0].start >= span.start and one.excerpt.spans[0].end <= span.end
+    )
+
+
+def renamed(mention: Mention, name: str) -> Mention:
+    """The same mention under another best name."""
+    return replace(mention, name=name)

@@ -1,0 +1,88 @@
+"""A paragraph of a document, parsed: tokens with their places in the document's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from secondsource.extractor.quotes import Quotation
+from secondsource.model import Block, BlockKind, Span
+from secondsource.text import trim
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_EDGE = ' \t\r\n\u00a0,;:.–—-!?…“”"„«»`'
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of text with its parse; spans it gives are offsets into the document."""
+
+    index: int
+    offset: int
+    kind: BlockKind
+    text: str
+    doc: Doc
+    quotations: tuple[Quotation, ...]
+
+    def at(self, start: int, end: int) -> Span:
+        """The document's span of paragraph offsets ``start``–``end``."""
+        return Span(self.offset + start, self.offset + end)
+
+    def trimmed(self, start: int, end: int) -> Span | None:
+        """The document's span of ``start``–``end`` without quotation marks and stops at its edges."""
+        inner = trim(self.text, start, end, _EDGE)
+        return inner and self.at(*_keep_bracket(self.text, *inner))
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """The quotation that holds paragraph offset ``offset``."""
+        return next((quote for quote in self.quotations if quote.start <= offset < quote.end), None)
+
+    def sentence_end_between(self, start: int, end: int) -> bool:
+        """True where a sentence outside quotations ends between two paragraph offsets."""
+        return any(
+            token.text in ".?!" and start <= token.idx < end and not self.quotation_at(token.idx)
+            for token in self.doc
+        )
+
+
+def _keep_bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """Nothing is trimmed that leaves a bracket open; an abbreviation keeps its full stop."""
+    if text[end : end + 1] == "." and text[start:end].rsplit(" ", 1)[-1].lower() in _ABBREVIATED:
+        return start, end + 1
+    return start, end
+
+
+_ABBREVIATED = frozenset({"co", "ltd", "inc", "corp", "u.s", "u.k", "u.n", "mr", "jr", "sr", "no"})
+
+
+def stretches(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks to parse: a reader's, or else the lines of the text that hold words."""
+    if blocks:
+        yield from (block for block in blocks if block.kind != "header" and block.start < block.end)
+        return
+    start = 0
+    for line in text.splitlines(keepends=True):
+        span = trim(text, start, start + len(line))
+        start += len(line)
+        if span:
+            yield Block("paragraph", *span)
+
+
+def subject(token: Token) -> Token | None:
+    """The grammatical subject of a verb, its own."""
+    return next((child for child in token.children if child.dep_ in _SUBJECTS), None)
+
+
+def is_finite(token: Token) -> bool:
+    """True for a verb that is finite itself or through an auxiliary."""
+    if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ != "TO" for child in token.children)
+
+
+def subtree_span(tokens: Iterable[Token]) -> tuple[int, int]:
+    """The paragraph offsets that ``tokens`` cover, first to last."""
+    ordered = sorted(tokens, key=lambda token: token.i)
+    return ordered[0].idx, ordered[-1].idx + len(ordered[-1].text)

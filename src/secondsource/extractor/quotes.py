@@ -1,0 +1,64 @@
+"""Quotation regions: which stretches of a paragraph stand between quotation marks.
+
+Works on the text itself, before any parsing: straight, curly, guillemet and low-high
+double marks, doubled single marks, and single curly marks where they cannot be an
+apostrophe.  A region left open at the end of a paragraph runs to that end, as
+newspapers leave it when the next paragraph goes on quoting.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‟": "”"}
+_MARK = re.compile(r"[“”«»„‟\"]+|''|``")
+_CLOSERS = "”»"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation: ``[start, end)`` inside the marks, and whether a closing mark was found."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def quotations(text: str) -> list[Quotation]:
+    """The outermost quotations of one paragraph, in order; never overlapping."""
+    found: list[Quotation] = []
+    opened: int | None = None
+    depth = 0
+    for mark in _MARK.finditer(text):
+        opens = _opens(text, mark, opened is not None)
+        if opens and opened is None:
+            opened, depth = mark.end(), 1
+        elif opens and mark.group()[0] in "“«„":
+            depth += 1
+        elif not opens and opened is not None:
+            depth -= 1
+            if depth <= 0:
+                if mark.start() > opened:
+                    found.append(Quotation(opened, mark.start(), closed=True))
+                opened = None
+    if opened is not None and opened < len(text):
+        found.append(Quotation(opened, len(text), closed=False))
+    return found
+
+
+def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
+    """True where the mark starts a quotation; a straight mark is told by what stands around it."""
+    first = mark.group()[0]
+    if first in "“«„":
+        return not (first == "“" and inside and _at_end(text, mark))
+    if first in _CLOSERS:
+        return False
+    return not inside
+
+
+def _at_end(text: str, mark: re.Match[str]) -> bool:
+    """True for a mark that can only close: a word or stop before it, no word after it."""
+    before = text[mark.start() - 1 : mark.start()]
+    after = text[mark.end() : mark.end() + 1]
+    return bool(before.strip()) and not after.isalnum()

@@ -1,0 +1,229 @@
+"""Who the source is: its kind, and the most specific name the document gives it.
+
+Pronouns and short noun phrases are resolved by narrow rules that abstain where two
+candidates fit: "he" is the last person who spoke, "the company" is a company only if
+the text has named just one, "the spokesperson" is the spokesperson already quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from secondsource.extractor.attribution import Attribution
+from secondsource.extractor.gazetteer import gazetteer
+from secondsource.extractor.lexicon import lexicon
+from secondsource.extractor.phrases import Phrase, is_outlet_phrase, named_in_apposition
+from secondsource.model import Mention, SourceKind
+from secondsource.text import words
+
+_PERSONAL = frozenset({"he", "she", "him", "her"})
+_GROUP = frozenset({"they", "them", "we"})
+_THING = frozenset({"it"})
+_DEFINITE = re.compile(r"^(?:the|this|that|these|those|its|his|her|their)\s+", re.I)
+_INDEFINITE = re.compile(
+    r"^(?:an?|one|two|three|four|five|several|some|many|few|other|another|unnamed|senior)\b", re.I
+)
+_COMPANY_NOUNS = frozenset({"company", "firm", "manufacturer", "maker", "concern", "corporation", "enterprise", "plant", "bank", "operator", "group", "supplier", "contractor", "exporter", "shipper", "agency", "ngo", "institute", "organisation", "organization"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A source as resolved: name, kind, and the rule that resolved it (None where its own words name it)."""
+
+    name: str
+    kind: SourceKind
+    rule: str | None = None
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who has spoken so far in a document, for pronouns and short names to refer to."""
+
+    mentions: Sequence[Mention]
+    spoken: list[tuple[Phrase, Identity]] = field(default_factory=list)
+
+    def identify(self, attribution: Attribution) -> Identity:
+        """The identity of an attribution's source; remembers it for what follows."""
+        source = attribution.source
+        identity = self._resolve(source) or self._as_named(source)
+        self.spoken.append((source, identity))
+        return identity
+
+    def _as_named(self, source: Phrase) -> Identity:
+        mention = self._mention(source)
+        return Identity(self._name(source, mention), self._kind(source, mention))
+
+    def _mention(self, source: Phrase) -> Mention | None:
+        """The name in a source's phrase that says who it is: a person's first, else the last."""
+        apposed = named_in_apposition(source.head)
+        spans = [source.span]
+        if apposed is not None:
+            spans.append(source.paragraph.at(apposed.idx, apposed.idx + len(apposed.text)))
+        inside = [
+            one for one in self.mentions for span in spans
+            if one.excerpt.spans[0].start < span.end and span.start < one.excerpt.spans[0].end
+        ]  # fmt: skip
+        persons = [one for one in inside if one.schema == "Person"]
+        head = source.paragraph.at(source.head.idx, source.head.idx + len(source.head.text))
+        heads = [one for one in inside if one.excerpt.spans[0].start <= head.start < one.excerpt.spans[0].end]
+        return (persons or heads or [None])[0]
+
+    def _name(self, source: Phrase, mention: Mention | None) -> str:
+        if mention is None:
+            return source.text
+        if mention.schema == "Person" or source.head.pos_ == "PROPN":
+            return (
+                mention.name if len(words(mention.name)) >= len(words(mention.excerpt.text)) else source.text
+            )
+        return source.text
+
+    def _kind(self, source: Phrase, mention: Mention | None) -> SourceKind:
+        lemma, text = source.head.lemma_.lower(), source.text.lower()
+        if is_outlet_phrase(source) or _outlet_report(source):
+            return "outlet"
+        if lemma in gazetteer().speakers or _speaks_for(text):
+            return self._of_body(source)
+        if mention is not None and mention.schema == "Person":
+            return "person"
+        if lemma in lexicon().documents and source.head.pos_ != "PROPN":
+            return "document"
+        return _kind_of_head(source, mention, lemma, text)
+
+    def _of_body(self, source: Phrase) -> SourceKind:
+        """The kind of the body that a spokesperson speaks for."""
+        text = source.text.lower()
+        mention = self._mention(source)
+        if mention is not None and mention.schema == "Person":
+            return "person"
+        if any(word in gazetteer().government for word in words(text)):
+            return "government"
+        if any(name in text for name in gazetteer().government_names):
+            return "government"
+        inside = [one for one in self.mentions if one.excerpt.text in source.text]
+        if any(one.schema in {"Company", "Organization"} for one in inside):
+            return "organisation"
+        return (
+            "government" if any(one.schema in {"PublicBody", "Country"} for one in inside) else "organisation"
+        )
+
+    def _resolve(self, source: Phrase) -> Identity | None:
+        text = source.text.lower()
+        if text in _PERSONAL:
+            return self._last("last person to speak", {"person", "anonymous"}) or self._last_person(source)
+        if text in _GROUP:
+            return self._last("last body to speak", {"government", "organisation", "anonymous"})
+        if text in _THING:
+            return self._last("last body to speak", {"government", "organisation", "outlet", "document"})
+        if _DEFINITE.match(source.text) and source.head.pos_ == "NOUN":
+            return self._definite(source)
+        return None
+
+    def _last(self, rule: str, kinds: set[str]) -> Identity | None:
+        for _, identity in reversed(self.spoken):
+            if identity.kind in kinds:
+                return Identity(identity.name, identity.kind, rule)
+        return None
+
+    def _last_person(self, source: Phrase) -> Identity | None:
+        """The last person named before a pronoun, where only one was named in the paragraph."""
+        start = source.paragraph.offset
+        near = {
+            one.name
+            for one in self.mentions
+            if one.schema == "Person" and start <= one.excerpt.spans[0].start < source.span.start
+        }
+        return (
+            Identity(near.pop(), "person", "only person named in the paragraph") if len(near) == 1 else None
+        )
+
+    def _definite(self, source: Phrase) -> Identity | None:
+        """ "The spokesperson", "the company", "the Iraqi lawmaker": who was meant before, if one fits."""
+        lemma = source.head.lemma_.lower()
+        own = self._mention(source)
+        if own is not None and own.schema in {"Organization", "Company", "PublicBody", "Person"}:
+            return None
+        same = [identity for phrase, identity in self.spoken if _same_head(phrase, lemma, source)]
+        if same:
+            return Identity(same[-1].name, same[-1].kind, "same noun as a source before")
+        if lemma in {
+            "agency",
+            "newspaper",
+            "broadcaster",
+            "outlet",
+            "paper",
+            "website",
+            "magazine",
+            "report",
+        }:
+            return self._only_outlet()
+        if lemma in _COMPANY_NOUNS:
+            return self._only_company()
+        if lemma in gazetteer().roles and self.spoken and self.spoken[-1][1].kind == "person":
+            return Identity(self.spoken[-1][1].name, "person", "role of the person who spoke last")
+        return None
+
+    def _only_outlet(self) -> Identity | None:
+        names = {one.name for one in self.mentions if gazetteer().is_outlet(one.excerpt.text)}
+        return Identity(names.pop(), "outlet", "only outlet named") if len(names) == 1 else None
+
+    def _only_company(self) -> Identity | None:
+        names = {
+            one.name for one in self.mentions
+            if one.schema in {"Company", "Organization"} and not gazetteer().is_outlet(one.excerpt.text)
+        }  # fmt: skip
+        return Identity(names.pop(), "organisation", "only company named") if len(names) == 1 else None
+
+
+def _same_head(phrase: Phrase, lemma: str, source: Phrase) -> bool:
+    return (
+        phrase.head.lemma_.lower() == lemma
+        and phrase.text.lower() != source.text.lower()
+        and len(phrase.text) > len(source.text)
+    )
+
+
+def _speaks_for(text: str) -> bool:
+    return any(role in text.split() for role in ("spokesman", "spokeswoman", "spokesperson", "spokespeople"))
+
+
+def _outlet_report(source: Phrase) -> bool:
+    """True for "the Reuters report", "an exclusive by Reuters": an outlet's own piece."""
+    if source.head.lemma_.lower() not in {
+        "report",
+        "exclusive",
+        "article",
+        "story",
+        "investigation",
+        "dispatch",
+    }:
+        return False
+    return any(gazetteer().is_outlet(token.text) for token in source.head.subtree)
+
+
+def _kind_of_head(source: Phrase, mention: Mention | None, lemma: str, text: str) -> SourceKind:
+    book = gazetteer()
+    if any(name in text for name in book.government_names):
+        return "government"
+    if mention is not None and mention.schema in {"PublicBody", "Country"} and lemma not in book.people:
+        return "government"
+    if lemma in book.people and not _named_role(source):
+        return "anonymous"
+    kind = book.kind_of_noun(lemma)
+    if kind:
+        return (
+            "person"
+            if kind == "anonymous" and not _INDEFINITE.match(text) and source.head.tag_ == "NN"
+            else kind
+        )
+    if source.head.ent_type_ in {"GPE", "NORP"}:
+        return "government"
+    if mention is not None or source.head.pos_ == "PROPN":
+        tail = [book.kind_of_noun(word) for word in words(text)]
+        return next((kind for kind in reversed(tail) if kind and kind != "anonymous"), "organisation")
+    return "anonymous"
+
+
+def _named_role(source: Phrase) -> bool:
+    return source.head.ent_type_ == "PERSON"
