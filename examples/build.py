@@ -30,10 +30,12 @@ from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
 from reportlab.lib.units import mm  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.platypus import (  # type: ignore[import-untyped]
+    BaseDocTemplate,
     Flowable,
+    Frame,
     PageBreak,
+    PageTemplate,
     Paragraph,
-    SimpleDocTemplate,
 )
 
 HERE = Path(__file__).parent
@@ -152,7 +154,7 @@ def _flowables(piece: Piece) -> Iterator[Flowable]:
         yield PageBreak() if kind == "break" else Paragraph(escape(words), STYLES[kind])
 
 
-def _foot(canvas: Canvas, template: SimpleDocTemplate) -> None:
+def _foot(canvas: Canvas, template: BaseDocTemplate) -> None:
     canvas.setFont("Times-Roman", 8)
     canvas.drawString(25 * mm, 12 * mm, NOTICE)
     canvas.drawRightString(A4[0] - 25 * mm, 12 * mm, f"{template.page}")
@@ -165,7 +167,7 @@ def pdf(piece: Piece) -> dict[str, bytes]:
     length, by the date of the piece, so the cross-reference table stays right.
     """
     target = io.BytesIO()
-    template = SimpleDocTemplate(
+    template = BaseDocTemplate(
         target,
         pagesize=A4,
         invariant=1,
@@ -173,12 +175,10 @@ def pdf(piece: Piece) -> dict[str, bytes]:
         title=piece.title,
         author=piece.publisher,
         subject=NOTICE,
-        leftMargin=25 * mm,
-        rightMargin=25 * mm,
-        topMargin=25 * mm,
-        bottomMargin=25 * mm,
     )
-    template.build(list(_flowables(piece)), onFirstPage=_foot, onLaterPages=_foot)
+    frame = Frame(25 * mm, 25 * mm, A4[0] - 50 * mm, A4[1] - 50 * mm)
+    template.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=_foot))
+    template.build(list(_flowables(piece)))
     stamp = f"{piece.published:%Y%m%d%H%M%S}".encode()
     return {f"{piece.stem}.pdf": target.getvalue().replace(b"D:20000101000000", b"D:" + stamp)}
 
