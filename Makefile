@@ -1,0 +1,95 @@
+# Second Source: set up, run, test, measure.
+#
+#   make demo          set up, work through the sample case, print the answer, open the desk
+#   make demo SERVE=0  the same, ending once the answer is printed and the dossier written
+#   make test          set up, run the checkers and the tests
+#   make bench         measure cost and start-up;  make evals  measure quality on the material in ../shared
+#   make lock          pin the requirements anew (needs uv; LOCK=--upgrade takes newer versions)
+#   make clean         remove everything that these targets made
+#
+# Needs GNU make 3.81, Python 3.11 or newer and a network.  PYTHON=… names another Python.
+
+PYTHON ?= python3
+VENV ?= .venv
+UV ?= uv
+SERVE ?= 1
+PORT ?= 8400
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+SOURCES := $(shell find src -name '*.py' -o -name '*.html' -o -name '*.toml')
+SAMPLE := $(shell find examples/drovia -type f 2>/dev/null)
+BUILD := pyproject.toml $(wildcard hatch_build.py) $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
+DESK := $(BIN)/secondsource --case demo/case
+
+.DELETE_ON_ERROR:
+.PHONY: demo dev test lint bench evals lock clean
+
+demo: demo/dossier.html
+	@$(DESK) questions
+	@echo
+	@echo "The dossier, one file to read or send on: demo/dossier.html"
+	@echo "The people and companies of this case are invented."
+ifneq ($(SERVE),0)
+	@$(DESK) serve --port $(PORT) --open
+endif
+
+demo/dossier.html: $(VENV)/.installed $(SAMPLE) $(SOURCES)
+	@rm -rf demo && mkdir demo
+	$(DESK) lists add examples/drovia/lists/sdn.csv
+	$(DESK) ingest examples/drovia/documents
+	$(DESK) dossier -o $@
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+dev: $(VENV)/.dev
+
+bench: $(VENV)/.dev
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit; done
+
+evals: $(VENV)/.dev
+	@for script in evals/*.py; do echo "== $$script"; $(BIN)/python $$script || exit; done
+
+# --- the environment --------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Second Source needs Python 3.11 or newer; '$(PYTHON)' is not. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	  echo "'$(PYTHON)' comes without the standard module ensurepip; on Debian and Ubuntu it is the package python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The tools that build the package (Node among them, 200 MB) are fetched hash-checked into a
+# folder of their own and removed again: an installed Second Source does not carry them.
+$(VENV)/.installed: $(BUILD) requirements/build.txt requirements/runtime.txt | $(BIN)/python
+	@echo "Installing the pinned requirements into $(VENV): about 500 MB, a minute or two …"
+	@$(PIP) install --require-hashes -r requirements/runtime.txt
+	@rm -rf build/tools
+	@$(PIP) install --require-hashes --target build/tools -r requirements/build.txt
+	@echo "Building the package and the desk's assets …"
+	@PYTHONPATH=build/tools $(PIP) install --no-build-isolation --no-deps --editable .
+	@rm -rf build/tools
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
+	@echo "Installing what the tests need …"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --emit-build-options --custom-compile-command "make lock" $(LOCK)
+
+lock:
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv, or UV=path/to/uv" >&2; exit 1; }
+	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
+	$(COMPILE) requirements/build.in --constraint requirements/runtime.txt --output-file requirements/build.txt
+	$(COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --constraint requirements/build.txt --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build demo dist node_modules frontend/node_modules src/secondsource/web/static
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
