@@ -65,7 +65,7 @@ def _agent(verb: Token, root: Token) -> Token | None:
     own = subject(verb)
     if own is not None:
         return own if own.dep_ != "nsubjpass" else None
-    return subject(root) if root is not verb else None
+    return subject(root) if root.i != verb.i else None
 
 
 def _object(verb: Token) -> Token | None:

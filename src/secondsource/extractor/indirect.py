@@ -276,8 +276,7 @@ def _given_to(
     seer = seen_by(source.head)
     relay = phrase(paragraph, seer) if seer is not None else None
     for part in propositions(root):
-        excluded = [token] if token.head is not part or True else []
-        span = clause_span(paragraph, part, excluded)
+        span = clause_span(paragraph, part, [token])
         if span:
             yield Attribution(
                 paragraph, span, part, source, cue, _ACCORDING, "according-to",

@@ -168,7 +168,7 @@ def _top(sentence: Sentence, start: int, end: int) -> Token | None:
 
 
 def _within(head: Token, token: Token, start: int, end: int) -> bool:
-    return head is not token and start <= head.idx < end
+    return head.i != token.i and start <= head.idx < end
 
 
 def _split(paragraph: Paragraph, root: Token, start: int, end: int) -> Iterator[tuple[Token, Span]]:

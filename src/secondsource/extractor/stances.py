@@ -136,7 +136,7 @@ def _scoped(root: Token, pattern: re.Pattern[str], text: str) -> bool:
 
 def _in_relative(token: Token, root: Token) -> bool:
     for ancestor in (token, *token.ancestors):
-        if ancestor is root or ancestor == root:
+        if ancestor.i == root.i:
             return False
         if ancestor.dep_ in {"relcl", "acl"}:
             return True
