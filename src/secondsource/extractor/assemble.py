@@ -15,7 +15,7 @@ from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.cues import CueUse, cue_uses
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.indirect import according, indirect
-from secondsource.extractor.paragraphs import Paragraph
+from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.extractor.phrases import Phrase, phrase
 from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use, without_cue
 from secondsource.text import overlap
@@ -72,7 +72,7 @@ def _headline(paragraph: Paragraph) -> Iterator[Attribution]:
     if head is None or root is None or span is None:
         return
     named = head.ent_type_ in {"PERSON", "ORG"} or gazetteer().is_outlet(shape["source"])
-    if named or gazetteer().kind_of_noun(head.lemma_.lower()):
+    if named or gazetteer().kind_of_noun(lemma(head)):
         whole = paragraph.trimmed(*shape.span("source"))
         if whole:
             yield Attribution(paragraph, span, root, Phrase(paragraph, head, whole), (), None, "headline")

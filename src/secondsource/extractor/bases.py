@@ -6,6 +6,7 @@ import re
 
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.lexicon import lexicon
+from secondsource.extractor.paragraphs import lemma
 from secondsource.extractor.phrases import Phrase, is_outlet_phrase
 from secondsource.model import Basis, BasisKind, Excerpt, SourceKind, Span
 
@@ -27,22 +28,22 @@ _WITNESS = frozenset(
 def basis(attribution: Attribution, kind: SourceKind) -> Basis | None:
     """The basis that the text gives; None where it gives none."""
     source = attribution.source
-    lemma = source.head.lemma_.lower()
+    noun = lemma(source.head)
     if attribution.basis is not None:
         return _of_phrase(attribution.basis)
     if kind == "document":
-        return Basis(lexicon().documents.get(lemma, "documents"), source.excerpt)
-    if lemma in _WITNESS:
+        return Basis(lexicon().documents.get(noun, "documents"), source.excerpt)
+    if noun in _WITNESS:
         return Basis("witness", source.excerpt)
     return _stated(attribution)
 
 
 def _of_phrase(found: Phrase) -> Basis:
-    lemma = found.head.lemma_.lower()
-    kind: BasisKind = lexicon().documents.get(lemma, "hearsay" if is_outlet_phrase(found) else "unknown")
-    if lemma in {"statement", "comment", "release", "interview"}:
+    noun = lemma(found.head)
+    kind: BasisKind = lexicon().documents.get(noun, "hearsay" if is_outlet_phrase(found) else "unknown")
+    if noun in {"statement", "comment", "release", "interview"}:
         kind = "statement"
-    if lemma in {"source", "official", "people", "person"}:
+    if noun in {"source", "official", "people", "person"}:
         kind = "hearsay"
     return Basis(kind, found.excerpt)
 

@@ -23,6 +23,19 @@ def propositions(root: Token) -> Iterator[Token]:
     for child in root.children:
         if child.dep_ == "conj" and is_separate(child):
             yield from propositions(child)
+    yield from that_clauses(root)
+
+
+def that_clauses(root: Token) -> Iterator[Token]:
+    """Second "that" clauses which the parse joined somewhere under ``root`` ("…, and that it …")."""
+    for token in root.subtree:
+        if token.dep_ == "conj" and token.head.i != root.i and is_separate(token) and _opens_with_that(token):
+            yield token
+
+
+def _opens_with_that(clause: Token) -> bool:
+    mark = next((child for child in clause.children if child.dep_ == "mark" and child.lower_ == "that"), None)
+    return mark is not None and mark.i > 0 and mark.doc[mark.i - 1].lower_ in {"and", "but"}
 
 
 def is_separate(clause: Token) -> bool:
@@ -56,7 +69,7 @@ def _clause_tokens(root: Token, without: Collection[Token]) -> set[int]:
         if child.dep_ == "conj" and is_separate(child):
             tokens -= {token.i for token in child.subtree}
             tokens -= {token.i for token in root.children if token.dep_ == "cc" and token.i < child.i}
-    for other in without:
+    for other in (*without, *that_clauses(root)):
         if other.i != root.i:
             tokens -= {token.i for token in other.subtree}
     tokens.add(root.i)

@@ -13,12 +13,14 @@ from spacy.tokens import Token
 
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import Cue, lexicon
-from secondsource.extractor.paragraphs import Paragraph, subject
+from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject
 
 _STATING = frozenset({"issue", "release", "publish", "make", "post", "send", "read", "email", "give"})
 _QUOTING = frozenset({"quote", "cite"})
 _SPEAKING = frozenset({"say", "tell", "warn", "state", "claim", "add", "describe", "declare", "deny"})
 _HELPLESS = frozenset({"nsubjpass", "auxpass"})
+_GOING_ON = frozenset({"continue", "go", "keep", "begin"})
+_DANGLING = frozenset({"npadvmod", "appos", "dobj", "conj", "attr", "dep", "oprd"})
 _NEGATABLE = frozenset({"believe", "think", "expect", "know", "consider"})
 
 
@@ -38,8 +40,8 @@ def cue_uses(paragraph: Paragraph) -> Iterator[CueUse]:
     """Every attributing verb of the paragraph, in reading order."""
     verbs = lexicon().verbs
     for token in paragraph.doc:
-        if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"} and token.lemma_.lower() in verbs:
-            use = _use(token, verbs[token.lemma_.lower()])
+        if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"} and lemma(token) in verbs:
+            use = _use(token, verbs[lemma(token)])
             if use and _can_speak(use):
                 yield use
 
@@ -78,13 +80,15 @@ def _is_hypothetical(token: Token) -> bool:
     for child in token.children:
         if child.dep_ == "neg" and token.lemma_ not in _NEGATABLE:
             return True
+        if child.lower_ == "to" and child.dep_ == "aux" and lemma(token.head) in _GOING_ON:
+            continue
         if child.dep_ == "aux" and (child.tag_ == "MD" or child.lower_ == "to"):
             return child.lower_ != "would" or token.lemma_ not in {"say", "argue"}
         if child.dep_ == "preconj" and child.lower_ == "neither":
             return True
         if child.dep_ in _HELPLESS:
             return True
-    return token.tag_ == "VB" and token.dep_ in {"xcomp", "conj"}
+    return token.tag_ == "VB" and token.dep_ in {"xcomp", "conj"} and lemma(token.head) not in _GOING_ON
 
 
 def _source(token: Token) -> tuple[Token | None, str]:
@@ -95,9 +99,11 @@ def _source(token: Token) -> tuple[Token | None, str]:
             return token.head, "relative"
         return own, "inverted" if own.i > token.i else "said-that"
     if token.dep_ == "conj":
-        return _source(token.head)[0], "joined"
+        return _source(_head_of_joined(token))[0], "joined"
+    if token.dep_ == "xcomp" and lemma(token.head) in _GOING_ON:
+        return _source(token.head)[0], "said-that"
     if token.dep_ in {"acl", "relcl"}:
-        return _speaker_of_noun(token.head), "statement-saying"
+        return (token.head, "tail") if is_tail(token) else (_speaker_of_noun(token.head), "statement-saying")
     if token.tag_ == "VBG":
         return _participle(token), "participle"
     after = next(
@@ -108,22 +114,39 @@ def _source(token: Token) -> tuple[Token | None, str]:
     return None, ""
 
 
+def _head_of_joined(token: Token) -> Token:
+    """What a joined verb really goes with: "urged X to halt Y and hinted at Z" joins urged and hinted."""
+    head = token.head
+    while head.tag_ == "VB" and is_finite(token) and head.head.i != head.i:
+        head = head.head
+    return head
+
+
+def is_tail(token: Token) -> bool:
+    """True for ", a senior lawmaker disclosed on Monday." that the parse took for a modifier of its noun."""
+    noun = token.head
+    if token.tag_ not in {"VBD", "VBZ"} or noun.i > token.i or noun.dep_ not in _DANGLING:
+        return False
+    left = noun.left_edge.i
+    return left > 0 and noun.doc[left - 1].text == "," and lemma(noun) not in lexicon().documents
+
+
 def _speaker_of_noun(noun: Token) -> Token | None:
     """Who speaks in "issued a statement saying", "a report suggesting", "a statement by X saying"."""
     by = next((child for child in noun.children if child.lower_ in {"by", "from"}), None)
     if by is not None:
         return next(by.children, None)
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
-    if owner is not None and noun.lemma_.lower() in {"statement", "comment", "claim", "tweet", "letter"}:
+    if owner is not None and lemma(noun) in {"statement", "comment", "claim", "tweet", "letter"}:
         return owner
     verb = noun.head
     if noun.dep_ in {"dobj", "pobj"} and verb.dep_ == "prep":
         verb = verb.head
-    if noun.lemma_.lower() in {"statement", "comment", "release", "letter", "tweet", "email", "response"}:
+    if lemma(noun) in {"statement", "comment", "release", "letter", "tweet", "email", "response"}:
         speaker = subject(verb)
         if speaker is not None and (verb.lemma_ in _STATING or noun.dep_ == "pobj"):
             return speaker
-    if noun.lemma_.lower() in lexicon().documents:
+    if lemma(noun) in lexicon().documents:
         return noun
     return None
 
@@ -163,7 +186,7 @@ def _can_speak(use: CueUse) -> bool:
         return False
     if not use.cue.needs_document:
         return head.pos_ != "PRON" or head.lower_ != "it" or use.token.lemma_ != "believe"
-    lemma = head.lemma_.lower()
-    if lemma in lexicon().documents:
+    noun = lemma(head)
+    if noun in lexicon().documents:
         return True
-    return gazetteer().kind_of_noun(lemma) in {"outlet", "organisation"} or head.pos_ == "PROPN"
+    return gazetteer().kind_of_noun(noun) in {"outlet", "organisation"} or head.pos_ == "PROPN"

@@ -11,7 +11,7 @@ import re
 
 from spacy.tokens import Token
 
-from secondsource.extractor.paragraphs import Paragraph
+from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.model import Excerpt, Quantity, Span, When
 
 _UNITS = {
@@ -126,7 +126,7 @@ def _unit(paragraph: Paragraph, shape: re.Match[str]) -> tuple[str | None, int]:
     noun = _counted(token) if token is not None else None
     if noun is None:
         return None, 0
-    return f"{{{noun.lemma_.lower()}}}", noun.idx + len(noun.text)
+    return f"{{{lemma(noun)}}}", noun.idx + len(noun.text)
 
 
 def _token_at(paragraph: Paragraph, start: int) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from secondsource.extractor.paragraphs import Paragraph, subject
+from secondsource.extractor.paragraphs import Paragraph, lemma, subject
 from secondsource.model import Frame, Mention, Span
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -28,14 +28,14 @@ def frame(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Ment
         object=_named(paragraph, target, names),
         negated=any(child.dep_ == "neg" for part in {verb, root} for child in part.children) or _no(root),
         modal=raised or _modal(verb) or _modal(root),
-        words=tuple(t.lemma_.lower() for t in inside if t.pos_ in _CONTENT and not t.is_punct),
+        words=tuple(lemma(t) for t in inside if t.pos_ in _CONTENT and not t.is_punct),
     )
 
 
 def _lowered(root: Token) -> tuple[Token, str | None]:
     """The verb that says what is done under "is able to", "plans to", and what that does to it."""
     for child in (root, *root.children):
-        raised = _RAISING.get(child.lemma_.lower())
+        raised = _RAISING.get(lemma(child))
         if raised and child.dep_ in {"acomp", "attr", "oprd", "ROOT", "ccomp", "xcomp", "conj"}:
             below = next(
                 (t for t in child.children if t.dep_ in {"xcomp", "acl", "ccomp"} and t.pos_ == "VERB"), None
@@ -53,9 +53,9 @@ def _lowered(root: Token) -> tuple[Token, str | None]:
 def _predicate(verb: Token) -> str:
     if verb.pos_ == "AUX" or verb.lemma_ == "be":
         complement = next((t for t in verb.children if t.dep_ in {"attr", "acomp"}), None)
-        return complement.lemma_.lower() if complement is not None else "be"
+        return lemma(complement) if complement is not None else "be"
     particle = next((t.lower_ for t in verb.children if t.dep_ == "prt"), "")
-    return f"{verb.lemma_.lower()} {particle}".strip()
+    return f"{lemma(verb)} {particle}".strip()
 
 
 def _agent(verb: Token, root: Token) -> Token | None:
@@ -84,7 +84,7 @@ def _named(paragraph: Paragraph, head: Token | None, names: Sequence[Mention]) -
     for one in names:
         if one.excerpt.spans[0].start <= at < one.excerpt.spans[0].end:
             return one.name
-    return head.lemma_.lower()
+    return lemma(head)
 
 
 def _modal(verb: Token) -> str | None:

@@ -11,7 +11,7 @@ from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.clauses import clause_span, is_separate, propositions
 from secondsource.extractor.cues import CueUse
 from secondsource.extractor.lexicon import Cue, lexicon
-from secondsource.extractor.paragraphs import Paragraph, is_finite, subject, subtree_span
+from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject, subtree_span
 from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase, seen_by
 from secondsource.model import Span, Stance
 
@@ -69,23 +69,28 @@ def _taken(
 
 def _excluded(root: Token, use: CueUse, cues: Sequence[Token]) -> list[Token]:
     """Attributions that hang inside a content's subtree without belonging to it."""
-    inside = [use.token] if use.token.is_ancestor(root) is False and root.is_ancestor(use.token) else []
+    inside = [use.source if use.rule == "tail" else use.token] if root.is_ancestor(use.token) else []
     for child in root.children:
-        if child in cues and child.tag_ == "VBG" and child.dep_ in {"advcl", "acl"} and child.i > root.i:
-            if child.doc[child.i - 1].text == "," and subject(child) is None:
-                inside.append(child)
+        if child in cues and _is_trailing(child, root):
+            inside.append(child)
         if child.lower_ == "according" or (child.lemma_ == "cite" and child.tag_ == "VBG"):
             inside.append(child)
-        if child.dep_ == "conj" and child.pos_ == "VERB" and _returns_to_cue(child, root, use):
+        if child.dep_ == "conj" and child.pos_ == "VERB" and _returns_to_cue(child, root, use, cues):
             inside.append(child)
     return inside
 
 
-def _returns_to_cue(joined: Token, root: Token, use: CueUse) -> bool:
-    """True for "urged X to halt Y and hinted at Z": a finite verb joined to an infinitive."""
-    return (
-        is_finite(joined) and root.tag_ == "VB" and subject(joined) is None and use.token.tag_ == joined.tag_
-    )
+def _is_trailing(child: Token, root: Token) -> bool:
+    """True for ", adding that …": a participle after a comma that is a cue of its own."""
+    after = child.tag_ == "VBG" and child.dep_ in {"advcl", "acl"} and child.i > root.i
+    return after and child.doc[child.i - 1].text == "," and subject(child) is None
+
+
+def _returns_to_cue(joined: Token, root: Token, use: CueUse, cues: Sequence[Token]) -> bool:
+    """True for "urged X to halt Y and hinted at Z", "said it knew nothing and said Z"."""
+    if subject(joined) is not None or not is_finite(joined):
+        return False
+    return root.tag_ == "VB" or (joined in cues and use.token.tag_ == joined.tag_)
 
 
 def _clauses(use: CueUse, cues: Sequence[Token]) -> Iterator[Token]:
@@ -100,7 +105,9 @@ def _clauses(use: CueUse, cues: Sequence[Token]) -> Iterator[Token]:
             if child.dep_ == "conj" and _continues(child, token, cues):
                 yield child
         return
-    if token.dep_ in {"parataxis", "ccomp", "advcl", "conj", "dep"} and _is_aside(token):
+    if use.rule == "tail":
+        yield from [a for a in token.ancestors if a.pos_ in {"VERB", "AUX"} and a.sent == token.sent][:1]
+    elif token.dep_ in {"parataxis", "ccomp", "advcl", "conj", "dep"} and _is_aside(token):
         yield token.head
 
 
@@ -143,14 +150,18 @@ def _objects(
         yield from _between(paragraph, use, target, target, cues, through=("of", "for"))
     elif "object-as" in takes and target is not None and _as_complement(token) is not None:
         yield from _between(paragraph, use, target, target, cues, through=("as",), stance="assesses")
-    elif "object-as" in takes and target is None:
+    elif "object-as" in takes:
         small = next(
             (c for c in token.children if c.dep_ in {"oprd", "ccomp", "attr"} and c.i > token.i), None
         )
         if small is not None:
-            yield from _between(paragraph, use, subject(small) or small, small, cues, stance="assesses")
-    elif "object" in takes and target is not None and not use.cue.hearer:
-        yield from _between(paragraph, use, target, target, cues)
+            first = target or subject(small) or small
+            yield from _between(paragraph, use, first, small, cues, stance="assesses")
+    elif "object" in takes and not use.cue.hearer:
+        gerund = next((c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
+        held = target or gerund
+        if held is not None:
+            yield from _between(paragraph, use, held, held, cues)
     yield from _prepositional(paragraph, use, cues)
 
 
@@ -208,7 +219,7 @@ def _after(token: Token) -> int:
 def _relays(paragraph: Paragraph, use: CueUse) -> tuple[Phrase, ...]:
     """Who passed the words on: "told Reuters", "in a comment sent to Reuters", "according to AFP"."""
     heads: list[Token] = [use.relay] if use.relay is not None else []
-    seer = seen_by(use.source) if use.source.lemma_.lower() in lexicon().documents else None
+    seer = seen_by(use.source) if lemma(use.source) in lexicon().documents else None
     heads += [seer] if seer is not None else []
     found = [relay for head in heads if (relay := phrase(paragraph, head))]
     found += [
@@ -232,7 +243,7 @@ def _through_statement(prep: Token, held: Token) -> Iterator[Token]:
     """The outlet in "in an interview with X", "in a comment sent to X"."""
     if prep.lower_ in {"to", "with"}:
         yield held
-    if held.lemma_.lower() in _STATEMENTS:
+    if lemma(held) in _STATEMENTS:
         for below in held.subtree:
             if below.dep_ == "pobj" and below.head.lower_ in {"to", "with"}:
                 yield below
@@ -240,7 +251,7 @@ def _through_statement(prep: Token, held: Token) -> Iterator[Token]:
 
 def _cited(paragraph: Paragraph, verb: Token) -> Phrase | None:
     """What the source is said to rest on: "citing documents", "Reuters reported, quoting X"."""
-    for child in (*verb.children, *(grand for child in verb.children for grand in child.children)):
+    for child in (*verb.children, *(grand for below in verb.children for grand in below.children)):
         if child.lemma_ in {"cite", "quote"} and child.tag_ == "VBG":
             target = next((grand for grand in child.children if grand.dep_ in {"dobj", "pobj"}), None)
             return phrase(paragraph, target) if target is not None else None

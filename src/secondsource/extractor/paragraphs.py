@@ -12,6 +12,7 @@ from secondsource.model import Block, BlockKind, Span
 from secondsource.text import trim
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_TITLE_LENGTH = 160
 _EDGE = ' \t\r\n\u00a0,;:.–—-!?…“”"„«»`'
 
 
@@ -63,11 +64,24 @@ def stretches(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
         yield from (block for block in blocks if block.kind != "header" and block.start < block.end)
         return
     start = 0
+    kind: BlockKind = "title"
     for line in text.splitlines(keepends=True):
         span = trim(text, start, start + len(line))
         start += len(line)
         if span:
-            yield Block("paragraph", *span)
+            ends = text[span.end - 1] in '.?!:”"' or span.end - span.start > _TITLE_LENGTH
+            yield Block("paragraph" if ends else kind, *span)
+            kind = "paragraph"
+
+
+# Plurals that the model's lemmatiser takes back to a Latin singular nobody writes.
+_LEMMAS = {"datum": "data", "medium": "media"}
+
+
+def lemma(token: Token) -> str:
+    """The lower-case lemma of a token, as a reporter would write it."""
+    form: str = token.lemma_.lower()
+    return _LEMMAS.get(form, form)
 
 
 def subject(token: Token) -> Token | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import lexicon
-from secondsource.extractor.paragraphs import Paragraph
+from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.model import Excerpt, Span
 
 # What hangs on a name without being part of it.
@@ -59,7 +59,7 @@ def phrase(paragraph: Paragraph, head: Token) -> Phrase | None:
 
 def _beside(head: Token, child: Token) -> bool:
     if child.dep_ in _BESIDE and not (child.dep_ == "punct" and child.text in "-'’\"“”"):
-        return not (child.dep_ == "relcl" and head.lemma_.lower() in lexicon().documents)
+        return not (child.dep_ == "relcl" and lemma(head) in lexicon().documents)
     if child.i < head.i:
         return child.dep_ in {"cc", "mark"}
     if child.dep_ == "acl":
@@ -114,5 +114,5 @@ def is_outlet_phrase(found: Phrase) -> bool:
     text = found.text.lower()
     if gazetteer().is_outlet(text):
         return True
-    lemma = found.head.lemma_.lower()
-    return lemma in gazetteer().outlet_words or (lemma in {"agency", "reporters"} and text.startswith("the "))
+    noun = lemma(found.head)
+    return noun in gazetteer().outlet_words or (noun in {"agency", "reporters"} and text.startswith("the "))

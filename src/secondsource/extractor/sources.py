@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import lexicon
+from secondsource.extractor.paragraphs import lemma
 from secondsource.extractor.phrases import Phrase, is_outlet_phrase, named_in_apposition
 from secondsource.model import Mention, SourceKind
 from secondsource.text import words
@@ -68,7 +69,7 @@ class Cast:
         persons = [one for one in inside if one.schema == "Person"]
         head = source.paragraph.at(source.head.idx, source.head.idx + len(source.head.text))
         heads = [one for one in inside if one.excerpt.spans[0].start <= head.start < one.excerpt.spans[0].end]
-        return (persons or heads or [None])[0]
+        return next(iter(persons or heads), None)
 
     def _name(self, source: Phrase, mention: Mention | None) -> str:
         if mention is None:
@@ -80,16 +81,16 @@ class Cast:
         return source.text
 
     def _kind(self, source: Phrase, mention: Mention | None) -> SourceKind:
-        lemma, text = source.head.lemma_.lower(), source.text.lower()
+        noun, text = lemma(source.head), source.text.lower()
         if is_outlet_phrase(source) or _outlet_report(source):
             return "outlet"
-        if lemma in gazetteer().speakers or _speaks_for(text):
+        if noun in gazetteer().speakers or _speaks_for(text):
             return self._of_body(source)
         if mention is not None and mention.schema == "Person":
             return "person"
-        if lemma in lexicon().documents and source.head.pos_ != "PROPN":
+        if noun in lexicon().documents and source.head.pos_ != "PROPN":
             return "document"
-        return _kind_of_head(source, mention, lemma, text)
+        return _kind_of_head(source, mention, noun, text)
 
     def _of_body(self, source: Phrase) -> SourceKind:
         """The kind of the body that a spokesperson speaks for."""
@@ -140,14 +141,14 @@ class Cast:
 
     def _definite(self, source: Phrase) -> Identity | None:
         """ "The spokesperson", "the company", "the Iraqi lawmaker": who was meant before, if one fits."""
-        lemma = source.head.lemma_.lower()
+        noun = lemma(source.head)
         own = self._mention(source)
         if own is not None and own.schema in {"Organization", "Company", "PublicBody", "Person"}:
             return None
-        same = [identity for phrase, identity in self.spoken if _same_head(phrase, lemma, source)]
+        same = [identity for phrase, identity in self.spoken if _same_head(phrase, noun, source)]
         if same:
             return Identity(same[-1].name, same[-1].kind, "same noun as a source before")
-        if lemma in {
+        if noun in {
             "agency",
             "newspaper",
             "broadcaster",
@@ -158,9 +159,9 @@ class Cast:
             "report",
         }:
             return self._only_outlet()
-        if lemma in _COMPANY_NOUNS:
+        if noun in _COMPANY_NOUNS:
             return self._only_company()
-        if lemma in gazetteer().roles and self.spoken and self.spoken[-1][1].kind == "person":
+        if noun in gazetteer().roles and self.spoken and self.spoken[-1][1].kind == "person":
             return Identity(self.spoken[-1][1].name, "person", "role of the person who spoke last")
         return None
 
@@ -176,9 +177,9 @@ class Cast:
         return Identity(names.pop(), "organisation", "only company named") if len(names) == 1 else None
 
 
-def _same_head(phrase: Phrase, lemma: str, source: Phrase) -> bool:
+def _same_head(phrase: Phrase, noun: str, source: Phrase) -> bool:
     return (
-        phrase.head.lemma_.lower() == lemma
+        lemma(phrase.head) == noun
         and phrase.text.lower() != source.text.lower()
         and len(phrase.text) > len(source.text)
     )
@@ -190,7 +191,7 @@ def _speaks_for(text: str) -> bool:
 
 def _outlet_report(source: Phrase) -> bool:
     """True for "the Reuters report", "an exclusive by Reuters": an outlet's own piece."""
-    if source.head.lemma_.lower() not in {
+    if lemma(source.head) not in {
         "report",
         "exclusive",
         "article",
@@ -202,15 +203,15 @@ def _outlet_report(source: Phrase) -> bool:
     return any(gazetteer().is_outlet(token.text) for token in source.head.subtree)
 
 
-def _kind_of_head(source: Phrase, mention: Mention | None, lemma: str, text: str) -> SourceKind:
+def _kind_of_head(source: Phrase, mention: Mention | None, noun: str, text: str) -> SourceKind:
     book = gazetteer()
     if any(name in text for name in book.government_names):
         return "government"
-    if mention is not None and mention.schema in {"PublicBody", "Country"} and lemma not in book.people:
+    if mention is not None and mention.schema in {"PublicBody", "Country"} and noun not in book.people:
         return "government"
-    if lemma in book.people and not _named_role(source):
+    if noun in book.people and not _named_role(source):
         return "anonymous"
-    kind = book.kind_of_noun(lemma)
+    kind = book.kind_of_noun(noun)
     if kind:
         return (
             "person"

@@ -77,7 +77,9 @@ def speaker_of_use(paragraph: Paragraph, use: CueUse) -> Speaker | None:
     """The speaker that a cue names."""
     source = phrase(paragraph, use.source)
     cue = tuple(paragraph.at(part.idx, part.idx + len(part.text)) for part in use.tokens)
-    return source and Speaker(source, _joined(cue), use.cue, _relays(paragraph, use), use.token)
+    if source is None:
+        return None
+    return Speaker(source, _joined(cue), use.cue, _relays(paragraph, use), use.token)
 
 
 def _speaker_of(paragraph: Paragraph, quotation: Quotation, uses: Sequence[CueUse]) -> Speaker | None:
@@ -105,7 +107,7 @@ def _touches(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
         return False
     if _another_between(paragraph, token.idx, quotation.start - 1):
         return False
-    return bool(_BEFORE.fullmatch(gap)) or gap.rstrip(" “\"«„'`").endswith((":", ","))
+    return bool(_BEFORE.fullmatch(gap)) or gap.rstrip(" “\"«„'`").endswith((":", ",", " that"))
 
 
 def _inverted_after(quotation: Quotation, use: CueUse, text: str) -> bool:
@@ -164,7 +166,8 @@ def _top(sentence: Sentence, start: int, end: int) -> Token | None:
         if token.pos_ in {"VERB", "AUX"} and not _within(token.head, token, start, end)
     ]
     finite = [token for token in tops if is_finite(token) and subject(token) is not None]
-    return (finite or tops or [None])[0]
+    loose = [token for token in inside if not _within(token.head, token, start, end) and not token.is_punct]
+    return next(iter(finite or tops or loose), None)
 
 
 def _within(head: Token, token: Token, start: int, end: int) -> bool:
