@@ -84,15 +84,17 @@ def _blocks(body: str) -> Iterator[tuple[BlockKind, str]]:
             yield kind, block if kind == "paragraph" else block[2:]
 
 
-def text(piece: Piece) -> dict[str, bytes]:
-    """A plain text file, and the sidecar that carries what plain text cannot."""
-    body = "\n\n".join([piece.title, *(words for _, words in piece.blocks), NOTICE]) + "\n"
+def sidecar(piece: Piece) -> dict[str, bytes]:
+    """The JSON file beside a document whose format cannot say who published it, and when."""
     kept = ("title", "publisher", "author", "published", "url")
-    sidecar = {key: piece.header[key] for key in kept if key in piece.header}
-    return {
-        f"{piece.stem}.txt": body.encode(),
-        f"{piece.stem}.json": (json.dumps(sidecar, indent=2, ensure_ascii=False) + "\n").encode(),
-    }
+    fields = {key: piece.header[key] for key in kept if key in piece.header}
+    return {f"{piece.stem}.json": (json.dumps(fields, indent=2, ensure_ascii=False) + "\n").encode()}
+
+
+def text(piece: Piece) -> dict[str, bytes]:
+    """A plain text file and its sidecar."""
+    body = "\n\n".join([piece.title, *(words for _, words in piece.blocks), NOTICE]) + "\n"
+    return {f"{piece.stem}.txt": body.encode()} | sidecar(piece)
 
 
 TAGS: dict[BlockKind, str] = {"heading": "h2", "caption": "figcaption", "paragraph": "p"}
@@ -161,7 +163,7 @@ def _foot(canvas: Canvas, template: BaseDocTemplate) -> None:
 
 
 def pdf(piece: Piece) -> dict[str, bytes]:
-    """A PDF of one or more pages with title, author and date in its information dictionary.
+    """A PDF of one or more pages with title, author and date of making, and its sidecar.
 
     reportlab's reproducible mode stamps 1 January 2000; the stamp is replaced, at the same
     length, by the date of the piece, so the cross-reference table stays right.
@@ -180,15 +182,16 @@ def pdf(piece: Piece) -> dict[str, bytes]:
     template.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=_foot))
     template.build(list(_flowables(piece)))
     stamp = f"{piece.published:%Y%m%d%H%M%S}".encode()
-    return {f"{piece.stem}.pdf": target.getvalue().replace(b"D:20000101000000", b"D:" + stamp)}
+    data = target.getvalue().replace(b"D:20000101000000", b"D:" + stamp)
+    return {f"{piece.stem}.pdf": data} | sidecar(piece)
 
 
 def docx(piece: Piece) -> dict[str, bytes]:
-    """A word-processor file; its core properties carry title, author, publisher and date."""
+    """A word-processor file with title and author in its core properties, and its sidecar."""
     document = Document()
     properties = document.core_properties
     properties.title, properties.author = piece.title, piece.header.get("author", "")
-    properties.category, properties.comments = piece.publisher, NOTICE
+    properties.comments = NOTICE
     properties.created = properties.modified = piece.published.replace(tzinfo=None)
     document.add_heading(piece.title, level=0)
     document.add_paragraph(f"{piece.publisher} | {_byline(piece)}")
@@ -197,7 +200,7 @@ def docx(piece: Piece) -> dict[str, bytes]:
     document.add_paragraph().add_run(NOTICE).font.size = Pt(8)
     target = io.BytesIO()
     document.save(target)
-    return {f"{piece.stem}.docx": _without_clock(target.getvalue())}
+    return {f"{piece.stem}.docx": _without_clock(target.getvalue())} | sidecar(piece)
 
 
 def _without_clock(archive: bytes) -> bytes:
