@@ -17,9 +17,9 @@ from secondsource.extractor.figures import quantities, time
 from secondsource.extractor.frames import frame
 from secondsource.extractor.mentions import mentions, within
 from secondsource.extractor.own import own_voice
-from secondsource.extractor.paragraphs import Paragraph, stretches
+from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
 from secondsource.extractor.quotes import quotations
-from secondsource.extractor.sources import Cast, Identity
+from secondsource.extractor.sources import Cast, Identity, with_relays
 from secondsource.extractor.stances import certainty, stance
 from secondsource.model import Block, Claim, Excerpt, Extraction, Mention, Span
 from secondsource.text import content_id, plain
@@ -71,7 +71,8 @@ class Extractor:
         names = mentions(paragraphs)
         found = list(attributions(paragraphs))
         cast = Cast(names)
-        claims = [_attributed(document, text, one, cast.identify(one), names, published) for one in found]
+        known = with_relays([(one, cast.identify(one)) for one in found])
+        claims = [_attributed(document, text, one, identity, names, published) for one, identity in known]
         claims += _own(document, text, paragraphs, found, names, published)
         distinct = {claim.id: claim for claim in claims}
         ordered = sorted(distinct.values(), key=lambda claim: (claim.content.spans, claim.voice, claim.id))
@@ -82,12 +83,18 @@ class Extractor:
     ) -> Iterator[Paragraph]:
         places = list(stretches(text, blocks))
         flat = plain(text).translate(_SAME_MARKS)
-        parsed = self.nlp.pipe((flat[block.start : block.end] for block in places), batch_size=_BATCH)
+        parsed = self.nlp.pipe((_parsable(flat[one.start : one.end]) for one in places), batch_size=_BATCH)
         for index, (block, doc) in enumerate(zip(places, parsed, strict=True)):
             words = text[block.start : block.end]
             yield Paragraph(index, block.start, block.kind, words, doc, tuple(quotations(words)))
             if progress:
                 progress(block.end, len(text))
+
+
+def _parsable(words: str) -> str:
+    """A paragraph for the parser: same length, its dateline blanked, which only misleads it."""
+    start = dateline(words)
+    return " " * start + words[start:]
 
 
 def _attributed(

@@ -16,13 +16,14 @@ from secondsource.extractor.cues import CueUse, cue_uses
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.indirect import according, indirect
 from secondsource.extractor.paragraphs import Paragraph, lemma
-from secondsource.extractor.phrases import Phrase, phrase
+from secondsource.extractor.phrases import Phrase, by_name, phrase
 from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use, without_cue
 from secondsource.text import overlap
 
 _FIRST_PERSON = frozenset({"i", "we"})
 _COLON = re.compile(r":\s*$")
 _HEADLINE = re.compile(r"^(?P<source>[^:]{3,60}):\s+(?P<content>\S.+)$")
+_STATEMENTS = frozenset({"statement", "communique", "communiqué", "release", "declaration"})
 _COVERS = 0.6
 
 
@@ -107,7 +108,7 @@ def _ends_in_colon(paragraph: Paragraph, uses: Sequence[CueUse]) -> Speaker | No
 def layered(found: Sequence[Attribution]) -> list[Attribution]:
     """Attributions of one paragraph with relays put inside out, and each content given once."""
     kept: list[Attribution] = []
-    unique = _without_repeats(found)
+    unique = [_by_its_issuer(one) for one in _without_repeats(found)]
     for attribution in unique:
         outer = [other for other in unique if _holds(other, attribution)]
         outer.sort(key=lambda other: other.content.end - other.content.start)
@@ -115,10 +116,23 @@ def layered(found: Sequence[Attribution]) -> list[Attribution]:
             nearest = outer[0]
             attribution = replace(attribution, source=nearest.source, via=nearest.via, cue=nearest.cue)
         elif outer:
-            relays = [relay for other in outer for relay in (other.source, *other.via)]
+            relays = [relay for other in outer for relay in (by_name(other.source), *other.via)]
             attribution = replace(attribution, via=_distinct([*attribution.via, *relays], attribution.source))
         kept.append(attribution)
     return [one for one in kept if not _is_only_relay(one, unique)]
+
+
+def _by_its_issuer(attribution: Attribution) -> Attribution:
+    """ "Fars reported, citing a statement by the Navy": the Navy is the source and Fars relays it."""
+    cited = attribution.basis
+    if cited is None or lemma(cited.head) not in _STATEMENTS:
+        return attribution
+    by = next((child for child in cited.head.children if child.lower_ in {"by", "from", "of"}), None)
+    issuer = next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+    source = phrase(attribution.paragraph, issuer) if issuer is not None else None
+    if source is None:
+        return attribution
+    return replace(attribution, source=source, via=(attribution.source, *attribution.via), basis=cited)
 
 
 def _distinct(relays: Sequence[Phrase], source: Phrase) -> tuple[Phrase, ...]:

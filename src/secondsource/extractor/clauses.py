@@ -40,7 +40,8 @@ def _opens_with_that(clause: Token) -> bool:
 
 def is_separate(clause: Token) -> bool:
     """True for a joined clause with a finite verb and a subject of its own."""
-    return clause.pos_ in {"VERB", "AUX"} and is_finite(clause) and subject(clause) is not None
+    own = subject(clause)
+    return clause.pos_ in {"VERB", "AUX"} and is_finite(clause) and own is not None and own.dep_ != "expl"
 
 
 def clause_span(paragraph: Paragraph, root: Token, without: Collection[Token] = ()) -> Span | None:

@@ -14,13 +14,15 @@ from spacy.tokens import Token
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import Cue, lexicon
 from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject
+from secondsource.extractor.phrases import is_tail
 
 _STATING = frozenset({"issue", "release", "publish", "make", "post", "send", "read", "email", "give"})
+_LEARNING = frozenset({"learn", "hear", "understand"})
 _QUOTING = frozenset({"quote", "cite"})
 _SPEAKING = frozenset({"say", "tell", "warn", "state", "claim", "add", "describe", "declare", "deny"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
 _HELPLESS = frozenset({"nsubjpass", "auxpass"})
 _GOING_ON = frozenset({"continue", "go", "keep", "begin"})
-_DANGLING = frozenset({"npadvmod", "appos", "dobj", "conj", "attr", "dep", "oprd"})
 _NEGATABLE = frozenset({"believe", "think", "expect", "know", "consider"})
 
 
@@ -59,7 +61,24 @@ def _use(token: Token, cue: Cue) -> CueUse | None:
     if token.pos_ not in {"VERB", "AUX"} or _is_hypothetical(token):
         return None
     source, rule = _source(token)
-    return CueUse(token, cue, source, _cue_tokens(token), rule=rule) if source else None
+    if source is None:
+        return None
+    teller = _told_by(token)
+    if teller is not None:
+        return CueUse(token, cue, teller, _cue_tokens(token), relay=source, rule="learned-from")
+    return CueUse(token, cue, source, _cue_tokens(token), rule=rule)
+
+
+def _told_by(token: Token) -> Token | None:
+    """Who told, in "Reuters has learned from two people": people before papers, papers before none."""
+    if lemma(token) not in _LEARNING:
+        return None
+    froms = [child for child in token.children if child.lower_ == "from"]
+    froms += [child for first in froms for child in first.children if child.lower_ == "from"]
+    heads = [grand for child in froms for grand in child.children if grand.dep_ == "pobj"]
+    heads += [child for head in heads for child in head.children if child.dep_ == "conj"]
+    people = [head for head in heads if lemma(head) not in lexicon().documents]
+    return next(iter(people or heads), None)
 
 
 def _quoted_as(token: Token, cue: Cue) -> CueUse | None:
@@ -84,10 +103,10 @@ def _is_hypothetical(token: Token) -> bool:
             continue
         if child.dep_ == "aux" and (child.tag_ == "MD" or child.lower_ == "to"):
             return child.lower_ != "would" or token.lemma_ not in {"say", "argue"}
-        if child.dep_ == "preconj" and child.lower_ == "neither":
-            return True
         if child.dep_ in _HELPLESS:
             return True
+    if token.dep_ == "conj" and token.i > 0 and token.doc[token.i - 1].lower_ == "nor":
+        return True
     return token.tag_ == "VB" and token.dep_ in {"xcomp", "conj"} and lemma(token.head) not in _GOING_ON
 
 
@@ -96,7 +115,7 @@ def _source(token: Token) -> tuple[Token | None, str]:
     own = subject(token)
     if own is not None:
         if own.lower_ in {"that", "which", "who"} and token.dep_ == "relcl":
-            return token.head, "relative"
+            return _speaker_of_noun(token.head) or token.head, "relative"
         return own, "inverted" if own.i > token.i else "said-that"
     if token.dep_ == "conj":
         return _source(_head_of_joined(token))[0], "joined"
@@ -120,15 +139,6 @@ def _head_of_joined(token: Token) -> Token:
     while head.tag_ == "VB" and is_finite(token) and head.head.i != head.i:
         head = head.head
     return head
-
-
-def is_tail(token: Token) -> bool:
-    """True for ", a senior lawmaker disclosed on Monday." that the parse took for a modifier of its noun."""
-    noun = token.head
-    if token.tag_ not in {"VBD", "VBZ"} or noun.i > token.i or noun.dep_ not in _DANGLING:
-        return False
-    left = noun.left_edge.i
-    return left > 0 and noun.doc[left - 1].text == "," and lemma(noun) not in lexicon().documents
 
 
 def _speaker_of_noun(noun: Token) -> Token | None:
@@ -179,14 +189,13 @@ def _cue_tokens(token: Token) -> tuple[Token, ...]:
 
 def _can_speak(use: CueUse) -> bool:
     """True where the subject is somebody who can speak, or a document where the cue asks for one."""
-    head = use.source
-    if head.lower_ in gazetteer().not_sources or head.dep_ == "expl":
+    head, noun, book = use.source, lemma(use.source), gazetteer()
+    if head.lower_ in book.not_sources or head.dep_ == "expl" or head.pos_ not in _NOMINAL:
         return False
-    if head.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"}:
-        return False
-    if not use.cue.needs_document:
-        return head.pos_ != "PRON" or head.lower_ != "it" or use.token.lemma_ != "believe"
-    noun = lemma(head)
-    if noun in lexicon().documents:
+    if noun in lexicon().documents and head.pos_ == "NOUN":
         return True
-    return gazetteer().kind_of_noun(noun) in {"outlet", "organisation"} or head.pos_ == "PROPN"
+    if use.cue.needs_document:
+        return book.kind_of_noun(noun) in {"outlet", "organisation"} or head.pos_ == "PROPN"
+    if use.cue.needs_speaker and head.pos_ == "NOUN":
+        return book.kind_of_noun(noun) is not None or noun in book.speakers
+    return True

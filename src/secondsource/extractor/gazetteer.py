@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from secondsource.model import SourceKind
+from secondsource.text import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Gazetteer:
         """True for the name of an outlet, or a phrase that ends as outlets' names do."""
         name = name.lower().removesuffix("'s").removesuffix("’s").strip()
         return name in self.outlets or name.removeprefix("the ") in self.outlets
+
+    def names_government(self, text: str) -> bool:
+        """True where ``text`` holds the name of a state body."""
+        padded = f" {' '.join(words(text))} "
+        return any(f" {name} " in padded for name in self.government_names)
 
     def kind_of_noun(self, lemma: str) -> SourceKind | None:
         """The kind of source that a head noun names; None where it tells nothing."""

@@ -8,12 +8,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from secondsource.extractor.attribution import Attribution
-from secondsource.extractor.clauses import clause_span, is_separate, propositions
+from secondsource.extractor.clauses import clause_span, propositions
 from secondsource.extractor.cues import CueUse
 from secondsource.extractor.lexicon import Cue, lexicon
+from secondsource.extractor.objects import Taken, object_contents
 from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject, subtree_span
 from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase, seen_by
-from secondsource.model import Span, Stance
+from secondsource.model import Span
 
 _ACCORDING = Cue("according to", "speech", "asserts", frozenset({"clause"}))
 _STATEMENTS = frozenset({"statement", "release", "comment", "interview", "letter", "email"})
@@ -24,9 +25,9 @@ def indirect(paragraph: Paragraph, uses: Sequence[CueUse]) -> Iterator[Attributi
     inner = [use.token for use in uses]
     for use in uses:
         found = list(_contents(paragraph, use, inner))
-        relays = _relays(paragraph, use)
+        passed_on = relays(paragraph, use)
         for attribution in found:
-            yield replace(attribution, via=relays, basis=_cited(paragraph, use.token))
+            yield replace(attribution, via=passed_on, basis=cited(paragraph, use.token))
 
 
 def _contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Attribution]:
@@ -34,14 +35,14 @@ def _contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Itera
     if source is None:
         return
     cue = tuple(paragraph.at(part.idx, part.idx + len(part.text)) for part in use.tokens)
-    cue_span = _joined(cue)
+    cue_span = joined(cue)
     for root, span, stance in _taken(paragraph, use, cues):
         yield Attribution(
             paragraph, span, root, source, cue_span, use.cue, use.rule, cue_token=use.token, stance=stance
         )
 
 
-def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Cue tokens that stand side by side as one span."""
     joined: list[Span] = []
     for span in spans:
@@ -52,9 +53,7 @@ def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _taken(
-    paragraph: Paragraph, use: CueUse, cues: Sequence[Token]
-) -> Iterator[tuple[Token, Span, Stance | None]]:
+def _taken(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Taken]:
     """What a cue takes: clauses first, else what its row says it can take."""
     clauses = list(_clauses(use, cues))
     for root in clauses:
@@ -64,7 +63,7 @@ def _taken(
                 yield part, span, None
     if clauses:
         return
-    yield from _objects(paragraph, use, cues)
+    yield from object_contents(paragraph, use, cues)
 
 
 def _excluded(root: Token, use: CueUse, cues: Sequence[Token]) -> list[Token]:
@@ -134,89 +133,7 @@ def _is_aside(token: Token) -> bool:
     return own is not None and marked and not any(c.dep_ in {"mark", "cc"} for c in token.children)
 
 
-def _objects(
-    paragraph: Paragraph, use: CueUse, cues: Sequence[Token]
-) -> Iterator[tuple[Token, Span, Stance | None]]:
-    """Contents that are no clause: an object, an object with complement, a prepositional object."""
-    token, takes = use.token, use.cue.takes
-    target = next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i and c != use.source), None)
-    infinitive = next(
-        (c for c in token.children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _is_to(c)), None
-    )
-    if "complement" in takes and infinitive is not None:
-        first = target if target is not None and target.i < infinitive.i else subject(infinitive)
-        yield from _between(paragraph, use, first or infinitive, infinitive, cues)
-    elif "object-of" in takes and target is not None:
-        yield from _between(paragraph, use, target, target, cues, through=("of", "for"))
-    elif "object-as" in takes and target is not None and _as_complement(token) is not None:
-        yield from _between(paragraph, use, target, target, cues, through=("as",), stance="assesses")
-    elif "object-as" in takes:
-        small = next(
-            (c for c in token.children if c.dep_ in {"oprd", "ccomp", "attr"} and c.i > token.i), None
-        )
-        if small is not None:
-            first = target or subject(small) or small
-            yield from _between(paragraph, use, first, small, cues, stance="assesses")
-    elif "object" in takes and not use.cue.hearer:
-        gerund = next((c for c in token.children if c.dep_ == "xcomp" and c.tag_ == "VBG"), None)
-        held = target or gerund
-        if held is not None:
-            yield from _between(paragraph, use, held, held, cues)
-    yield from _prepositional(paragraph, use, cues)
-
-
-def _is_to(verb: Token) -> bool:
-    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
-
-
-def _as_complement(token: Token) -> Token | None:
-    return next((child for child in token.children if child.lower_ == "as" and child.i > token.i), None)
-
-
-def _prepositional(
-    paragraph: Paragraph, use: CueUse, cues: Sequence[Token]
-) -> Iterator[tuple[Token, Span, Stance | None]]:
-    for child in use.token.children:
-        stance = use.cue.prepositions.get(child.lower_) if use.cue.prepositions else None
-        if child.dep_ == "prep" and (stance or child.lower_ in use.cue.takes):
-            target = next((grand for grand in child.children if grand.dep_ in {"pobj", "pcomp"}), None)
-            if target is not None:
-                yield from _between(paragraph, use, target, target, cues, stance=stance)
-
-
-def _between(
-    paragraph: Paragraph,
-    use: CueUse,
-    first: Token,
-    last: Token,
-    cues: Sequence[Token],
-    through: tuple[str, ...] = (),
-    stance: Stance | None = None,
-) -> Iterator[tuple[Token, Span, Stance | None]]:
-    """The words from ``first``'s phrase to the end of ``last``'s, and of a preposition's after it."""
-    beside = [t for child in last.children if _own_sentence(child, cues) for t in child.subtree]
-    tokens = {*first.subtree, *last.subtree} - set(beside)
-    for child in use.token.children:
-        if child.lower_ in through and child.i > last.i:
-            tokens |= set(child.subtree)
-    start, end = subtree_span(tokens)
-    span = paragraph.trimmed(max(start, _after(use.token)), end)
-    if span and span.end - span.start > 3:
-        yield last, span, stance
-
-
-def _own_sentence(child: Token, cues: Sequence[Token]) -> bool:
-    """True for a joined verb or a participle that is a cue of its own."""
-    if child in cues and (child.dep_ == "conj" or child.doc[max(child.i - 1, 0)].text == ","):
-        return True
-    return child.dep_ == "conj" and is_separate(child)
-
-
-def _after(token: Token) -> int:
-    return token.idx + len(token.text)
-
-
-def _relays(paragraph: Paragraph, use: CueUse) -> tuple[Phrase, ...]:
+def relays(paragraph: Paragraph, use: CueUse) -> tuple[Phrase, ...]:
     """Who passed the words on: "told Reuters", "in a comment sent to Reuters", "according to AFP"."""
     heads: list[Token] = [use.relay] if use.relay is not None else []
     seer = seen_by(use.source) if lemma(use.source) in lexicon().documents else None
@@ -225,7 +142,17 @@ def _relays(paragraph: Paragraph, use: CueUse) -> tuple[Phrase, ...]:
     found += [
         relay for head in _hearers(use) if (relay := phrase(paragraph, head)) and is_outlet_phrase(relay)
     ]
+    found += [relay for head in _credited(use.token) if (relay := phrase(paragraph, head))]
     return tuple(found)
+
+
+def _credited(token: Token) -> Iterator[Token]:
+    """Who carries the words, in "X said, according to a report of Y": Y, or else the report."""
+    for child in token.children:
+        if child.lower_ == "according":
+            for held in (grand for to in child.children for grand in to.children if grand.dep_ == "pobj"):
+                by = next((below for below in held.children if below.lower_ in {"of", "by", "in"}), None)
+                yield next((t for t in by.children if t.dep_ == "pobj"), held) if by is not None else held
 
 
 def _hearers(use: CueUse) -> Iterator[Token]:
@@ -235,8 +162,6 @@ def _hearers(use: CueUse) -> Iterator[Token]:
         if child.dep_ == "prep":
             for held in child.children:
                 yield from _through_statement(child, held)
-        if child.lower_ == "according":
-            yield from (grand for to in child.children for grand in to.children if grand.dep_ == "pobj")
 
 
 def _through_statement(prep: Token, held: Token) -> Iterator[Token]:
@@ -249,7 +174,7 @@ def _through_statement(prep: Token, held: Token) -> Iterator[Token]:
                 yield below
 
 
-def _cited(paragraph: Paragraph, verb: Token) -> Phrase | None:
+def cited(paragraph: Paragraph, verb: Token) -> Phrase | None:
     """What the source is said to rest on: "citing documents", "Reuters reported, quoting X"."""
     for child in (*verb.children, *(grand for below in verb.children for grand in below.children)):
         if child.lemma_ in {"cite", "quote"} and child.tag_ == "VBG":

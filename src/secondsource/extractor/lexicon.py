@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -31,8 +31,9 @@ class Cue:
     certainty: Certainty | None = None
     hearer: bool = False
     needs_document: bool = False
+    needs_speaker: bool = False
     particle: str | None = None
-    prepositions: Mapping[str, Stance] = ()  # type: ignore[assignment]
+    prepositions: Mapping[str, Stance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def _cue(lemma: str, row: Mapping[str, Any], classes: Mapping[str, Any]) -> Cue:
         certainty=row.get("certainty"),
         hearer=row.get("hearer", False),
         needs_document=row.get("sources", base.get("sources")) == "document",
+        needs_speaker=row.get("sources", base.get("sources")) == "speaker",
         particle=row.get("particle"),
         prepositions={name: row[name] for name in _STANCED_PREPOSITIONS if name in row},
     )

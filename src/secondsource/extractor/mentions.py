@@ -36,6 +36,8 @@ _PUBLIC = re.compile(
 _COMPANY = re.compile(
     r"\b(?:Co|Ltd|Inc|LLC|JSC|OAO|PAO|GmbH|Corp|Corporation|Company|Holding|Works|Industries|Aviation|Trading|Machinery)\b"
 )
+_COMPANY_TAIL = re.compile(r"^\w+(?:bank|tech|prom|export|import|avia|energo|neft|gaz|telecom)$", re.I)
+_SHORTEST_NAME = 4
 _LEADING = re.compile(r"^(?:the|The|a|an)\s+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|'|’)$")
 
@@ -50,7 +52,8 @@ class _Found:
 
 def mentions(paragraphs: Sequence[Paragraph]) -> tuple[Mention, ...]:
     """Every name of a document in reading order, each with its cluster in the document."""
-    found = [one for paragraph in paragraphs for one in _in_paragraph(paragraph)]
+    named = [one for paragraph in paragraphs for one in _in_paragraph(paragraph)]
+    found = _with_repeats(paragraphs, named)
     brackets = _abbreviations(paragraphs, found)
     clusters = _clusters(found, brackets)
     return tuple(
@@ -74,6 +77,27 @@ def _in_paragraph(paragraph: Paragraph) -> list[_Found]:
     named = [one for entity in paragraph.doc.ents if (one := _named(paragraph, entity))]
     kept = [one for one in named if not any(overlap(one.span, other.span) for other in shaped)]
     return sorted([*shaped, *kept], key=lambda one: one.span)
+
+
+def _with_repeats(paragraphs: Sequence[Paragraph], named: Sequence[_Found]) -> list[_Found]:
+    """``named``, and the places where the same name or a named person's surname stands again."""
+    forms = {one.text: one.schema for one in reversed(named)}
+    for form, schema in list(forms.items()):
+        surname = form.rsplit(" ", 1)[-1]
+        if schema == "Person" and surname != form and len(surname) >= _SHORTEST_NAME:
+            forms[surname] = "Person"
+    known = sorted((form for form in forms if len(form) >= _SHORTEST_NAME), key=len, reverse=True)
+    if not known:
+        return list(named)
+    again = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)")
+    taken = {place for one in named for place in range(*one.span)}
+    found = list(named)
+    for paragraph in paragraphs:
+        for shape in again.finditer(paragraph.text):
+            span = paragraph.at(*shape.span())
+            if span.start not in taken and span.end - 1 not in taken:
+                found.append(_Found(span, shape.group(), forms[shape.group()], "rule"))
+    return sorted(found, key=lambda one: one.span)
 
 
 def _named(paragraph: Paragraph, entity: object) -> _Found | None:
@@ -100,7 +124,7 @@ def _schema(label: str, text: str) -> tuple[str, str]:
         return "Organization", "gazetteer"
     if label in {"ORG", "PERSON", "GPE", "FAC", "PRODUCT"} and _PUBLIC.search(text):
         return "PublicBody", "rule"
-    if label in {"ORG", "PERSON", "GPE"} and _COMPANY.search(text):
+    if label in {"ORG", "PERSON", "GPE"} and (_COMPANY.search(text) or _COMPANY_TAIL.search(text)):
         return "Company", "rule"
     return _SCHEMAS[label], "model"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ class Paragraph:
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """The document's span of ``start``–``end`` without quotation marks and stops at its edges."""
-        inner = trim(self.text, start, end, _EDGE)
+        inner = trim(self.text, max(start, dateline(self.text)), end, _EDGE)
         return inner and self.at(*_keep_bracket(self.text, *inner))
 
     def quotation_at(self, offset: int) -> Quotation | None:
@@ -46,6 +47,18 @@ class Paragraph:
             token.text in ".?!" and start <= token.idx < end and not self.quotation_at(token.idx)
             for token in self.doc
         )
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’/, -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*)?\([A-Z][\w .&-]{1,40}\)\s*(?:[-–—]+\s*|(?=[A-Z]))"
+    r"|[A-Z][A-Z.'’/, -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*[–—-]{1,2}\s"
+)
+
+
+def dateline(text: str) -> int:
+    """Where a paragraph's own words begin, after a dateline or agency credit ("TEHRAN (FNA) - ")."""
+    shape = _DATELINE.match(text)
+    return shape.end() if shape else 0
 
 
 def _keep_bracket(text: str, start: int, end: int) -> tuple[int, int]:

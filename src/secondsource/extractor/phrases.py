@@ -17,6 +17,11 @@ _SEEN = frozenset(
     {"review", "see", "obtain", "examine", "view", "get", "acquire", "share", "consult", "publish", "read",
      "analyse", "analyze", "cite", "quote", "provide", "photograph", "inspect", "intercept", "leak"}
 )  # fmt: skip
+_OUTLET_NAMES = ("news agency", "news website", "state media", "state television", "news service", "newswire")
+_DANGLING = frozenset({"npadvmod", "appos", "dobj", "conj", "attr", "dep", "oprd"})
+_BODIES = frozenset(
+    {"agency", "newspaper", "channel", "broadcaster", "magazine", "company", "firm", "bank", "group"}
+)
 _SIDE_PREPOSITIONS = frozenset(
     {"in", "on", "at", "during", "after", "before", "with", "as", "through", "via", "by"}
 )
@@ -63,7 +68,9 @@ def _beside(head: Token, child: Token) -> bool:
     if child.i < head.i:
         return child.dep_ in {"cc", "mark"}
     if child.dep_ == "acl":
-        return head.pos_ == "PROPN" or child.lemma_ in _SEEN or child.tag_ == "VBG"
+        if lemma(child) in lexicon().verbs and not any(t.dep_ in {"agent", "prep"} for t in child.children):
+            return True
+        return is_tail(child) or head.pos_ == "PROPN" or child.lemma_ in _SEEN or child.tag_ == "VBG"
     if child.dep_ == "prep":
         return head.pos_ == "PROPN" and child.lower_ in _SIDE_PREPOSITIONS and not _names(child)
     return child.dep_ == "conj" and child.pos_ == "VERB"
@@ -76,9 +83,9 @@ def _names(prep: Token) -> bool:
 
 def _person_only(head: Token, left: int, right: int) -> tuple[int, int]:
     """The name alone where the phrase's head ends a person's name ("MP Ali al-Badri")."""
-    if head.ent_type_ != "PERSON":
-        return left, right
     doc = head.doc
+    if head.ent_type_ != "PERSON" or any(doc[i].lower_ in _BODIES for i in range(left, right + 1)):
+        return left, right
     first, last = head.i, head.i
     while first - 1 >= left and doc[first - 1].ent_type_ == "PERSON" and doc[first].ent_iob_ == "I":
         first -= 1
@@ -89,10 +96,28 @@ def _person_only(head: Token, left: int, right: int) -> tuple[int, int]:
     return first, last
 
 
+def is_tail(token: Token) -> bool:
+    """True for ", a senior lawmaker disclosed on Monday." that the parse took for a modifier of its noun."""
+    noun = token.head
+    if token.tag_ not in {"VBD", "VBZ", "VBN"} or noun.i > token.i or noun.dep_ not in _DANGLING:
+        return False
+    if any(child.dep_ in {"agent", "auxpass"} for child in token.children):
+        return False
+    left = noun.left_edge.i
+    return left > 0 and noun.doc[left - 1].text == "," and lemma(noun) not in lexicon().documents
+
+
+def by_name(found: Phrase) -> Phrase:
+    """The name set beside a role in apposition, where there is one; else the phrase itself."""
+    apposed = named_in_apposition(found.head)
+    named = phrase(found.paragraph, apposed) if apposed is not None else None
+    return named or found
+
+
 def named_in_apposition(head: Token) -> Token | None:
     """The head of a person's name set beside a role ("the minister, Boris Johnson,")."""
     for child in head.children:
-        if child.dep_ == "appos" and child.ent_type_ == "PERSON":
+        if child.dep_ == "appos" and child.ent_type_ in {"PERSON", "ORG"} and child.pos_ == "PROPN":
             return child
     return None
 
@@ -115,4 +140,8 @@ def is_outlet_phrase(found: Phrase) -> bool:
     if gazetteer().is_outlet(text):
         return True
     noun = lemma(found.head)
+    if any(name in text for name in _OUTLET_NAMES):
+        return True
+    if found.head.pos_ == "NOUN" and noun in lexicon().documents:
+        return False
     return noun in gazetteer().outlet_words or (noun in {"agency", "reporters"} and text.startswith("the "))

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
 
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import lexicon
-from secondsource.extractor.paragraphs import lemma
-from secondsource.extractor.phrases import Phrase, is_outlet_phrase, named_in_apposition
+from secondsource.extractor.paragraphs import lemma, subject
+from secondsource.extractor.phrases import Phrase, is_outlet_phrase, named_in_apposition, phrase
 from secondsource.model import Mention, SourceKind
 from secondsource.text import words
 
@@ -26,6 +28,7 @@ _DEFINITE = re.compile(r"^(?:the|this|that|these|those|its|his|her|their)\s+", r
 _INDEFINITE = re.compile(
     r"^(?:an?|one|two|three|four|five|several|some|many|few|other|another|unnamed|senior)\b", re.I
 )
+_COUNTING = frozenset({"one", "two", "three", "some", "several", "many", "both", "most"})
 _COMPANY_NOUNS = frozenset({"company", "firm", "manufacturer", "maker", "concern", "corporation", "enterprise", "plant", "bank", "operator", "group", "supplier", "contractor", "exporter", "shipper", "agency", "ngo", "institute", "organisation", "organization"})  # fmt: skip
 
 
@@ -81,12 +84,12 @@ class Cast:
         return source.text
 
     def _kind(self, source: Phrase, mention: Mention | None) -> SourceKind:
-        noun, text = lemma(source.head), source.text.lower()
+        noun, text = lemma(_counted(source.head)), source.text.lower()
         if is_outlet_phrase(source) or _outlet_report(source):
             return "outlet"
         if noun in gazetteer().speakers or _speaks_for(text):
             return self._of_body(source)
-        if mention is not None and mention.schema == "Person":
+        if mention is not None and mention.schema == "Person" and not _is_body(source):
             return "person"
         if noun in lexicon().documents and source.head.pos_ != "PROPN":
             return "document"
@@ -100,7 +103,7 @@ class Cast:
             return "person"
         if any(word in gazetteer().government for word in words(text)):
             return "government"
-        if any(name in text for name in gazetteer().government_names):
+        if gazetteer().names_government(text):
             return "government"
         inside = [one for one in self.mentions if one.excerpt.text in source.text]
         if any(one.schema in {"Company", "Organization"} for one in inside):
@@ -116,7 +119,8 @@ class Cast:
         if text in _GROUP:
             return self._last("last body to speak", {"government", "organisation", "anonymous"})
         if text in _THING:
-            return self._last("last body to speak", {"government", "organisation", "outlet", "document"})
+            kinds = {"government", "organisation", "outlet", "document"}
+            return self._subject_before(source) or self._last("last body to speak", kinds)
         if _DEFINITE.match(source.text) and source.head.pos_ == "NOUN":
             return self._definite(source)
         return None
@@ -126,6 +130,24 @@ class Cast:
             if identity.kind in kinds:
                 return Identity(identity.name, identity.kind, rule)
         return None
+
+    def _subject_before(self, source: Phrase) -> Identity | None:
+        """The body that the sentence before was about, for an "it" that opens the next."""
+        sentence = source.head.sent
+        if source.head.i - sentence.start > 1 or sentence.start == 0:
+            return None
+        root = source.head.doc[sentence.start - 1].sent.root
+        own = subject(root)
+        about = phrase(source.paragraph, own) if own is not None else None
+        if about is None or about.text.lower() in _THING:
+            return None
+        identity = self._as_named(about)
+        bodies = {"government", "organisation", "outlet"}
+        return (
+            Identity(identity.name, identity.kind, "subject of the sentence before")
+            if identity.kind in bodies
+            else None
+        )
 
     def _last_person(self, source: Phrase) -> Identity | None:
         """The last person named before a pronoun, where only one was named in the paragraph."""
@@ -145,7 +167,7 @@ class Cast:
         own = self._mention(source)
         if own is not None and own.schema in {"Organization", "Company", "PublicBody", "Person"}:
             return None
-        same = [identity for phrase, identity in self.spoken if _same_head(phrase, noun, source)]
+        same = [identity for earlier, identity in self.spoken if _same_head(earlier, noun, source)]
         if same:
             return Identity(same[-1].name, same[-1].kind, "same noun as a source before")
         if noun in {
@@ -177,12 +199,41 @@ class Cast:
         return Identity(names.pop(), "organisation", "only company named") if len(names) == 1 else None
 
 
-def _same_head(phrase: Phrase, noun: str, source: Phrase) -> bool:
+def with_relays(known: Sequence[tuple[Attribution, Identity]]) -> list[tuple[Attribution, Identity]]:
+    """A relayer named once in a sentence passes on all that the same source says in it."""
+    told: dict[tuple[int, int, str], tuple[Phrase, ...]] = {}
+    for one, identity in known:
+        if one.via:
+            told.setdefault((one.paragraph.index, one.root.sent.start, identity.name), one.via)
+    return [
+        (one if one.via else replace(one, via=told.get(_place(one, identity), ())), identity)
+        for one, identity in known
+    ]
+
+
+def _place(one: Attribution, identity: Identity) -> tuple[int, int, str]:
+    return one.paragraph.index, one.root.sent.start, identity.name
+
+
+def _same_head(earlier: Phrase, noun: str, source: Phrase) -> bool:
     return (
-        lemma(phrase.head) == noun
-        and phrase.text.lower() != source.text.lower()
-        and len(phrase.text) > len(source.text)
+        lemma(earlier.head) == noun
+        and earlier.text.lower() != source.text.lower()
+        and len(earlier.text) > len(source.text)
     )
+
+
+def _counted(head: Token) -> Token:
+    """What is counted, in "one of the papers"; else the head itself."""
+    of = next((child for child in head.children if child.lower_ == "of"), None)
+    inner = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
+    return inner if inner is not None and head.lower_ in _COUNTING else head
+
+
+def _is_body(source: Phrase) -> bool:
+    """True where the phrase's own head noun says it is a body, whatever a model made of its name."""
+    kind = gazetteer().kind_of_noun(lemma(source.head))
+    return source.head.pos_ == "NOUN" and kind in {"organisation", "government", "outlet"}
 
 
 def _speaks_for(text: str) -> bool:
@@ -205,7 +256,7 @@ def _outlet_report(source: Phrase) -> bool:
 
 def _kind_of_head(source: Phrase, mention: Mention | None, noun: str, text: str) -> SourceKind:
     book = gazetteer()
-    if any(name in text for name in book.government_names):
+    if noun not in book.people and book.names_government(text):
         return "government"
     if mention is not None and mention.schema in {"PublicBody", "Country"} and noun not in book.people:
         return "government"

@@ -18,7 +18,7 @@ from spacy.tokens import Token
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.clauses import is_separate
 from secondsource.extractor.cues import CueUse
-from secondsource.extractor.indirect import _joined, _relays
+from secondsource.extractor.indirect import cited, joined, relays
 from secondsource.extractor.lexicon import Cue
 from secondsource.extractor.paragraphs import Paragraph, is_finite, subject
 from secondsource.extractor.phrases import Phrase, phrase
@@ -27,6 +27,7 @@ from secondsource.model import Span
 
 _BEFORE = re.compile(r"[,:]?\s*(?:that\s*)?[“\"«„'`]*\s*$")
 _AFTER = re.compile(r"^[”\"»'’`]*\s*[,.…?!—–-]*\s*")
+_SCARE_WORDS = 5
 _STOP = ".?!…"
 
 
@@ -39,6 +40,7 @@ class Speaker:
     entry: Cue | None
     via: tuple[Phrase, ...]
     token: Token | None
+    basis: Phrase | None = None
 
 
 def direct(
@@ -54,6 +56,8 @@ def direct(
             continue
         spoken = _speaker_of(paragraph, quotation, outside)
         rule = "quotation"
+        if spoken is not None and not _is_speech(paragraph, quotation, heads):
+            continue
         if spoken is None:
             if not _stands_alone(paragraph, quotation):
                 continue
@@ -66,11 +70,17 @@ def direct(
         found += [
             Attribution(
                 paragraph, span, root, spoken.source, spoken.cue, spoken.entry, rule,
-                via=spoken.via, quoted=True, cue_token=spoken.token,
+                via=spoken.via, quoted=True, cue_token=spoken.token, basis=spoken.basis,
             )
             for root, span in heads
         ]  # fmt: skip
     return found, speaker or _last_speaker(paragraph, outside)
+
+
+def _is_speech(paragraph: Paragraph, quotation: Quotation, heads: Sequence[tuple[Token, Span]]) -> bool:
+    """False for a few quoted words without a verb: a term, a title, a scare quote."""
+    long_enough = len(paragraph.text[quotation.start : quotation.end].split()) > _SCARE_WORDS
+    return long_enough or any(subject(head) is not None for head, _ in heads)
 
 
 def speaker_of_use(paragraph: Paragraph, use: CueUse) -> Speaker | None:
@@ -79,7 +89,9 @@ def speaker_of_use(paragraph: Paragraph, use: CueUse) -> Speaker | None:
     cue = tuple(paragraph.at(part.idx, part.idx + len(part.text)) for part in use.tokens)
     if source is None:
         return None
-    return Speaker(source, _joined(cue), use.cue, _relays(paragraph, use), use.token)
+    return Speaker(
+        source, joined(cue), use.cue, relays(paragraph, use), use.token, cited(paragraph, use.token)
+    )
 
 
 def _speaker_of(paragraph: Paragraph, quotation: Quotation, uses: Sequence[CueUse]) -> Speaker | None:

@@ -87,7 +87,8 @@ def _spoken_stance(attribution: Attribution, text: str, base: Stance, kind: Sour
         return "plans"
     if _REQUIRED.search(text):
         return "asks" if re.search(r"\b(?:must|should|had to|have to|has to|crucial)\b", text) else "assesses"
-    if _VALUED.search(text) or _CONDITIONAL.search(text):
+    hedged = certainty(attribution, text) in {"probable", "possible", "conditional"}
+    if hedged or _VALUED.search(text):
         return "assesses"
     return base
 

@@ -1,0 +1,92 @@
+"""Contents that are no clause: an object, an object with its complement, a prepositional object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from secondsource.extractor.clauses import is_separate
+from secondsource.extractor.cues import CueUse
+from secondsource.extractor.paragraphs import Paragraph, subject, subtree_span
+from secondsource.model import Span, Stance
+
+Taken = tuple[Token, Span, Stance | None]
+"""A content's predicate or head, its span, and a stance of its own where the construction has one."""
+
+_SHORTEST = 4
+
+
+def object_contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Taken]:
+    """What a cue takes that is no clause, by the constructions its lexicon row allows."""
+    shape = _shape(use)
+    if shape is not None:
+        first, last, through, stance = shape
+        yield from _between(paragraph, use, cues, first, last, through, stance)
+    for child in use.token.children:
+        held = _prepositional(child, use)
+        if held is not None:
+            yield from _between(paragraph, use, cues, held, held, (), use.cue.prepositions.get(child.lower_))
+
+
+def _shape(use: CueUse) -> tuple[Token, Token, tuple[str, ...], Stance | None] | None:
+    """The first construction that fits: its first and last head, prepositions it runs through, stance."""
+    token, takes = use.token, use.cue.takes
+    children = [child for child in token.children if child.i > token.i and child.i != use.source.i]
+    target = next((child for child in children if child.dep_ == "dobj"), None)
+    infinitive = next((child for child in children if _is_infinitive(child)), None)
+    small = next((child for child in children if child.dep_ in {"oprd", "attr"}), None)
+    gerund = next((child for child in children if child.dep_ == "xcomp" and child.tag_ == "VBG"), None)
+    if "complement" in takes and infinitive is not None:
+        before = target if target is not None and target.i < infinitive.i else subject(infinitive)
+        return before or infinitive, infinitive, (), None
+    if "object-of" in takes and target is not None:
+        return target, target, ("of", "for"), None
+    if "object-as" in takes and target is not None and any(child.lower_ == "as" for child in children):
+        return target, target, ("as",), "assesses"
+    if "object-as" in takes and small is not None:
+        return target or subject(small) or small, small, (), "assesses"
+    held = target or gerund
+    if "object" in takes and held is not None and not use.cue.hearer:
+        return held, held, (), None
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    return to and verb.dep_ in {"xcomp", "ccomp", "advcl"}
+
+
+def _prepositional(child: Token, use: CueUse) -> Token | None:
+    """The object of a preposition that the cue takes ("called for X", "hinted at X")."""
+    if child.dep_ != "prep" or not (child.lower_ in use.cue.takes or child.lower_ in use.cue.prepositions):
+        return None
+    return next((grand for grand in child.children if grand.dep_ in {"pobj", "pcomp"}), None)
+
+
+def _between(
+    paragraph: Paragraph,
+    use: CueUse,
+    cues: Sequence[Token],
+    first: Token,
+    last: Token,
+    through: tuple[str, ...],
+    stance: Stance | None,
+) -> Iterator[Taken]:
+    """The words from ``first``'s phrase to the end of ``last``'s, and of a preposition's after it."""
+    beside = {t for child in last.children if _own_sentence(child, cues) for t in child.subtree}
+    tokens = {*first.subtree, *last.subtree} - beside
+    for child in use.token.children:
+        if child.lower_ in through and child.i > last.i:
+            tokens |= set(child.subtree)
+    start, end = subtree_span(tokens)
+    span = paragraph.trimmed(max(start, use.token.idx + len(use.token.text)), end)
+    if span and span.end - span.start >= _SHORTEST:
+        yield last, span, stance
+
+
+def _own_sentence(child: Token, cues: Sequence[Token]) -> bool:
+    """True for a joined verb or a participle that is a cue of its own."""
+    if child in cues and (child.dep_ == "conj" or child.doc[max(child.i - 1, 0)].text == ","):
+        return True
+    return child.dep_ == "conj" and is_separate(child)
