@@ -16,11 +16,12 @@ from secondsource.extractor.bases import basis
 from secondsource.extractor.figures import quantities, time
 from secondsource.extractor.frames import frame
 from secondsource.extractor.mentions import mentions, within
+from secondsource.extractor.outlets import is_body, outlets
 from secondsource.extractor.own import own_voice
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
 from secondsource.extractor.quotes import quotations
 from secondsource.extractor.sources import Cast, Identity, with_relays
-from secondsource.extractor.stances import certainty, stance
+from secondsource.extractor.stances import certainty, own_certainty, own_stance, stance
 from secondsource.model import Block, Claim, Excerpt, Extraction, Mention, Span
 from secondsource.text import content_id, plain
 
@@ -59,6 +60,7 @@ class Extractor:
         text: str,
         *,
         blocks: Sequence[Block] = (),
+        publisher: str | None = None,
         published: str | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Extraction:
@@ -67,26 +69,31 @@ class Extractor:
         ``document`` is the id the claims carry; ``progress`` is told how many code points
         of the text have been parsed.
         """
-        paragraphs = list(self._paragraphs(text, blocks, progress))
+        paragraphs = list(self._paragraphs(text, blocks, outlets(text, publisher), progress))
         names = mentions(paragraphs)
         found = list(attributions(paragraphs))
         cast = Cast(names)
         known = with_relays([(one, cast.identify(one)) for one in found])
         claims = [_attributed(document, text, one, identity, names, published) for one, identity in known]
-        claims += _own(document, text, paragraphs, found, names, published)
+        speaks_for_itself = publisher is not None and is_body(publisher)
+        claims += _own(document, text, paragraphs, found, names, published, speaks_for_itself)
         distinct = {claim.id: claim for claim in claims}
         ordered = sorted(distinct.values(), key=lambda claim: (claim.content.spans, claim.voice, claim.id))
         return Extraction(tuple(ordered), names)
 
     def _paragraphs(
-        self, text: str, blocks: Sequence[Block], progress: Callable[[int, int], None] | None
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        known: frozenset[str],
+        progress: Callable[[int, int], None] | None,
     ) -> Iterator[Paragraph]:
         places = list(stretches(text, blocks))
         flat = plain(text).translate(_SAME_MARKS)
         parsed = self.nlp.pipe((_parsable(flat[one.start : one.end]) for one in places), batch_size=_BATCH)
         for index, (block, doc) in enumerate(zip(places, parsed, strict=True)):
             words = text[block.start : block.end]
-            yield Paragraph(index, block.start, block.kind, words, doc, tuple(quotations(words)))
+            yield Paragraph(index, block.start, block.kind, words, doc, tuple(quotations(words)), known)
             if progress:
                 progress(block.end, len(text))
 
@@ -136,6 +143,7 @@ def _own(
     found: Sequence[Attribution],
     names: Sequence[Mention],
     published: str | None,
+    release: bool,
 ) -> Iterator[Claim]:
     taken: dict[int, list[Span]] = {}
     for one in found:
@@ -151,11 +159,11 @@ def _own(
                 content=content,
                 source=None,
                 source_name=None,
-                source_kind="outlet",
+                source_kind="self" if release else "outlet",
                 cue=None,
                 via=(),
-                stance="asserts",
-                certainty=None,
+                stance=own_stance(root, content.text, release),
+                certainty=own_certainty(root, content.text),
                 basis=None,
                 mentions=inside,
                 quantities=quantities(paragraph, span),

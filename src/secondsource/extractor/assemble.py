@@ -72,7 +72,7 @@ def _headline(paragraph: Paragraph) -> Iterator[Attribution]:
     span = paragraph.trimmed(*shape.span("content"))
     if head is None or root is None or span is None:
         return
-    named = head.ent_type_ in {"PERSON", "ORG"} or gazetteer().is_outlet(shape["source"])
+    named = head.ent_type_ in {"PERSON", "ORG"} or paragraph.names_outlet(shape["source"])
     if named or gazetteer().kind_of_noun(lemma(head)):
         whole = paragraph.trimmed(*shape.span("source"))
         if whole:

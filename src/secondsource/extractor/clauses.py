@@ -41,6 +41,8 @@ def _opens_with_that(clause: Token) -> bool:
 def is_separate(clause: Token) -> bool:
     """True for a joined clause with a finite verb and a subject of its own."""
     own = subject(clause)
+    if not any(before.dep_ in {"cc", "punct"} and before.i < clause.i for before in clause.head.children):
+        return False
     return clause.pos_ in {"VERB", "AUX"} and is_finite(clause) and own is not None and own.dep_ != "expl"
 
 

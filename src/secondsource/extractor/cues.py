@@ -58,7 +58,12 @@ def _use(token: Token, cue: Cue) -> CueUse | None:
         for child in token.children
     ):
         return None
-    if token.pos_ not in {"VERB", "AUX"} or _is_hypothetical(token):
+    if token.pos_ not in {"VERB", "AUX"}:
+        return None
+    informant = _informant(token)
+    if informant is not None:
+        return CueUse(token, cue, informant, _cue_tokens(token), relay=subject(token), rule="told-by")
+    if _is_hypothetical(token) or _asks_for_anonymity(token):
         return None
     source, rule = _source(token)
     if source is None:
@@ -67,6 +72,20 @@ def _use(token: Token, cue: Cue) -> CueUse | None:
     if teller is not None:
         return CueUse(token, cue, teller, _cue_tokens(token), relay=source, rule="learned-from")
     return CueUse(token, cue, source, _cue_tokens(token), rule=rule)
+
+
+def _informant(token: Token) -> Token | None:
+    """Who told, in "the agency was told by two people that X"."""
+    if lemma(token) not in {"tell", "inform", "notify", "brief"}:
+        return None
+    by = next((child for child in token.children if child.dep_ == "agent"), None)
+    return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+
+
+def _asks_for_anonymity(token: Token) -> bool:
+    """True for "asked not to be named", which is a condition and no demand."""
+    below = next((child for child in token.children if child.dep_ == "xcomp"), None)
+    return below is not None and lemma(below) in {"name", "identify", "quote"}
 
 
 def _told_by(token: Token) -> Token | None:
@@ -187,6 +206,11 @@ def _cue_tokens(token: Token) -> tuple[Token, ...]:
     return tuple(part for part in token.doc[first : last + 1] if part in parts)
 
 
+def _is_plain_name(head: Token) -> bool:
+    """True for a proper name that is not a designation of a thing ("Kezra-2")."""
+    return head.pos_ == "PROPN" and head.ent_type_ != "PRODUCT" and not head.text[-1:].isdigit()
+
+
 def _can_speak(use: CueUse) -> bool:
     """True where the subject is somebody who can speak, or a document where the cue asks for one."""
     head, noun, book = use.source, lemma(use.source), gazetteer()
@@ -195,7 +219,7 @@ def _can_speak(use: CueUse) -> bool:
     if noun in lexicon().documents and head.pos_ == "NOUN":
         return True
     if use.cue.needs_document:
-        return book.kind_of_noun(noun) in {"outlet", "organisation"} or head.pos_ == "PROPN"
+        return book.kind_of_noun(noun) in {"outlet", "organisation"} or _is_plain_name(head)
     if use.cue.needs_speaker and head.pos_ == "NOUN":
         return book.kind_of_noun(noun) is not None or noun in book.speakers
     return True

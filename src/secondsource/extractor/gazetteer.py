@@ -24,6 +24,7 @@ class Gazetteer:
     speakers: frozenset[str]
     organisations: frozenset[str]
     not_sources: frozenset[str]
+    bodies: frozenset[str]
 
     def is_outlet(self, name: str) -> bool:
         """True for the name of an outlet, or a phrase that ends as outlets' names do."""

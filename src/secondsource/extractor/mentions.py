@@ -8,6 +8,7 @@ of a longer name ("IEMZ Kupol", "Kupol"), and only where a single candidate fits
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,8 @@ _COMPANY = re.compile(
     r"\b(?:Co|Ltd|Inc|LLC|JSC|OAO|PAO|GmbH|Corp|Corporation|Company|Holding|Works|Industries|Aviation|Trading|Machinery)\b"
 )
 _COMPANY_TAIL = re.compile(r"^\w+(?:bank|tech|prom|export|import|avia|energo|neft|gaz|telecom)$", re.I)
+_STATE_ORGANS = "ministry|minister|government|parliament|president|army|navy|embassy|foreign|defence|defense|authorities|military"
+_OF_STATE = r"\b(?:government|president|parliament|republic|ministry|embassy|army|people|state) of"
 _SHORTEST_NAME = 4
 _LEADING = re.compile(r"^(?:the|The|a|an)\s+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|'|’)$")
@@ -53,7 +56,7 @@ class _Found:
 def mentions(paragraphs: Sequence[Paragraph]) -> tuple[Mention, ...]:
     """Every name of a document in reading order, each with its cluster in the document."""
     named = [one for paragraph in paragraphs for one in _in_paragraph(paragraph)]
-    found = _with_repeats(paragraphs, named)
+    found = _agreed(_with_repeats(paragraphs, named), paragraphs)
     brackets = _abbreviations(paragraphs, found)
     clusters = _clusters(found, brackets)
     return tuple(
@@ -77,6 +80,36 @@ def _in_paragraph(paragraph: Paragraph) -> list[_Found]:
     named = [one for entity in paragraph.doc.ents if (one := _named(paragraph, entity))]
     kept = [one for one in named if not any(overlap(one.span, other.span) for other in shaped)]
     return sorted([*shaped, *kept], key=lambda one: one.span)
+
+
+def _agreed(found: Sequence[_Found], paragraphs: Sequence[Paragraph]) -> list[_Found]:
+    """One kind a name: what the text's own words say it is, else what most of its mentions were taken for."""
+    votes: dict[str, Counter[str]] = {}
+    for one in found:
+        votes.setdefault(one.text, Counter())[one.schema] += 1
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    schema = {
+        form: _told(form, text, paragraphs[0]) or max(count, key=lambda kind: (count[kind], kind))
+        for form, count in votes.items()
+    }
+    return [
+        one if one.schema == schema[one.text] else replace(one, schema=schema[one.text], how="rule")
+        for one in found
+    ]
+
+
+def _told(form: str, text: str, paragraph: Paragraph) -> str | None:
+    """What the text's words say a name is: an outlet, a state with a ministry, a place things are in."""
+    if paragraph.names_outlet(form):
+        return "Organization"
+    name = re.escape(form)
+    if re.search(rf"\b{name}(?:'s|’s) (?:\w+ ){{0,2}}(?:{_STATE_ORGANS})\b|{_OF_STATE} {name}\b", text):
+        return "Country"
+    if " " not in form and re.search(
+        rf"\b(?:in|port of|city of|town of|village of|capital of) {name}\b", text
+    ):
+        return "Country" if form.endswith(("land", "stan", "ia")) else "Location"
+    return None
 
 
 def _with_repeats(paragraphs: Sequence[Paragraph], named: Sequence[_Found]) -> list[_Found]:

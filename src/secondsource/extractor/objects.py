@@ -42,6 +42,8 @@ def _shape(use: CueUse) -> tuple[Token, Token, tuple[str, ...], Stance | None] |
         return before or infinitive, infinitive, (), None
     if "object-of" in takes and target is not None:
         return target, target, ("of", "for"), None
+    if "object-at" in takes and target is not None and any(child.lower_ == "at" for child in token.subtree):
+        return target, target, ("at",), None
     if "object-as" in takes and target is not None and any(child.lower_ == "as" for child in children):
         return target, target, ("as",), "assesses"
     if "object-as" in takes and small is not None:

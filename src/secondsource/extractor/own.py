@@ -20,6 +20,8 @@ def own_voice(paragraph: Paragraph, attributed: Sequence[Span]) -> Iterator[tupl
 
     A clause that shares a third of its words with an attributed content is not own voice.
     """
+    if paragraph.kind == "heading":
+        return
     for sentence in paragraph.doc.sents:
         if sentence.text.rstrip().endswith("?"):
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.quotes import Quotation
 from secondsource.model import Block, BlockKind, Span
 from secondsource.text import trim
@@ -27,6 +28,12 @@ class Paragraph:
     text: str
     doc: Doc
     quotations: tuple[Quotation, ...]
+    outlets: frozenset[str] = frozenset()
+
+    def names_outlet(self, name: str) -> bool:
+        """True for a name that the gazetteer knows as an outlet, or that the document treats as one."""
+        plain = name.lower().removesuffix("'s").removesuffix("’s").removeprefix("the ").strip()
+        return plain in self.outlets or gazetteer().is_outlet(name)
 
     def at(self, start: int, end: int) -> Span:
         """The document's span of paragraph offsets ``start``–``end``."""

@@ -137,7 +137,7 @@ def seen_by(head: Token) -> Token | None:
 def is_outlet_phrase(found: Phrase) -> bool:
     """True where a phrase names an outlet, or is one by its head noun."""
     text = found.text.lower()
-    if gazetteer().is_outlet(text):
+    if found.paragraph.names_outlet(text):
         return True
     noun = lemma(found.head)
     if any(name in text for name in _OUTLET_NAMES):

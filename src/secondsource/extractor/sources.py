@@ -69,7 +69,7 @@ class Cast:
             one for one in self.mentions for span in spans
             if one.excerpt.spans[0].start < span.end and span.start < one.excerpt.spans[0].end
         ]  # fmt: skip
-        persons = [one for one in inside if one.schema == "Person"]
+        persons = [one for one in inside if one.schema == "Person" and not _owns(source, one)]
         head = source.paragraph.at(source.head.idx, source.head.idx + len(source.head.text))
         heads = [one for one in inside if one.excerpt.spans[0].start <= head.start < one.excerpt.spans[0].end]
         return next(iter(persons or heads), None)
@@ -115,7 +115,7 @@ class Cast:
     def _resolve(self, source: Phrase) -> Identity | None:
         text = source.text.lower()
         if text in _PERSONAL:
-            return self._last("last person to speak", {"person", "anonymous"}) or self._last_person(source)
+            return self._person_before(source) or self._last("last person to speak", {"person"})
         if text in _GROUP:
             return self._last("last body to speak", {"government", "organisation", "anonymous"})
         if text in _THING:
@@ -133,33 +133,36 @@ class Cast:
 
     def _subject_before(self, source: Phrase) -> Identity | None:
         """The body that the sentence before was about, for an "it" that opens the next."""
-        sentence = source.head.sent
-        if source.head.i - sentence.start > 1 or sentence.start == 0:
-            return None
-        root = source.head.doc[sentence.start - 1].sent.root
-        own = subject(root)
-        about = phrase(source.paragraph, own) if own is not None else None
+        about = self._about(source) if source.head.i - source.head.sent.start <= 1 else None
         if about is None or about.text.lower() in _THING:
             return None
-        identity = self._as_named(about)
-        bodies = {"government", "organisation", "outlet"}
-        return (
-            Identity(identity.name, identity.kind, "subject of the sentence before")
-            if identity.kind in bodies
-            else None
-        )
+        identity = self._resolve(about) or self._as_named(about)
+        if identity.kind not in {"government", "organisation", "outlet"}:
+            return None
+        return Identity(identity.name, identity.kind, "subject of the sentence before")
 
-    def _last_person(self, source: Phrase) -> Identity | None:
-        """The last person named before a pronoun, where only one was named in the paragraph."""
+    def _person_before(self, source: Phrase) -> Identity | None:
+        """The person that the sentence before was about, or the only one the paragraph has named."""
+        about = self._about(source)
+        identity = self._as_named(about) if about is not None else None
+        if identity is not None and identity.kind == "person":
+            return Identity(identity.name, "person", "subject of the sentence before")
         start = source.paragraph.offset
         near = {
-            one.name
-            for one in self.mentions
+            one.name for one in self.mentions
             if one.schema == "Person" and start <= one.excerpt.spans[0].start < source.span.start
-        }
+        }  # fmt: skip
         return (
             Identity(near.pop(), "person", "only person named in the paragraph") if len(near) == 1 else None
         )
+
+    def _about(self, source: Phrase) -> Phrase | None:
+        """The subject of the sentence before the one that ``source`` stands in."""
+        sentence = source.head.sent
+        if sentence.start == 0:
+            return None
+        own = subject(source.head.doc[sentence.start - 1].sent.root)
+        return phrase(source.paragraph, own) if own is not None else None
 
     def _definite(self, source: Phrase) -> Identity | None:
         """ "The spokesperson", "the company", "the Iraqi lawmaker": who was meant before, if one fits."""
@@ -180,21 +183,21 @@ class Cast:
             "magazine",
             "report",
         }:
-            return self._only_outlet()
+            return self._only_outlet(source)
         if noun in _COMPANY_NOUNS:
-            return self._only_company()
+            return self._only_company(source)
         if noun in gazetteer().roles and self.spoken and self.spoken[-1][1].kind == "person":
             return Identity(self.spoken[-1][1].name, "person", "role of the person who spoke last")
         return None
 
-    def _only_outlet(self) -> Identity | None:
-        names = {one.name for one in self.mentions if gazetteer().is_outlet(one.excerpt.text)}
+    def _only_outlet(self, source: Phrase) -> Identity | None:
+        names = {one.name for one in self.mentions if source.paragraph.names_outlet(one.excerpt.text)}
         return Identity(names.pop(), "outlet", "only outlet named") if len(names) == 1 else None
 
-    def _only_company(self) -> Identity | None:
+    def _only_company(self, source: Phrase) -> Identity | None:
         names = {
             one.name for one in self.mentions
-            if one.schema in {"Company", "Organization"} and not gazetteer().is_outlet(one.excerpt.text)
+            if one.schema in {"Company", "Organization"} and not source.paragraph.names_outlet(one.excerpt.text)
         }  # fmt: skip
         return Identity(names.pop(), "organisation", "only company named") if len(names) == 1 else None
 
@@ -221,6 +224,12 @@ def _same_head(earlier: Phrase, noun: str, source: Phrase) -> bool:
         and earlier.text.lower() != source.text.lower()
         and len(earlier.text) > len(source.text)
     )
+
+
+def _owns(source: Phrase, mention: Mention) -> bool:
+    """True for the owner in "Oshmara's foreign ministry", who is not the one that speaks."""
+    after = source.paragraph.text[mention.excerpt.spans[0].end - source.paragraph.offset :]
+    return after.startswith(("'s", "’s")) and not source.text.endswith(mention.excerpt.text)
 
 
 def _counted(head: Token) -> Token:
@@ -251,7 +260,7 @@ def _outlet_report(source: Phrase) -> bool:
         "dispatch",
     }:
         return False
-    return any(gazetteer().is_outlet(token.text) for token in source.head.subtree)
+    return any(source.paragraph.names_outlet(token.text) for token in source.head.subtree)
 
 
 def _kind_of_head(source: Phrase, mention: Mention | None, noun: str, text: str) -> SourceKind:

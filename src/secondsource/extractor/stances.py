@@ -61,6 +61,7 @@ _FALSE = re.compile(
     re.I,
 )
 _DENIABLE = frozenset({"this", "that", "it", "they", "we", "no", "not", "none", "nothing", "neither"})
+_PERCEIVING = frozenset({"see", "hear", "find", "know", "expect", "remember", "want", "believe", "think"})
 
 
 def stance(attribution: Attribution, text: str, kind: SourceKind) -> Stance:
@@ -73,7 +74,7 @@ def stance(attribution: Attribution, text: str, kind: SourceKind) -> Stance:
         return "unaware"
     if base in {"confirms", "asks", "warns", "plans"} or (entry and entry.kind in {"judgement", "inference"}):
         return base
-    if kind not in {"document"} and _is_denial(attribution, text):
+    if kind not in {"document"} and _negates(attribution.root, text):
         return "denies"
     return _spoken_stance(attribution, text, base, kind)
 
@@ -93,14 +94,13 @@ def _spoken_stance(attribution: Attribution, text: str, base: Stance, kind: Sour
     return base
 
 
-def _is_denial(attribution: Attribution, text: str) -> bool:
+def _negates(root: Token, text: str) -> bool:
     """True for a plain negation of the matter itself: "this is not …", "no X was …", "is false"."""
-    root = attribution.root
     if _FALSE.search(text):
         return True
     negated = any(child.dep_ == "neg" for child in root.children)
     own = subject(root)
-    if own is None:
+    if own is None or root.lemma_ in _PERCEIVING:
         return False
     first = own.doc[own.left_edge.i]
     if first.lower_ in {"no", "not", "none", "nothing", "neither"}:
@@ -112,18 +112,36 @@ def _is_denial(attribution: Attribution, text: str) -> bool:
     return negated and (own.lower_ in _DENIABLE or owned)
 
 
+def own_stance(root: Token, text: str, release: bool) -> Stance:
+    """The stance of an own-voice proposition; a body's own release can deny as a speaker can."""
+    if _UNAWARE.search(text):
+        return "unaware"
+    return "denies" if release and _negates(root, text) else "asserts"
+
+
+def own_certainty(root: Token, text: str) -> Certainty | None:
+    """How sure a text itself is of what it states ("is believed to", "allegedly")."""
+    return _hedge(root, text)
+
+
 def certainty(attribution: Attribution, text: str) -> Certainty | None:
     """How sure the source is, by the words of content and cue; None where they say nothing."""
     cue = attribution.entry.certainty if attribution.entry else None
+    own = _hedge(attribution.root, text)
+    if own in {"conditional", "certain"} or cue is None:
+        return own
+    return cue if cue == "certain" or own is None else own
+
+
+def _hedge(root: Token, text: str) -> Certainty | None:
+    """The strongest hedge in a proposition's own words."""
     if _CONDITIONAL.search(text):
         return "conditional"
-    if cue == "certain" or _CERTAIN.search(text):
+    if _CERTAIN.search(text):
         return "certain"
-    if _scoped(attribution.root, _PROBABLE, text) or cue == "probable":
+    if _scoped(root, _PROBABLE, text):
         return "probable"
-    if _scoped(attribution.root, _POSSIBLE, text) or cue == "possible":
-        return "possible"
-    return None
+    return "possible" if _scoped(root, _POSSIBLE, text) else None
 
 
 def _scoped(root: Token, pattern: re.Pattern[str], text: str) -> bool:

@@ -1,0 +1,67 @@
+"""Which names a text treats as outlets, beyond those the gazetteer knows.
+
+No list holds every local paper, but texts say it themselves: an agency stands in the
+dateline, documents are "reviewed by" it, people "told" it, and papers are called Post
+or Gazette.
+"""
+
+from __future__ import annotations
+
+import re
+
+from secondsource.extractor.gazetteer import gazetteer
+from secondsource.text import words
+
+_NAME = r"(?:[Tt]he )?(?P<name>[A-Z][\w.’'-]*(?: (?:of |the )?[A-Z][\w.’'-]*){0,3})"
+_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        r"^[A-Z][A-Z.'’/, -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*\((?P<name>[A-Z][\w .&-]{1,40})\)",
+        rf"(?:reviewed|seen|obtained|viewed|examined|published) by {_NAME}",
+        rf"(?:news agency|newspaper|broadcaster|news website|magazine|the daily|the weekly|agency) {_NAME}",
+        rf"(?:have|has|had|source|sources|official|officials|analyst|he|she|spokesman|spokeswoman) told {_NAME}",
+        rf"{_NAME}(?: has| had)? (?:reported|learned)\b",
+        r"(?P<name>(?:[A-Z][\w-]+ ){1,3}(?:Times|Post|Chronicle|Gazette|Telegraph|Herald|Courier|Tribune|Journal|News|Ledger"
+        r"|Observer|Mirror|Standard|Globe|Mail|Press|Wire|Radio|TV|Daily|Examiner|Dispatch|Sentinel))\b",
+        r"(?P<name>Radio [A-Z]\w+|TV [A-Z]\w+|Channel \w+)\b",
+    )
+)  # fmt: skip
+_NOT_OUTLETS = frozenset(
+    {
+        "parliament",
+        "congress",
+        "senate",
+        "court",
+        "president",
+        "minister",
+        "he",
+        "she",
+        "they",
+        "it",
+        "the",
+        "a",
+    }
+)
+
+
+def outlets(text: str, publisher: str | None) -> frozenset[str]:
+    """The outlets that ``text`` shows as such, lower case and without article; with its publisher."""
+    found = {shape["name"] for sign in _SIGNS for shape in sign.finditer(text)}
+    if publisher and not is_body(publisher):
+        found.add(publisher)
+    return frozenset(filter(None, (_plain(name) for name in found)))
+
+
+def _plain(name: str) -> str | None:
+    """A name as it is compared; None for what cannot be an outlet."""
+    plain = name.lower().removesuffix("'s").removesuffix("’s").removeprefix("the ").strip(" .,")
+    if any(word in gazetteer().government | gazetteer().roles | _NOT_OUTLETS for word in words(plain)):
+        return None
+    return plain or None
+
+
+def is_body(publisher: str) -> bool:
+    """True for a publisher that is no outlet: a ministry, a company, an organisation."""
+    if gazetteer().is_outlet(publisher):
+        return False
+    return any(word in gazetteer().bodies for word in words(publisher))
