@@ -1,0 +1,68 @@
+"""Fixtures that all tests share, and two rules for the whole run.
+
+Tests work on real files: the sample case in ``examples/``, files built on the spot, and the
+annotated material beside the checkout (`shared`), without which they skip and say so.  No
+test may reach another machine, and with ``CI=true`` no test may skip for want of a browser.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+import offline
+
+ROOT = Path(__file__).parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+offline.forbid()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves_the_machine() -> Iterator[None]:
+    offline.attempts.clear()
+    yield
+    assert offline.attempts == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and "chromium" in str(report.longrepr).lower():
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} needs a browser, and CI is to have one: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample(root: Path) -> Path:
+    """The fictional sample case."""
+    return root / "examples" / "drovia"
+
+
+@pytest.fixture(scope="session")
+def shared(root: Path) -> Path:
+    """The annotated corpora and lists beside the checkout, never part of the project."""
+    folder = Path(os.environ.get("SECONDSOURCE_SHARED", root.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("no folder 'shared' beside the checkout: its corpora are needed here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium that tests may drive."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no chromium on this machine: the pages are not looked at")
+    return found
