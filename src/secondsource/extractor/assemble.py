@@ -18,6 +18,7 @@ from secondsource.extractor.indirect import according, indirect
 from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.extractor.phrases import Phrase, by_name, phrase
 from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use, without_cue
+from secondsource.extractor.tails import tails
 from secondsource.text import overlap
 
 _FIRST_PERSON = frozenset({"i", "we"})
@@ -47,6 +48,7 @@ def attributions(paragraphs: Sequence[Paragraph]) -> Iterator[Attribution]:
         quoted, speaker = direct(paragraph, uses, before)
         block, rest = _after_colon(paragraph, uses)
         found = [*quoted, *rest, *_indirect(paragraph, uses)]
+        found += tails(paragraph, found)
         yield from _ordered(layered(found))
         before = speaker
 

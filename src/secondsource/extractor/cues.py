@@ -115,9 +115,9 @@ def _quoted_as(token: Token, cue: Cue) -> CueUse | None:
 
 def _is_hypothetical(token: Token) -> bool:
     """True where the verb does not report: negated, modal, an infinitive, a passive, or asked."""
+    if token.lemma_ not in _NEGATABLE and any(child.dep_ == "neg" for child in token.children):
+        return True
     for child in token.children:
-        if child.dep_ == "neg" and token.lemma_ not in _NEGATABLE:
-            return True
         if child.lower_ == "to" and child.dep_ == "aux" and lemma(token.head) in _GOING_ON:
             continue
         if child.dep_ == "aux" and (child.tag_ == "MD" or child.lower_ == "to"):
@@ -135,7 +135,7 @@ def _source(token: Token) -> tuple[Token | None, str]:
     if own is not None:
         if own.lower_ in {"that", "which", "who"} and token.dep_ == "relcl":
             return _speaker_of_noun(token.head) or token.head, "relative"
-        return own, "inverted" if own.i > token.i else "said-that"
+        return _last_named(own, token), "inverted" if own.i > token.i else "said-that"
     if token.dep_ == "conj":
         return _source(_head_of_joined(token))[0], "joined"
     if token.dep_ == "xcomp" and lemma(token.head) in _GOING_ON:
@@ -150,6 +150,14 @@ def _source(token: Token) -> tuple[Token | None, str]:
     if after is not None and token.lemma_ in {"say", "add", "write", "note", "report"}:
         return after, "inverted"
     return None, ""
+
+
+def _last_named(own: Token, token: Token) -> Token:
+    """The subject; where a colon parts it from the cue, the person named after the colon instead."""
+    between = own.doc[own.i + 1 : token.i]
+    if any(other.text == ":" for other in between):
+        return next((e.root for e in between.ents if e.label_ == "PERSON"), own)
+    return own
 
 
 def _head_of_joined(token: Token) -> Token:

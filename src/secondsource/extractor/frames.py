@@ -34,6 +34,9 @@ def frame(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Ment
 
 def _lowered(root: Token) -> tuple[Token, str | None]:
     """The verb that says what is done under "is able to", "plans to", and what that does to it."""
+    caused = _caused(root)
+    if caused is not None:
+        return caused, None
     for child in (root, *root.children):
         raised = _RAISING.get(lemma(child))
         if raised and child.dep_ in {"acomp", "attr", "oprd", "ROOT", "ccomp", "xcomp", "conj"}:
@@ -48,6 +51,13 @@ def _lowered(root: Token) -> tuple[Token, str | None]:
         if below is not None and root.lemma_ in {"begin", "start", "continue", "help", "seem", "appear"}
         else (root, None)
     )
+
+
+def _caused(root: Token) -> Token | None:
+    """What is done, in "X has had its drones assembled at Y"."""
+    if root.lemma_ not in {"have", "get"}:
+        return None
+    return next((t for t in root.children if t.tag_ == "VBN" and t.dep_ in {"ccomp", "xcomp", "acl"}), None)
 
 
 def _predicate(verb: Token) -> str:

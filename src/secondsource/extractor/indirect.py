@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -97,7 +98,8 @@ def _clauses(use: CueUse, cues: Sequence[Token]) -> Iterator[Token]:
     token = use.token
     if "clause" not in use.cue.takes and "quote" not in use.cue.takes:
         return
-    own = [child for child in token.children if child.dep_ == "ccomp" and _is_clause(child)]
+    clauses = (child for child in token.children if child.dep_ == "ccomp" and _is_clause(child))
+    own = [child for child in clauses if child.left_edge.i < child.right_edge.i]
     yield from own
     if own:
         for child in token.children:
@@ -130,7 +132,11 @@ def _is_aside(token: Token) -> bool:
     left, _ = subtree_span(t for t in token.subtree if t.pos_ != "PUNCT")
     before = next((t for t in token.doc if t.idx == left), token)
     marked = before.i > 0 and before.doc[before.i - 1].text in {",", '"', "—", "–"}
-    return own is not None and marked and not any(c.dep_ in {"mark", "cc"} for c in token.children)
+    return (
+        own is not None
+        and marked
+        and not any(c.dep_ in {"mark", "cc"} and c.i < token.i for c in token.children)
+    )
 
 
 def relays(paragraph: Paragraph, use: CueUse) -> tuple[Phrase, ...]:
@@ -213,8 +219,24 @@ def _given_to(
     relay = phrase(paragraph, seer) if seer is not None else None
     for part in propositions(root):
         span = clause_span(paragraph, part, [token])
+        span, basis = _less_citation(paragraph, span) if span else (None, None)
         if span:
             yield Attribution(
                 paragraph, span, part, source, cue, _ACCORDING, "according-to",
-                via=(relay,) if relay else (), cue_token=token,
+                via=(relay,) if relay else (), basis=basis, cue_token=token,
             )  # fmt: skip
+
+
+_CITATION = re.compile(r"(?:citing|quoting|which cited|which cites) (?P<what>[^,]{2,80}),\s*")
+
+
+def _less_citation(paragraph: Paragraph, span: Span) -> tuple[Span | None, Phrase | None]:
+    """ "According to the Times, citing Meldwire, X": X alone, and Meldwire as what it rests on."""
+    shape = _CITATION.match(paragraph.text, span.start - paragraph.offset)
+    if shape is None:
+        return span, None
+    place = paragraph.trimmed(*shape.span("what"))
+    inside = [token for token in paragraph.doc if shape.start("what") <= token.idx < shape.end("what")]
+    head = next((token for token in reversed(inside) if token.pos_ in {"NOUN", "PROPN"}), None)
+    rest = paragraph.trimmed(shape.end(), span.end - paragraph.offset)
+    return rest, Phrase(paragraph, head, place) if place and head is not None else None

@@ -40,6 +40,13 @@ _COMPANY = re.compile(
 _COMPANY_TAIL = re.compile(r"^\w+(?:bank|tech|prom|export|import|avia|energo|neft|gaz|telecom)$", re.I)
 _STATE_ORGANS = "ministry|minister|government|parliament|president|army|navy|embassy|foreign|defence|defense|authorities|military"
 _OF_STATE = r"\b(?:government|president|parliament|republic|ministry|embassy|army|people|state) of"
+_PLACES = frozenset({"Country", "Location"})
+_BODIES = frozenset({"Company", "Organization"})
+# A body's name by its shape: capitalised words that end in what the body is.
+_BODY_NAME = re.compile(
+    r"\b(?:[A-Z][\w&-]+ ){1,4}(?:Works|Industries|Aviation|Holding|Corporation|Company|Shipyard|Factory|Group|Bank|"
+    r"Commission|Authority|Institute|Council|League|Union|Observatory|Watch|Ministry|Directorate|Service)\b"
+)
 _SHORTEST_NAME = 4
 _LEADING = re.compile(r"^(?:the|The|a|an)\s+")
 _POSSESSIVE = re.compile(r"(?:'s|’s|'|’)$")
@@ -77,6 +84,10 @@ def _in_paragraph(paragraph: Paragraph) -> list[_Found]:
         for shape in _DESIGNATION.finditer(paragraph.text)
         if not re.search(r"-(?:1[89]|20)\d\d$", shape.group())
     ]
+    shaped += [
+        _Found(paragraph.at(*shape.span()), shape.group(), *_schema("ORG", shape.group()))
+        for shape in _BODY_NAME.finditer(paragraph.text)
+    ]
     named = [one for entity in paragraph.doc.ents if (one := _named(paragraph, entity))]
     kept = [one for one in named if not any(overlap(one.span, other.span) for other in shaped)]
     return sorted([*shaped, *kept], key=lambda one: one.span)
@@ -92,6 +103,10 @@ def _agreed(found: Sequence[_Found], paragraphs: Sequence[Paragraph]) -> list[_F
         form: _told(form, text, paragraphs[0]) or max(count, key=lambda kind: (count[kind], kind))
         for form, count in votes.items()
     }
+    for form in [form for form, kind in schema.items() if kind in _PLACES and " " not in form]:
+        whole = next((o for o in schema if o.startswith(f"{form} ") and schema[o] in _BODIES), None)
+        if whole and form.lower() not in gazetteer().states and not _told(form, text, paragraphs[0]):
+            schema[form] = schema[whole]
     return [
         one if one.schema == schema[one.text] else replace(one, schema=schema[one.text], how="rule")
         for one in found
@@ -103,12 +118,15 @@ def _told(form: str, text: str, paragraph: Paragraph) -> str | None:
     if paragraph.names_outlet(form):
         return "Organization"
     name = re.escape(form)
+    if re.search(rf"\b{name},? (?:who|aged?|\d\d,)", text):
+        return "Person"
     if re.search(rf"\b{name}(?:'s|’s) (?:\w+ ){{0,2}}(?:{_STATE_ORGANS})\b|{_OF_STATE} {name}\b", text):
         return "Country"
     if " " not in form and re.search(
         rf"\b(?:in|port of|city of|town of|village of|capital of) {name}\b", text
     ):
-        return "Country" if form.endswith(("land", "stan", "ia")) else "Location"
+        demonym = re.search(rf"\b{name}(?:n|an|ian|ese)\b", text)
+        return "Country" if demonym or form.endswith(("land", "stan", "ia")) else "Location"
     return None
 
 
@@ -159,6 +177,8 @@ def _schema(label: str, text: str) -> tuple[str, str]:
         return "PublicBody", "rule"
     if label in {"ORG", "PERSON", "GPE"} and (_COMPANY.search(text) or _COMPANY_TAIL.search(text)):
         return "Company", "rule"
+    if label == "PERSON" and any(word in gazetteer().bodies for word in words(text)[1:]):
+        return "Organization", "rule"
     return _SCHEMAS[label], "model"
 
 
@@ -202,9 +222,6 @@ def _top(head: dict[str, str], form: str) -> str:
         seen.add(form)
         form = head[form]
     return form
-
-
-_PLACES = frozenset({"Country", "Location"})
 
 
 def _is_alias(short: str, long: str, schema: dict[str, str]) -> bool:

@@ -17,7 +17,7 @@ _SIGNS = tuple(
     re.compile(sign)
     for sign in (
         r"^[A-Z][A-Z.'’/, -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*\((?P<name>[A-Z][\w .&-]{1,40})\)",
-        rf"(?:reviewed|seen|obtained|viewed|examined|published) by {_NAME}",
+        rf"(?:(?:reviewed|seen|obtained|viewed|examined|published) by|citing|quoting) {_NAME}",
         rf"(?:news agency|newspaper|broadcaster|news website|magazine|the daily|the weekly|agency) {_NAME}",
         rf"(?:have|has|had|source|sources|official|officials|analyst|he|she|spokesman|spokeswoman) told {_NAME}",
         rf"{_NAME}(?: has| had)? (?:reported|learned)\b",

@@ -173,7 +173,7 @@ class Cast:
         same = [identity for earlier, identity in self.spoken if _same_head(earlier, noun, source)]
         if same:
             return Identity(same[-1].name, same[-1].kind, "same noun as a source before")
-        if noun in {
+        if source.head.tag_ == "NN" and noun in {
             "agency",
             "newspaper",
             "broadcaster",

@@ -23,6 +23,7 @@ from secondsource.extractor.lexicon import Cue
 from secondsource.extractor.paragraphs import Paragraph, is_finite, subject
 from secondsource.extractor.phrases import Phrase, phrase
 from secondsource.extractor.quotes import Quotation
+from secondsource.extractor.tails import noun_phrase
 from secondsource.model import Span
 
 _BEFORE = re.compile(r"[,:]?\s*(?:that\s*)?[“\"«„'`]*\s*$")
@@ -56,6 +57,8 @@ def direct(
             continue
         spoken = _speaker_of(paragraph, quotation, outside)
         rule = "quotation"
+        if spoken is not None and quotation.start <= spoken.source.head.idx < quotation.end:
+            spoken = _named_outside(paragraph, quotation, spoken)
         if spoken is not None and not _is_speech(paragraph, quotation, heads):
             continue
         if spoken is None:
@@ -75,6 +78,15 @@ def direct(
             for root, span in heads
         ]  # fmt: skip
     return found, speaker or _last_speaker(paragraph, outside)
+
+
+def _named_outside(paragraph: Paragraph, quotation: Quotation, spoken: Speaker) -> Speaker | None:
+    """The speaker read from the words between quotation and cue, where the parse put it inside."""
+    if spoken.token is None or spoken.token.idx < quotation.end:
+        return None
+    after = [t.i for t in paragraph.doc if quotation.end < t.idx < spoken.token.idx and not t.is_punct]
+    source = noun_phrase(paragraph, after[0], spoken.token.i) if after else None
+    return replace(spoken, source=source) if source else None
 
 
 def _is_speech(paragraph: Paragraph, quotation: Quotation, heads: Sequence[tuple[Token, Span]]) -> bool:
