@@ -1,0 +1,181 @@
+"""What derives from what, and the words that show it.
+
+A text derives from another where it cites it ("Reuters reported", "told AFP"), carries its
+credit ("QUELMAR (Meldwire) —") or repeats its words outside quotation marks.  None of this
+is a judgement: every edge keeps the words it was read from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from secondsource.derivation.citations import Citations, How
+from secondsource.derivation.outlets import Outlets
+from secondsource.derivation.releases import releases
+from secondsource.derivation.reuse import (
+    REUSE,
+    WORD_FOR_WORD,
+    Shingles,
+    candidates,
+    containment,
+    reuses,
+    shared_spans,
+    shingles,
+)
+from secondsource.model import Claim, Document, Entity, Excerpt
+
+__all__ = ["REUSE", "WORD_FOR_WORD", "Derivation", "Outlets", "derive", "earlier"]
+
+_NEAR = timedelta(hours=2)
+_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}\S*)?)?)?")
+_SAME_STORY = timedelta(days=60)
+_TOPIC = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A document that derives from an outlet or from another document of the case.
+
+    ``source`` names the outlet, agency or publisher; ``parent`` is the document of the case
+    it leads to, where there is one.  ``score`` is 0.98 for a credit, 0.95 for a citation
+    (how often such words mean derivation), and the share of ``document``'s 3-grams for reuse.
+    ``directed`` is False where the dates do not tell which came first.  ``excerpts`` are the
+    words of ``document`` that show it.
+    """
+
+    document: str
+    source: str
+    parent: str | None
+    how: How
+    score: float
+    directed: bool
+    excerpts: tuple[Excerpt, ...]
+
+
+def derive(
+    documents: Sequence[Document], claims: Sequence[Claim] = (), entities: Sequence[Entity] = ()
+) -> list[Derivation]:
+    """Every derivation among ``documents`` and from outlets they name, each with its words.
+
+    ``claims`` tell which names are outlets and which releases are reported, ``entities`` which
+    names are one party's; without them only the texts and their heads are read.  The order of
+    the arguments never matters.
+    """
+    read = sorted((d for d in documents if d.text.strip()), key=lambda d: d.id)
+    outlets = Outlets(read, claims)
+    grams = {document.id: shingles(document) for document in read}
+    cited = [*_cited(read, outlets, grams), *_reported(read, claims, entities, outlets)]
+    edges = [*cited, *_reused(read, grams, {(edge.document, edge.parent) for edge in cited})]
+    return sorted(edges, key=lambda e: (e.document, e.source, e.how, e.parent or ""))
+
+
+def earlier(one: str | None, other: str | None) -> bool | None:
+    """True where ``one`` was published before ``other``; None where the dates do not tell.
+
+    Dates are compared at the coarser precision, times within two hours are not told apart
+    (a copy often carries the time it was last touched).
+    """
+    left, right = (_ISO.match(date or "") for date in (one, other))
+    if not left or not right:
+        return None
+    width = min(len(left[0]), len(right[0]))
+    if width <= 10:
+        return left[0][:width] < right[0][:width] if left[0][:width] != right[0][:width] else None
+    gap = _moment(right[0]) - _moment(left[0])
+    return None if abs(gap) < _NEAR else gap > timedelta(0)
+
+
+def _moment(iso: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        moment = datetime.fromisoformat(iso[:16])
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _cited(
+    documents: Sequence[Document], outlets: Outlets, grams: dict[str, Shingles]
+) -> Iterator[Derivation]:
+    finder = Citations(outlets)
+    for document in documents:
+        found: dict[tuple[str, How], list[Excerpt]] = {}
+        for citation in finder.of(document):
+            found.setdefault((citation.outlet, citation.how), []).append(citation.excerpt)
+        for (outlet, how), excerpts in found.items():
+            parent = _parent(document, outlets.published_by(outlet), grams)
+            yield Derivation(
+                document.id, outlet, parent, how, 0.98 if how == "credit" else 0.95, True, _distinct(excerpts)
+            )
+
+
+def _distinct(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
+    return tuple(sorted(set(excerpts), key=lambda excerpt: excerpt.spans))
+
+
+def _parent(document: Document, published: Sequence[Document], grams: dict[str, Shingles]) -> str | None:
+    """The document of a cited outlet that this one is about: not later, near, the most words shared."""
+    own = {word for word, _, _ in grams[document.id].words if len(word) > 3}
+    scored: list[tuple[float, float, str]] = []
+    for other in published:
+        if other.id != document.id and _may_precede(other, document):
+            words = {word for word, _, _ in grams[other.id].words}
+            reuse = containment(grams[document.id], grams[other.id])
+            scored.append((len(own & words) / max(1, len(own)), reuse, other.id))
+    best = max(scored, default=None)
+    return best[2] if best and best[0] >= _TOPIC else None
+
+
+def _may_precede(original: Document, copy: Document) -> bool:
+    left, right = (_ISO.match(document.published or "") for document in (original, copy))
+    if earlier(copy.published, original.published):
+        return False
+    if not left or not right or min(len(left[0]), len(right[0])) < 10:
+        return True
+    return abs(_moment(left[0][:10]) - _moment(right[0][:10])) <= _SAME_STORY
+
+
+def _reported(
+    documents: Sequence[Document], claims: Sequence[Claim], entities: Sequence[Entity], outlets: Outlets
+) -> Iterator[Derivation]:
+    """Documents that report another party's own release which is in the case too."""
+    named = {document.id: document for document in documents}
+    for claim, release in releases(documents, claims, entities, outlets):
+        if earlier(named[claim.document].published, release.published):
+            continue
+        words = tuple(part for part in (claim.source, claim.cue, claim.content) if part)
+        yield Derivation(claim.document, release.publisher or "", release.id, "citation", 0.95, True, words)
+
+
+def _reused(
+    documents: Sequence[Document], grams: dict[str, Shingles], cited: set[tuple[str, str | None]]
+) -> Iterator[Derivation]:
+    named = {document.id: document for document in documents}
+    for pair in sorted(candidates(grams.values())):
+        copy, original, directed = _direction(named[pair[0]], named[pair[1]], grams, cited)
+        if not reuses(grams[copy.id], grams[original.id]):
+            continue
+        score = containment(grams[copy.id], grams[original.id])
+        spans = shared_spans(grams[copy.id], grams[original.id])
+        excerpts = tuple(Excerpt.of(copy.text, [span]) for span in spans)
+        name = original.publisher or original.title or original.path
+        yield Derivation(copy.id, name, original.id, "reuse", round(score, 4), directed, excerpts)
+
+
+def _direction(
+    one: Document, other: Document, grams: dict[str, Shingles], cited: set[tuple[str, str | None]]
+) -> tuple[Document, Document, bool]:
+    """Copy, original, and whether that is known: from a citation, else from the dates.
+
+    Where neither tells, the text that is the more contained in the other stands as the copy.
+    """
+    for copy, original in ((one, other), (other, one)):
+        if (copy.id, original.id) in cited and (original.id, copy.id) not in cited:
+            return copy, original, True
+    first = earlier(one.published, other.published)
+    if first is not None:
+        return (other, one, True) if first else (one, other, True)
+    forward, back = containment(grams[one.id], grams[other.id]), containment(grams[other.id], grams[one.id])
+    return (one, other, False) if forward > back else (other, one, False)

@@ -1,0 +1,138 @@
+"""Which names are outlets: the publishers of a case, and the outlets that texts commonly cite."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from secondsource.model import Claim, Document
+
+_PARENTHESIS = re.compile(r"\(([^)]*)\)")
+_WEB = re.compile(r"\.(?:com|org|net|info|co\.uk)$")
+_TAIL = re.compile(r"(?: news)? agency$| newspaper$")
+_WORD = re.compile(r"\w+")
+_GENERIC = frozenset({"agency", "newspaper", "news", "media", "press", "report", "journal", "website", "tv"})
+
+
+def outlet_key(name: str) -> str:
+    """What two spellings of one outlet's name have in common, lower case.
+
+    >>> outlet_key("The Skerrin Times"), outlet_key("Fars News Agency (FNA)")
+    ('skerrin times', 'fars')
+    """
+    bare = " ".join(_PARENTHESIS.sub(" ", name).replace("’", "'").casefold().split())
+    bare = _WEB.sub("", bare.removeprefix("the ").removesuffix("'s"))
+    return _TAIL.sub("", bare) or bare
+
+
+@cache
+def _shipped() -> dict[str, str]:
+    rows = _data()["outlets"]
+    return {outlet_key(name): outlet_key(row[0]) for row in rows for name in row}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {name: row[0] for row in _data()["outlets"] for name in row}
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(_data()["outlet_words"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("outlets.toml").read_text("utf-8"))
+
+
+def canonical(name: str) -> str:
+    """The key of the outlet that ``name`` names: one for "AFP" and "Agence France-Presse"."""
+    key = outlet_key(name)
+    return _shipped().get(key, key)
+
+
+def publisher_names(publisher: str) -> Iterator[str]:
+    """The names in a publisher field: "Fars News Agency (FNA)" holds two of one outlet."""
+    yield publisher
+    head = _PARENTHESIS.sub(" ", publisher).split(",")[0].strip()
+    yield head
+    yield from (inside for inside in _PARENTHESIS.findall(publisher) if inside.isupper() and len(inside) < 6)
+
+
+def is_publisher(name: str, publisher: str | None) -> bool:
+    """True where ``name`` names the outlet that published the text itself."""
+    if not publisher:
+        return False
+    own = {canonical(one) for one in publisher_names(publisher)}
+    return canonical(name) in own or name in set(publisher_names(publisher))
+
+
+def looks_like_outlet(name: str) -> bool:
+    """True for a name that is shipped as an outlet's or is built as outlets' names are."""
+    words = _outlet_words()
+    own = [word.casefold() for word in _WORD.findall(name)]
+    return outlet_key(name) in _shipped() or any(
+        word in words or word.endswith(("wire", "zeitung", "news", "press")) for word in own
+    )
+
+
+class Outlets:
+    """The outlets that texts of one case can cite, found by name in a text.
+
+    A publisher of the case is an outlet where its name is built like one, or where some
+    claim treats it as one (a source of kind "outlet", or a relay); otherwise it is a party
+    that issues its own releases.
+    """
+
+    def __init__(self, documents: Iterable[Document], claims: Iterable[Claim] = ()) -> None:
+        self.publishers: dict[str, list[Document]] = {}
+        for document in documents:
+            for key in {canonical(name) for name in publisher_names(document.publisher or "") if name}:
+                self.publishers.setdefault(key, []).append(document)
+        self._cited = {canonical(name): name for name in self._names_cited(claims)}
+        known = [*_spellings(), *self._cited.values(), *self._outlet_publishers()]
+        bare = {name.removeprefix("The ") for name in known if name}
+        names = sorted(bare, key=lambda name: (-len(name), name))
+        self.pattern = "|".join(re.escape(name) for name in names)
+        self._find = re.compile(rf"(?<!\w)(?:{self.pattern})(?!\w)")
+
+    def is_outlet(self, name: str) -> bool:
+        """True where ``name`` is an outlet's, by its form or by how the case's claims use it."""
+        return bool(name) and (canonical(name) in self._cited or looks_like_outlet(name))
+
+    def named_in(self, phrase: str) -> str | None:
+        """The outlet that a phrase names ("a recent Reuters report"), as it is best known."""
+        found = self._find.search(phrase)
+        return self.display(found[0]) if found else None
+
+    def display(self, name: str) -> str:
+        """The outlet's name as it is best known: the publisher field's, else as shipped."""
+        for document in self.published_by(name):
+            return _PARENTHESIS.sub("", document.publisher or name).split(",")[0].strip()
+        return _spellings().get(name, name)
+
+    def published_by(self, name: str) -> list[Document]:
+        """The documents of the case that the outlet ``name`` published."""
+        return self.publishers.get(canonical(name), [])
+
+    def _outlet_publishers(self) -> Iterator[str]:
+        for documents in self.publishers.values():
+            yield from (n for n in publisher_names(documents[0].publisher or "") if self.is_outlet(n))
+
+    def _names_cited(self, claims: Iterable[Claim]) -> Iterator[str]:
+        for claim in claims:
+            if claim.source_kind == "outlet" and _is_name(claim.source_name):
+                yield claim.source_name or ""
+            yield from (relay.text for relay in claim.via if self.published_by(relay.text))
+
+
+def _is_name(phrase: str | None) -> bool:
+    words = (phrase or "").removeprefix("The ").split()
+    return (
+        0 < len(words) < 5 and all(w[0].isupper() for w in words) and outlet_key(phrase or "") not in _GENERIC
+    )

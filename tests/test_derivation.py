@@ -1,0 +1,183 @@
+"""What derives from what: citation, credit, reuse, and what is none of them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factory import claim, document
+from secondsource.derivation import Derivation, derive, earlier
+from secondsource.model import Document
+
+STORY = (
+    "Three barges left the harbour of Quell before dawn on Monday with their lamps put out. "
+    "The pilot boat followed them as far as the outer buoy and then turned back in the swell. "
+    "Dockers who had loaded the crates during the night had been told that they held pump housings. "
+    "No entry for the barges was made in the book that the harbour office keeps for the customs."
+)
+
+
+def only(edges: list[Derivation]) -> Derivation:
+    assert len(edges) == 1, edges
+    return edges[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The barges sailed at night, according to Reuters.",
+        "Reuters reported that the barges sailed at night.",
+        "The barges sailed at night, Reuters has learned from two people.",
+        'The harbour master told Reuters that "nobody asked".',
+        "The barges sailed at night, a shipper said, citing Reuters.",
+        "A Reuters report says that the barges sailed at night.",
+        "Reuters: barges left Quell at night",
+        "The barges sailed at night, according to the British news agency Reuters.",
+        "Papers reviewed by Reuters show that the barges sailed at night.",
+    ],
+)
+def test_a_citation_is_found_with_its_words(words: str) -> None:
+    edge = only(derive([document(words, "Quell Courier")]))
+    assert (edge.source, edge.how, edge.parent) == ("Reuters", "citation", None)
+    assert all("Reuters" in excerpt.text and excerpt.stands_in(words) for excerpt in edge.excerpts)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "QUELL, June 3 (Reuters) - Three barges left at night.",
+        "(Reuters) Three barges left at night.",
+        "QUELL, Reuters — Three barges left at night.",
+        "Three barges left at night.\n\nSource: Reuters",
+        "Three barges left at night.\n\nWith additional reporting by Reuters",
+    ],
+)
+def test_agency_credit_in_dateline_or_last_line(words: str) -> None:
+    assert {edge.how for edge in derive([document(words, "Quell Courier")])} == {"credit"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The owner of the Reuters building in Canary Wharf sold the barges.",
+        "Reuters shares fell by a tenth on Monday.",
+        "The group has not seen the papers on which the news agency Reuters based a report last week.",
+        "The shipowner Reuterswald sold the barges.",
+    ],
+)
+def test_a_name_alone_is_no_citation(words: str) -> None:
+    assert derive([document(words, "Quell Courier")]) == []
+
+
+def test_an_outlet_does_not_derive_from_itself() -> None:
+    words = "Three barges left at night, papers reviewed by Reuters show. A docker told Reuters so."
+    assert derive([document(words, "Reuters")]) == []
+    assert derive([document("TEHRAN (FNA)- Three barges left at night.", "Fars News Agency (FNA)")]) == []
+
+
+def test_credit_in_the_publisher_field() -> None:
+    edge = only(derive([document("Three barges left at night.", "Quell Courier (republishing Reuters)")]))
+    assert (edge.source, edge.how) == ("Reuters", "credit")
+
+
+def test_a_citation_leads_to_the_cited_outlets_document_in_the_case() -> None:
+    original = document(STORY, "Harbour Wire", "2025-06-01T08:00:00Z")
+    other = document("The weather on the lakes will be fine until Sunday.", "Harbour Wire", "2025-06-01")
+    late = document(STORY + " Later, more.", "Harbour Wire", "2025-07-01")
+    words = "Three barges left Quell before dawn with crates, Harbour Wire reported. The dockers loaded them."
+    cites = document(words, "Quell Courier", "2025-06-02")
+    edge = only([e for e in derive([cites, other, original, late]) if e.document == cites.id])
+    assert (edge.source, edge.parent) == ("Harbour Wire", original.id)
+
+
+def test_reuse_is_directed_by_the_dates_and_shows_the_shared_words() -> None:
+    original = document(STORY, "Harbour Wire", "2025-06-01")
+    copy = document("Barges sail by night. " + STORY[:260], "Quell Courier", "2025-06-02")
+    edge = only(derive([copy, original]))
+    assert (edge.document, edge.parent, edge.how, edge.directed) == (copy.id, original.id, "reuse", True)
+    assert edge.score > 0.8
+    assert edge.excerpts
+    assert all(part.text in copy.text and part.text in STORY for part in edge.excerpts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (None, None),
+        ("2025-06-01", "2025-06-01"),
+        ("2025-06-01T08:00:00Z", "2025-06-01T09:30:00Z"),
+        ("2025-06", "2025-06-03"),
+    ],
+)
+def test_dates_that_do_not_tell_leave_reuse_undirected(one: str | None, other: str | None) -> None:
+    assert earlier(one, other) is None
+    assert not only(derive([document(STORY, "A", one), document(STORY, "B", other)])).directed
+
+
+def test_a_shared_quotation_is_no_reuse() -> None:
+    said = f"“{STORY}”"
+    one = document(
+        f"{said} the harbour master said on the quay, where he met a few reporters.", "A", "2025-06-01"
+    )
+    two = document(
+        f"Asked about it in the council, the harbour master read from a sheet: {said}", "B", "2025-06-02"
+    )
+    assert derive([one, two]) == []
+
+
+def test_a_report_of_a_release_that_is_in_the_case() -> None:
+    release = document(
+        "The Ministry of Ports of Quelland denies that barges left Quell at night. It keeps all books open.",
+        "Ministry of Ports of Quelland",
+        "2025-06-03",
+    )
+    report = document(
+        "The Ministry of Ports of Quelland denied that barges left Quell at night.",
+        "Quell Courier",
+        "2025-06-04",
+    )
+    told = claim(
+        report,
+        "barges left Quell at night",
+        "The Ministry of Ports of Quelland",
+        "government",
+        stance="denies",
+    )
+    other = document("The Ministry of Ports of Quelland promised new cranes.", "Quell Courier", "2025-06-04")
+    cranes = claim(other, "new cranes", "The Ministry of Ports of Quelland", "government", stance="plans")
+    edges = derive([release, report, other], [told, cranes])
+    edge = only([e for e in edges if e.how == "citation"])
+    assert (edge.document, edge.parent) == (report.id, release.id)
+
+
+def test_more_copies_than_are_compared_in_full_still_hang_together() -> None:
+    copies = [document(STORY, f"Paper {n}", f"2025-06-{1 + n % 28:02}") for n in range(120)]
+    linked = {copies[0].id}
+    edges = derive(copies)
+    for _ in copies:
+        linked |= {e.document for e in edges if e.parent in linked} | {
+            e.parent or "" for e in edges if e.document in linked
+        }
+    assert linked == {copy.id for copy in copies}
+
+
+WORDS = STORY.replace(".", "").split()
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=5, max_size=120), st.randoms(use_true_random=False))
+def test_the_order_of_documents_never_matters(words: list[str], shuffler: random.Random) -> None:
+    documents = [
+        document(" ".join(words), "A", "2025-06-02"),
+        document(STORY, "B", "2025-06-01"),
+        document(STORY[:200] + " ".join(words) + " the B Times reported", "B Times"),
+    ]
+    shuffled: list[Document] = list(documents)
+    shuffler.shuffle(shuffled)
+    edges = derive(documents)
+    assert edges == derive(shuffled)
+    texts = {d.id: d.text for d in documents}
+    assert all(part.stands_in(texts[e.document]) for e in edges for part in e.excerpts)
+    assert all(e.document != e.parent for e in edges)
