@@ -1,0 +1,39 @@
+"""The few things a user may set, read once at a door and passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from secondsource.errors import SecondSourceError
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Limits of one desk.
+
+    ``file_limit`` is the largest file that is taken in, in bytes; ``busy_seconds`` is
+    how long one process waits for another that is writing to the same case.
+    """
+
+    file_limit: int = 256 * MEBIBYTE
+    busy_seconds: int = 30
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Config:
+        """The limits that ``SECONDSOURCE_FILE_LIMIT_MB`` and ``SECONDSOURCE_BUSY_SECONDS`` set.
+
+        Raises SecondSourceError where one of them is not a whole number above zero.
+        """
+        default = cls()
+        limit = _positive(environ, "SECONDSOURCE_FILE_LIMIT_MB", default.file_limit // MEBIBYTE)
+        return cls(limit * MEBIBYTE, _positive(environ, "SECONDSOURCE_BUSY_SECONDS", default.busy_seconds))
+
+
+def _positive(environ: Mapping[str, str], name: str, default: int) -> int:
+    value = environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or int(value) < 1:
+        raise SecondSourceError(f"{name} is {value!r}; it takes a whole number above zero")
+    return int(value)

@@ -1,0 +1,17 @@
+"""A case on disk: an SQLite file in WAL mode and the original bytes beside it.
+
+::
+
+    case/case.sqlite       documents, claims, mentions, entities, questions, lists, screenings
+    case/bytes/ab/cdef…    original bytes, named by their SHA-256
+
+Documents, lists and screenings are what was collected and done; claims, mentions,
+entities and questions are derived from them and can be made again at any time.
+"""
+
+from secondsource.store.quotes import Misquotation
+from secondsource.store.rows import now
+from secondsource.store.store import FILE, Store
+from secondsource.store.verify import verify
+
+__all__ = ["FILE", "Misquotation", "Store", "now", "verify"]

@@ -1,0 +1,168 @@
+"""Nouns as rows of their tables, and the statements that put them there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from secondsource.contract import claim_to_json, mention_to_json
+from secondsource.model import (
+    JSON,
+    Claim,
+    Designation,
+    Document,
+    Entity,
+    Extraction,
+    ListEdition,
+    Mention,
+    Question,
+    Reading,
+    Screening,
+    Span,
+)
+from secondsource.store import schema
+from secondsource.store.records import from_json, to_json
+from secondsource.text import overlap
+
+
+def now() -> str:
+    """The present moment as an ISO 8601 time in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def document_row(document: Document) -> JSON:
+    body = to_json(document.reading)
+    return {
+        "id": document.id,
+        "path": document.path,
+        "status": document.status,
+        "reason": document.reason,
+        "media_type": document.media_type,
+        "size": document.size,
+        "text": body.pop("text"),
+        "text_sha256": document.text_sha256,
+        "first_seen": document.first_seen,
+        "body": body,
+    }
+
+
+def document_of(row: Mapping[str, Any]) -> Document:
+    """The document that `document_row` wrote."""
+    plain = ("id", "path", "status", "reason", "media_type", "size", "text_sha256", "first_seen")
+    reading = from_json(Reading, {**row["body"], "text": row["text"]})
+    return Document(**{name: row[name] for name in plain}, reading=reading)
+
+
+def claim_row(position: tuple[int, Claim]) -> JSON:
+    ordinal, claim = position
+    # The path belongs to the document; a claim taken out again is given the one it has then.
+    return {
+        "id": claim.id,
+        "document": claim.document,
+        "ordinal": ordinal,
+        "voice": claim.voice,
+        "stance": claim.stance,
+        "source_kind": claim.source_kind,
+        "source_name": claim.source_name,
+        "body": claim_to_json(claim, ""),
+    }
+
+
+def mention_row(document: str) -> Callable[[tuple[int, Mention]], JSON]:
+    def row(position: tuple[int, Mention]) -> JSON:
+        ordinal, mention = position
+        return {
+            "document": document,
+            "ordinal": ordinal,
+            "cluster": mention.entity,
+            "name": mention.name,
+            "schema": mention.schema,
+            "body": mention_to_json(mention),
+        }
+
+    return row
+
+
+def cluster_rows(extraction: Extraction) -> Iterator[JSON]:
+    """Which names stand in a claim's content and which in its source, by their spans."""
+    names = _Names(extraction.mentions)
+    for claim in extraction.claims:
+        for role, excerpt in (("content", claim.content), ("source", claim.source)):
+            for cluster in sorted(names.within(excerpt.spans if excerpt else ())):
+                yield {"claim": claim.id, "cluster": cluster, "role": role}
+
+
+class _Names:
+    """The names of a text by where they stand, so that a long text is not searched whole."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._places = sorted(
+            (span, mention.entity) for mention in mentions for span in mention.excerpt.spans
+        )
+        self._longest = max((span.end - span.start for span, _ in self._places), default=0)
+
+    def within(self, spans: Iterable[Span]) -> set[str]:
+        return {cluster for span in spans for place, cluster in self._near(span) if overlap(span, place)}
+
+    def _near(self, span: Span) -> list[tuple[Span, str]]:
+        first = bisect_left(self._places, (Span(span.start - self._longest, 0), ""))
+        return self._places[first : bisect_left(self._places, (Span(span.end, 0), ""))]
+
+
+def entity_row(position: tuple[int, Entity]) -> JSON:
+    ordinal, entity = position
+    columns = {"id": entity.id, "ordinal": ordinal, "name": entity.name, "schema": entity.schema}
+    return {**columns, "body": to_json(entity)}
+
+
+def member_rows(entities: Iterable[Entity]) -> Iterator[JSON]:
+    """Which clusters of which documents an entity is made of."""
+    for entity in entities:
+        for mention in entity.mentions:
+            yield {"entity": entity.id, "document": mention.document, "cluster": mention.entity}
+
+
+def question_row(position: tuple[int, Question]) -> JSON:
+    ordinal, question = position
+    columns = {"id": question.id, "ordinal": ordinal, "text": question.text, "status": question.status}
+    return {**columns, "body": to_json(question)}
+
+
+def designation_row(position: tuple[int, Designation]) -> JSON:
+    ordinal, entry = position
+    columns = {"list": entry.list, "id": entry.id, "ordinal": ordinal, "name": entry.name}
+    return {**columns, "body": to_json(entry)}
+
+
+def edition_row(edition: ListEdition, companions: Mapping[str, str]) -> JSON:
+    columns = {"name": edition.name, "sha256": edition.sha256, "imported_at": edition.imported_at}
+    return {**columns, "companions": dict(companions), "in_force": True, "body": to_json(edition)}
+
+
+def screening_row(screening: Screening) -> JSON:
+    columns = {"id": screening.id, "query": screening.query, "at": screening.at}
+    return {**columns, "body": to_json(screening)}
+
+
+def arrival(document: str, path: str) -> sa.Executable:
+    row = {"document": document, "path": path, "seen_at": now()}
+    return sqlite_insert(schema.arrivals).values(row).on_conflict_do_nothing()
+
+
+def upsert(table: sa.Table, row: JSON) -> sa.Executable:
+    """Puts a row in, or in the place of the one with its key; rows that hang on it stay."""
+    keys = [column.name for column in table.primary_key]
+    changed = {name: value for name, value in row.items() if name not in keys}
+    return sqlite_insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[JSON]) -> None:
+    """Puts many rows in with one statement, which an empty list of rows would not be."""
+    prepared = list(rows)
+    if prepared:
+        connection.execute(sa.insert(table), prepared)

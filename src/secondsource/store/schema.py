@@ -1,0 +1,167 @@
+"""The tables of a case.
+
+What was collected (documents, list editions) and what a person did (screenings) is
+kept; claims, mentions, entities and questions are derived and can be made again.
+A noun is kept whole as JSON in ``body``, beside the columns that are searched by.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+REVISION = "0001"
+"""The newest migration this version knows; revisions are numbered in order."""
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str, *, null: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=null)
+
+
+def _key(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, primary_key=True)
+
+
+def _number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False)
+
+
+def _body() -> sa.Column[object]:
+    return sa.Column("body", sa.JSON, nullable=False)
+
+
+def _parent(name: str, table: str, *, key: bool = True) -> sa.Column[str]:
+    target = sa.ForeignKey(f"{table}.{'document' if table == 'extractions' else 'id'}", ondelete="CASCADE")
+    return sa.Column(name, sa.Text, target, primary_key=key, nullable=False, index=not key)
+
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    _key("id"),
+    _text("path"),
+    _text("status"),
+    _text("reason", null=True),
+    _text("media_type"),
+    _number("size"),
+    _text("text"),
+    _text("text_sha256"),
+    _text("sidecar_sha256", null=True),
+    _text("first_seen"),
+    _body(),
+)
+
+arrivals = sa.Table(
+    "arrivals",
+    metadata,
+    _parent("document", "documents"),
+    _key("path"),
+    _text("seen_at"),
+)
+
+extractions = sa.Table(
+    "extractions",
+    metadata,
+    _parent("document", "documents"),
+    _text("extractor"),
+    _text("at"),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    _key("id"),
+    _parent("document", "extractions", key=False),
+    _number("ordinal"),
+    _text("voice"),
+    _text("stance"),
+    _text("source_kind"),
+    _text("source_name", null=True),
+    _body(),
+)
+
+mentions = sa.Table(
+    "mentions",
+    metadata,
+    _parent("document", "extractions"),
+    sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
+    _text("cluster"),
+    _text("name"),
+    _text("schema"),
+    _body(),
+)
+
+claim_clusters = sa.Table(
+    "claim_clusters",
+    metadata,
+    _parent("claim", "claims"),
+    _key("cluster"),
+    _key("role"),
+)
+
+entities = sa.Table(
+    "entities",
+    metadata,
+    _key("id"),
+    _number("ordinal"),
+    _text("name"),
+    _text("schema"),
+    _body(),
+)
+
+entity_clusters = sa.Table(
+    "entity_clusters",
+    metadata,
+    _parent("entity", "entities"),
+    _key("document"),
+    _key("cluster"),
+)
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    _key("id"),
+    _number("ordinal"),
+    _text("text"),
+    _text("status"),
+    _body(),
+)
+
+list_editions = sa.Table(
+    "list_editions",
+    metadata,
+    _key("name"),
+    _key("sha256"),
+    _text("imported_at"),
+    sa.Column("companions", sa.JSON, nullable=False),
+    sa.Column("in_force", sa.Boolean, nullable=False),
+    _body(),
+)
+
+designations = sa.Table(
+    "designations",
+    metadata,
+    _key("list"),
+    _key("id"),
+    _number("ordinal"),
+    _text("name"),
+    _body(),
+)
+
+screenings = sa.Table(
+    "screenings",
+    metadata,
+    _key("id"),
+    _text("query"),
+    _text("at"),
+    _body(),
+)

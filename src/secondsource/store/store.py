@@ -1,0 +1,305 @@
+"""A case on disk: every noun of it put away and taken out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from secondsource.config import Config
+from secondsource.contract import claim_from_json, mention_from_json
+from secondsource.errors import CaseError
+from secondsource.model import (
+    Claim,
+    Designation,
+    Document,
+    Entity,
+    Extraction,
+    ListEdition,
+    Mention,
+    Question,
+    Screening,
+)
+from secondsource.store import rows, schema
+from secondsource.store.blobs import Blobs
+from secondsource.store.database import Database
+from secondsource.store.quotes import check_quotes
+from secondsource.store.records import from_json
+
+FILE = "case.sqlite"
+
+Noun = TypeVar("Noun")
+
+
+class Store:
+    """One case: ``case.sqlite`` and the original bytes beside it.
+
+    Every method that writes is one transaction: a process that ends in the middle of it
+    leaves the case as it was before.
+    """
+
+    def __init__(self, path: Path, database: Database) -> None:
+        self.path = path
+        self.blobs = Blobs(path / "bytes")
+        self._database = database
+
+    @classmethod
+    def open(cls, path: str | Path, config: Config | None = None, *, create: bool = True) -> Store:
+        """The case in the folder ``path``, made there unless ``create`` is False.
+
+        Raises CaseError where there is no case or it cannot be used, and NewerCase where
+        a newer version made it.
+        """
+        folder = Path(path)
+        if not create and not (folder / FILE).is_file():
+            raise CaseError(f"{folder}: there is no case here; `secondsource ingest PATH…` starts one")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CaseError(f"{folder}: cannot hold a case: {error.strerror}") from error
+        return cls(folder, Database(folder / FILE, (config or Config()).busy_seconds))
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Documents
+
+    def add_document(self, document: Document, *, sidecar: bytes | None = None) -> None:
+        """Put a document in, or in the place of what was known of it before.
+
+        What was extracted from an earlier reading of it goes, since its words may differ.
+        Where it was read, an earlier failure to read the same path goes as well.
+        """
+        digest = self.blobs.add(sidecar) if sidecar is not None else None
+        row = rows.document_row(document) | {"sidecar_sha256": digest}
+        table = schema.documents.c
+        with self._database.writing() as connection:
+            seen = connection.scalar(sa.select(table.first_seen).where(table.id == document.id))
+            row["first_seen"] = seen or document.first_seen
+            connection.execute(_without(document.id))
+            connection.execute(rows.upsert(schema.documents, row))
+            connection.execute(rows.arrival(document.id, document.path))
+            if document.status == "read":
+                overcome = (
+                    (table.path == document.path) & (table.id != document.id) & (table.status != "read")
+                )
+                connection.execute(sa.delete(schema.documents).where(overcome))
+
+    def add_arrival(self, document: str, path: str) -> None:
+        """Note that a document that is known already came again, under ``path``."""
+        with self._database.writing() as connection:
+            connection.execute(rows.arrival(document, path))
+
+    def remove_document(self, document: str) -> None:
+        """Take a document out with everything that was made from it; its bytes stay."""
+        with self._database.writing() as connection:
+            connection.execute(sa.delete(schema.documents).where(schema.documents.c.id == document))
+
+    def documents(self, status: str | None = None) -> list[Document]:
+        """The documents by path, those of one ``status`` where it is given."""
+        query = sa.select(schema.documents).order_by(schema.documents.c.path, schema.documents.c.id)
+        if status is not None:
+            query = query.where(schema.documents.c.status == status)
+        return [rows.document_of(row) for row in self._rows(query)]
+
+    def document(self, id: str) -> Document | None:
+        found = self._rows(sa.select(schema.documents).where(schema.documents.c.id == id))
+        return rows.document_of(found[0]) if found else None
+
+    def sidecar_sha256(self, document: str) -> str | None:
+        """The SHA-256 of the sidecar file that a document was read with."""
+        column = schema.documents.c.sidecar_sha256
+        found = self._rows(sa.select(column).where(schema.documents.c.id == document))
+        return found[0]["sidecar_sha256"] if found else None
+
+    def paths(self) -> dict[str, str]:
+        """The path that each document first came under, by its id."""
+        query = sa.select(schema.documents.c.id, schema.documents.c.path)
+        return {row["id"]: row["path"] for row in self._rows(query)}
+
+    def arrivals(self, document: str) -> list[str]:
+        """Every path that a document's bytes came under."""
+        query = sa.select(schema.arrivals.c.path).where(schema.arrivals.c.document == document)
+        return [row["path"] for row in self._rows(query.order_by(schema.arrivals.c.path))]
+
+    # Claims and mentions
+
+    def unextracted(self, extractor: str) -> dict[str, int]:
+        """The documents that ``extractor`` has not worked through, by path: id and length of text."""
+        table, made = schema.documents, schema.extractions
+        done = sa.select(made.c.document).where(made.c.extractor == extractor)
+        query = sa.select(table.c.id, sa.func.length(table.c.text).label("length"))
+        waiting = query.where(table.c.status == "read", table.c.id.not_in(done))
+        return {row["id"]: row["length"] for row in self._rows(waiting.order_by(table.c.path, table.c.id))}
+
+    def add_extraction(self, document: str, extraction: Extraction, *, extractor: str = "") -> None:
+        """Keep the claims and mentions of a document in place of earlier ones.
+
+        Raises Misquotation, a bug and not a user's error, where an excerpt is not what
+        the document's text holds at its spans.
+        """
+        kept = self.document(document)
+        if kept is None:
+            raise KeyError(document)
+        check_quotes(kept.text, extraction)
+        with self._database.writing() as connection:
+            connection.execute(_without(document))
+            made = {"document": document, "extractor": extractor, "at": rows.now()}
+            connection.execute(sa.insert(schema.extractions), made)
+            rows.insert(connection, schema.claims, map(rows.claim_row, enumerate(extraction.claims)))
+            named = map(rows.mention_row(document), enumerate(extraction.mentions))
+            rows.insert(connection, schema.mentions, named)
+            rows.insert(connection, schema.claim_clusters, rows.cluster_rows(extraction))
+
+    def claims(self, document: str | None = None) -> list[Claim]:
+        """The claims in reading order, documents by path; those of one where it is given."""
+        query = sa.select(schema.claims.c.body).join(
+            schema.documents, schema.documents.c.id == schema.claims.c.document
+        )
+        if document is not None:
+            query = query.where(schema.claims.c.document == document)
+        return self._claims(query)
+
+    def claim(self, id: str) -> Claim | None:
+        found = self._rows(sa.select(schema.claims.c.body).where(schema.claims.c.id == id))
+        return claim_from_json(found[0]["body"]) if found else None
+
+    def claims_with(self, entity: str, role: str) -> list[Claim]:
+        """The claims that name an entity in their ``role``: "content" or "source"."""
+        clusters, members = schema.claim_clusters, schema.entity_clusters
+        query = (
+            sa.select(schema.claims.c.body)
+            .join(schema.documents, schema.documents.c.id == schema.claims.c.document)
+            .join(clusters, clusters.c.claim == schema.claims.c.id)
+            .join(
+                members,
+                (members.c.document == schema.claims.c.document) & (members.c.cluster == clusters.c.cluster),
+            )
+            .where(members.c.entity == entity, clusters.c.role == role)
+            .distinct()
+        )
+        return self._claims(query)
+
+    def mentions(self) -> dict[str, list[Mention]]:
+        """Every name in every document, in reading order, by document id."""
+        query = sa.select(schema.mentions.c.document, schema.mentions.c.body)
+        ordered = query.order_by(schema.mentions.c.document, schema.mentions.c.ordinal)
+        found: dict[str, list[Mention]] = {}
+        for row in self._rows(ordered):
+            found.setdefault(row["document"], []).append(mention_from_json(row["body"]))
+        return found
+
+    # Entities and questions
+
+    def replace_findings(self, entities: Sequence[Entity], questions: Sequence[Question]) -> None:
+        """Put newly derived entities and questions in the place of the earlier ones, at once."""
+        with self._database.writing() as connection:
+            for table in (schema.entity_clusters, schema.entities, schema.questions):
+                connection.execute(sa.delete(table))
+            rows.insert(connection, schema.entities, map(rows.entity_row, enumerate(entities)))
+            rows.insert(connection, schema.entity_clusters, rows.member_rows(entities))
+            rows.insert(connection, schema.questions, map(rows.question_row, enumerate(questions)))
+
+    def entities(self) -> list[Entity]:
+        return self._nouns(Entity, sa.select(schema.entities).order_by(schema.entities.c.ordinal))
+
+    def entity(self, id: str) -> Entity | None:
+        return self._noun(Entity, schema.entities, id)
+
+    def questions(self) -> list[Question]:
+        return self._nouns(Question, sa.select(schema.questions).order_by(schema.questions.c.ordinal))
+
+    def question(self, id: str) -> Question | None:
+        return self._noun(Question, schema.questions, id)
+
+    # Lists and screenings
+
+    def add_list(
+        self, edition: ListEdition, designations: Iterable[Designation], companions: Mapping[str, str]
+    ) -> None:
+        """Put an edition in force in place of the last one of its name, which stays on record.
+
+        ``companions`` gives the SHA-256 of each file that was read beside the list's own.
+        """
+        table = schema.list_editions
+        with self._database.writing() as connection:
+            connection.execute(sa.update(table).where(table.c.name == edition.name).values(in_force=False))
+            connection.execute(
+                sa.delete(schema.designations).where(schema.designations.c.list == edition.name)
+            )
+            connection.execute(rows.upsert(table, rows.edition_row(edition, companions)))
+            rows.insert(connection, schema.designations, map(rows.designation_row, enumerate(designations)))
+
+    def lists(self) -> list[ListEdition]:
+        """The editions in force, by name."""
+        table = schema.list_editions
+        query = sa.select(table.c.body).where(table.c.in_force).order_by(table.c.name)
+        return self._nouns(ListEdition, query)
+
+    def list_files(self) -> dict[str, str]:
+        """The SHA-256 of every file a list was read from, with the list's name."""
+        files: dict[str, str] = {}
+        for row in self._rows(sa.select(schema.list_editions)):
+            files |= dict.fromkeys((row["sha256"], *row["companions"].values()), row["name"])
+        return files
+
+    def designations(self) -> list[Designation]:
+        table = schema.designations
+        query = sa.select(table.c.body).order_by(table.c.list, table.c.ordinal)
+        return self._nouns(Designation, query)
+
+    def add_screenings(self, screenings: Iterable[Screening]) -> None:
+        """Keep what was screened, when and against which editions."""
+        with self._database.writing() as connection:
+            for screening in screenings:
+                connection.execute(rows.upsert(schema.screenings, rows.screening_row(screening)))
+
+    def screenings(self) -> list[Screening]:
+        table = schema.screenings
+        return self._nouns(Screening, sa.select(table.c.body).order_by(table.c.at, table.c.id))
+
+    # Finding
+
+    def ids(self, prefix: str) -> list[str]:
+        """Ids of documents, claims, entities and questions that begin with ``prefix``."""
+        tables = (schema.documents, schema.claims, schema.entities, schema.questions)
+        begins = (table.c.id.startswith(prefix, autoescape=True) for table in tables)
+        queries = [sa.select(table.c.id).where(begin) for table, begin in zip(tables, begins, strict=True)]
+        return [row["id"] for row in self._rows(sa.union_all(*queries))]
+
+    def counts(self) -> dict[str, int]:
+        """How many of each noun the case holds."""
+        tables = (schema.documents, schema.claims, schema.entities, schema.questions)
+        return {table.name: self._scalar(sa.select(sa.func.count()).select_from(table)) for table in tables}
+
+    def damage(self) -> list[str]:
+        """What SQLite itself finds wrong with the file, in its words."""
+        with self._database.reading() as connection:
+            lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        return [str(line) for line in lines if line != "ok"]
+
+    def _rows(self, query: sa.Executable) -> list[dict[str, Any]]:
+        with self._database.reading() as connection:
+            return [row._asdict() for row in connection.execute(query)]
+
+    def _scalar(self, query: sa.Executable) -> Any:
+        with self._database.reading() as connection:
+            return connection.scalar(query)
+
+    def _nouns(self, kind: type[Noun], query: sa.Executable) -> list[Noun]:
+        return [from_json(kind, row["body"]) for row in self._rows(query)]
+
+    def _noun(self, kind: type[Noun], table: sa.Table, id: str) -> Noun | None:
+        found = self._nouns(kind, sa.select(table.c.body).where(table.c.id == id))
+        return found[0] if found else None
+
+    def _claims(self, query: sa.Select[Any]) -> list[Claim]:
+        columns = (schema.documents.c.path, schema.documents.c.id, schema.claims.c.ordinal)
+        ordered = query.add_columns(*columns).order_by(*columns)
+        return [claim_from_json(row["body"]) for row in self._rows(ordered)]
+
+
+def _without(document: str) -> sa.Executable:
+    return sa.delete(schema.extractions).where(schema.extractions.c.document == document)
