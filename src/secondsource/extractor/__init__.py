@@ -20,7 +20,7 @@ from secondsource.extractor.outlets import is_body, outlets
 from secondsource.extractor.own import own_voice
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
 from secondsource.extractor.quotes import quotations
-from secondsource.extractor.sources import Cast, Identity, with_relays
+from secondsource.extractor.sources import Cast, Identity, roles, with_relays
 from secondsource.extractor.stances import certainty, own_certainty, own_stance, stance
 from secondsource.model import Block, Claim, Excerpt, Extraction, Mention, Span
 from secondsource.text import content_id, plain
@@ -72,7 +72,7 @@ class Extractor:
         paragraphs = list(self._paragraphs(text, blocks, outlets(text, publisher), progress))
         names = mentions(paragraphs)
         found = list(attributions(paragraphs))
-        cast = Cast(names)
+        cast = Cast(names, roles(paragraphs, names))
         known = with_relays([(one, cast.identify(one)) for one in found])
         claims = [_attributed(document, text, one, identity, names, published) for one, identity in known]
         speaks_for_itself = publisher is not None and is_body(publisher)

@@ -44,8 +44,10 @@ _PLACES = frozenset({"Country", "Location"})
 _BODIES = frozenset({"Company", "Organization"})
 # A body's name by its shape: capitalised words that end in what the body is.
 _BODY_NAME = re.compile(
-    r"\b(?:[A-Z][\w&-]+ ){1,4}(?:Works|Industries|Aviation|Holding|Corporation|Company|Shipyard|Factory|Group|Bank|"
+    r"\b(?!The |A |An )(?:[A-Z][\w&-]+ ){1,4}(?:Works|Industries|Aviation|Holding|Corporation|Company|Shipyard|Factory|Group|Bank|"
     r"Commission|Authority|Institute|Council|League|Union|Observatory|Watch|Ministry|Directorate|Service)\b"
+    r"|\b(?:[A-Z][\w-]+ )?(?:Ministry|Department|Office|Bureau|Institute|Centre|Center|Academy|Council|Commission|Committee)"
+    r" (?:of|for) (?:the )?(?:[A-Z][\w-]+ (?:of |and |for |the )*)*[A-Z][\w-]+"
 )
 _SHORTEST_NAME = 4
 _LEADING = re.compile(r"^(?:the|The|a|an)\s+")
@@ -118,16 +120,28 @@ def _told(form: str, text: str, paragraph: Paragraph) -> str | None:
     if paragraph.names_outlet(form):
         return "Organization"
     name = re.escape(form)
-    if re.search(rf"\b{name},? (?:who|aged?|\d\d,)", text):
+    if _is_person(form, name, text):
         return "Person"
     if re.search(rf"\b{name}(?:'s|’s) (?:\w+ ){{0,2}}(?:{_STATE_ORGANS})\b|{_OF_STATE} {name}\b", text):
         return "Country"
-    if " " not in form and re.search(
-        rf"\b(?:in|port of|city of|town of|village of|capital of) {name}\b", text
-    ):
-        demonym = re.search(rf"\b{name}(?:n|an|ian|ese)\b", text)
-        return "Country" if demonym or form.endswith(("land", "stan", "ia")) else "Location"
+    if " " in form:
+        return None
+    if re.search(rf"\b{name}(?:n|an|ian|ese)\b", text) and form.lower() not in gazetteer().outlets:
+        return "Country"
+    if re.search(rf"\b(?:in|port of|city of|town of|village of|capital of) {name}\b", text):
+        return "Country" if form.endswith(("land", "stan", "ia")) else "Location"
     return None
+
+
+def _is_person(form: str, name: str, text: str) -> bool:
+    """True where the words beside a name give it an age, a role or a "who"."""
+    roles = "|".join(sorted(gazetteer().roles | gazetteer().speakers))
+    if re.search(rf"\b{name},? (?:who|aged?|\d\d,)", text):
+        return True
+    if len(form.split()) not in {2, 3}:
+        return False
+    beside = rf"\b{name}, (?:the|an?|its|their|his|her|[A-Z]\w+(?:'s|’s))? ?(?:[\w-]+ ){{0,4}}(?:{roles})\b"
+    return bool(re.search(rf"{beside}|\b(?:{roles}),? {name}\b", text, re.I if form[0].isupper() else 0))
 
 
 def _with_repeats(paragraphs: Sequence[Paragraph], named: Sequence[_Found]) -> list[_Found]:

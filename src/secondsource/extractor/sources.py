@@ -16,8 +16,8 @@ from spacy.tokens import Token
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import lexicon
-from secondsource.extractor.paragraphs import lemma, subject
-from secondsource.extractor.phrases import Phrase, is_outlet_phrase, named_in_apposition, phrase
+from secondsource.extractor.paragraphs import Paragraph, lemma, subject
+from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase
 from secondsource.model import Mention, SourceKind
 from secondsource.text import words
 
@@ -46,6 +46,7 @@ class Cast:
     """Who has spoken so far in a document, for pronouns and short names to refer to."""
 
     mentions: Sequence[Mention]
+    roles: frozenset[tuple[str, str]] = frozenset()
     spoken: list[tuple[Phrase, Identity]] = field(default_factory=list)
 
     def identify(self, attribution: Attribution) -> Identity:
@@ -61,10 +62,10 @@ class Cast:
 
     def _mention(self, source: Phrase) -> Mention | None:
         """The name in a source's phrase that says who it is: a person's first, else the last."""
-        apposed = named_in_apposition(source.head)
         spans = [source.span]
-        if apposed is not None:
-            spans.append(source.paragraph.at(apposed.idx, apposed.idx + len(apposed.text)))
+        for beside in source.head.children:
+            if beside.dep_ == "appos":
+                spans.append(source.paragraph.at(beside.idx, beside.idx + len(beside.text)))
         inside = [
             one for one in self.mentions for span in spans
             if one.excerpt.spans[0].start < span.end and span.start < one.excerpt.spans[0].end
@@ -72,12 +73,14 @@ class Cast:
         persons = [one for one in inside if one.schema == "Person" and not _owns(source, one)]
         head = source.paragraph.at(source.head.idx, source.head.idx + len(source.head.text))
         heads = [one for one in inside if one.excerpt.spans[0].start <= head.start < one.excerpt.spans[0].end]
-        return next(iter(persons or heads), None)
+        apposed = [one for one in inside if one.excerpt.spans[0].start >= source.span.end]
+        return next(iter(persons or heads or apposed), None)
 
     def _name(self, source: Phrase, mention: Mention | None) -> str:
         if mention is None:
             return source.text
-        if mention.schema == "Person" or source.head.pos_ == "PROPN":
+        outside = mention.excerpt.spans[0].start >= source.span.end
+        if mention.schema == "Person" or source.head.pos_ == "PROPN" or outside:
             return (
                 mention.name if len(words(mention.name)) >= len(words(mention.excerpt.text)) else source.text
             )
@@ -186,12 +189,18 @@ class Cast:
             return self._only_outlet(source)
         if noun in _COMPANY_NOUNS:
             return self._only_company(source)
+        holders = {name for role, name in self.roles if role == noun}
+        if len(holders) == 1:
+            return Identity(holders.pop(), "person", "role that the text gives one person")
         if noun in gazetteer().roles and self.spoken and self.spoken[-1][1].kind == "person":
             return Identity(self.spoken[-1][1].name, "person", "role of the person who spoke last")
         return None
 
     def _only_outlet(self, source: Phrase) -> Identity | None:
+        named = [one for phrase_, one in self.spoken if phrase_.head.pos_ == "PROPN"]
+        spoken = {identity.name for identity in named if identity.kind == "outlet"}
         names = {one.name for one in self.mentions if source.paragraph.names_outlet(one.excerpt.text)}
+        names = spoken if len(spoken) == 1 else names
         return Identity(names.pop(), "outlet", "only outlet named") if len(names) == 1 else None
 
     def _only_company(self, source: Phrase) -> Identity | None:
@@ -200,6 +209,21 @@ class Cast:
             if one.schema in {"Company", "Organization"} and not source.paragraph.names_outlet(one.excerpt.text)
         }  # fmt: skip
         return Identity(names.pop(), "organisation", "only company named") if len(names) == 1 else None
+
+
+def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> frozenset[tuple[str, str]]:
+    """Each role noun that the text sets beside a person's name ("Ann Lee, the director"), with the name."""
+    persons = {span.end: one.name for one in mentions if one.schema == "Person" for span in one.excerpt.spans}
+    found = set()
+    for paragraph in paragraphs:
+        for token in paragraph.doc:
+            if token.dep_ != "appos":
+                continue
+            for name, role in ((token, token.head), (token.head, token)):
+                end = paragraph.offset + name.idx + len(name.text)
+                if end in persons and lemma(role) in gazetteer().roles:
+                    found.add((lemma(role), persons[end]))
+    return frozenset(found)
 
 
 def with_relays(known: Sequence[tuple[Attribution, Identity]]) -> list[tuple[Attribution, Identity]]:
