@@ -70,7 +70,7 @@ class Extractor:
         of the text have been parsed.
         """
         paragraphs = list(self._paragraphs(text, blocks, outlets(text, publisher), progress))
-        names = mentions(paragraphs)
+        names = mentions(paragraphs, text)
         found = list(attributions(paragraphs))
         cast = Cast(names, roles(paragraphs, names))
         known = with_relays([(one, cast.identify(one)) for one in found])

@@ -1,0 +1,131 @@
+"""What kind of thing a name is, from the words beside it before any model's guess.
+
+A small model takes an unknown state for a person and a company for a town.  The text
+says better: "Oshmara's foreign ministry" is a state's, "the port of Quelmar" is a place,
+"Ann Lee, the director" is a person, and what documents are "reviewed by" is an outlet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from secondsource.extractor.gazetteer import gazetteer
+from secondsource.model import Span
+from secondsource.text import words
+
+PLACES = frozenset({"Country", "Location"})
+_BODIES = frozenset({"Company", "Organization"})
+_SCHEMAS = {
+    "PERSON": "Person", "ORG": "Organization", "GPE": "Country", "LOC": "Location", "FAC": "Location",
+    "NORP": "Country", "PRODUCT": "Product", "EVENT": "Event",
+}  # fmt: skip
+_PUBLIC = re.compile(
+    r"\b(?:Ministry|Department|Army|Navy|Police|Treasury|Government|Authority|Agency|Council|Parliament|Guard"
+    r"|Service|Commission|Customs|Embassy|Court|Office|Bureau|Directorate|Administration|Forces?|Kremlin"
+    r"|White House|ministry)\b"
+)
+_COMPANY = re.compile(
+    r"\b(?:Co|Ltd|Inc|LLC|JSC|OAO|PAO|GmbH|Corp|Corporation|Company|Holding|Works|Industries|Aviation|Trading"
+    r"|Machinery)\b|^\w+(?:bank|tech|prom|export|import|avia|energo|neft|gaz|telecom)$"
+)
+_REACH = 60
+_STATE_AFTER = re.compile(
+    r"(?:'s|’s) (?:\w+ ){0,2}(?:ministry|minister|government|parliament|president|army|navy|embassy|foreign"
+    r"|defen[cs]e|authorities|military)\b"
+)
+_STATE_BEFORE = re.compile(
+    r"\b(?:government|president|parliament|republic|ministry|embassy|army|people|state) of $"
+)
+_PLACE_BEFORE = re.compile(r"\b(?:in|port of|city of|town of|village of|capital of) $")
+_PERSON_AFTER = re.compile(r",? (?:who|aged?|\d\d,)")
+_DEMONYMS = ("n", "an", "ian", "ese")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One place where a name stands, with the kind it was taken for and what took it for that."""
+
+    span: Span
+    text: str
+    schema: str
+    how: str
+
+
+def schema_of(label: str, text: str) -> tuple[str, str] | None:
+    """The entity kind for a model's label, corrected by the name's own shape, and how it is known."""
+    if label not in _SCHEMAS:
+        return None
+    if gazetteer().is_outlet(text):
+        return "Organization", "gazetteer"
+    if label in {"ORG", "PERSON", "GPE", "FAC", "PRODUCT"} and _PUBLIC.search(text):
+        return "PublicBody", "rule"
+    if label in {"ORG", "PERSON", "GPE"} and _COMPANY.search(text):
+        return "Company", "rule"
+    if label == "PERSON" and any(word in gazetteer().bodies for word in words(text)[1:]):
+        return "Organization", "rule"
+    return _SCHEMAS[label], "model"
+
+
+def agreed(found: Sequence[Name], text: str, outlets: Iterable[str]) -> list[Name]:
+    """One kind a name: what the words beside it say, else what most of its mentions were taken for."""
+    known, vocabulary = frozenset(outlets), set(re.findall(r"\w+", text))
+    told: dict[str, str] = {}
+    votes: dict[str, Counter[str]] = {}
+    for one in found:
+        votes.setdefault(one.text, Counter())[one.schema] += 1
+        kind = _told(one, text, known, vocabulary)
+        if kind and (one.text not in told or kind != "Location"):
+            told[one.text] = kind
+    schema = {
+        form: told.get(form) or max(count, key=lambda kind: (count[kind], kind))
+        for form, count in votes.items()
+    }
+    _short_for_a_body(schema, told)
+    return [
+        one if one.schema == schema[one.text] else replace(one, schema=schema[one.text], how="rule")
+        for one in found
+    ]
+
+
+def _told(one: Name, text: str, outlets: frozenset[str], vocabulary: set[str]) -> str | None:
+    """What the words beside one mention say it is."""
+    form = one.text
+    if form.lower().removeprefix("the ") in outlets or gazetteer().is_outlet(form):
+        return "Organization"
+    before, after = text[max(0, one.span.start - _REACH) : one.span.start], one.span.end
+    if _is_person(form, before, text[after : after + _REACH]):
+        return "Person"
+    if _STATE_AFTER.match(text, after) or _STATE_BEFORE.search(before):
+        return "Country"
+    if " " in form:
+        return None
+    if any(form + ending in vocabulary for ending in _DEMONYMS):
+        return "Country"
+    if _PLACE_BEFORE.search(before):
+        return "Country" if form.endswith(("land", "stan", "ia")) else "Location"
+    return None
+
+
+def _is_person(form: str, before: str, after: str) -> bool:
+    """True where the words beside a name give it an age, a role or a "who"."""
+    if _PERSON_AFTER.match(after):
+        return True
+    if len(form.split()) not in {2, 3}:
+        return False
+    roles = gazetteer().roles | gazetteer().speakers
+    last = words(before)[-1:]
+    if last and last[0] in roles and not before.rstrip().endswith((".", ":", ";")):
+        return True
+    aside = after[1:].split(",")[0] if after.startswith(",") else ""
+    return any(word in roles for word in words(aside)[:6])
+
+
+def _short_for_a_body(schema: dict[str, str], told: Mapping[str, str]) -> None:
+    """ "Orlesk", taken for a place, is short for "Orlesk Machine Works" unless the text says it is a place."""
+    for form in [form for form, kind in schema.items() if kind in PLACES and " " not in form]:
+        whole = next((o for o in schema if o.startswith(f"{form} ") and schema[o] in _BODIES), None)
+        if whole and form not in told and form.lower() not in gazetteer().states:
+            schema[form] = schema[whole]
