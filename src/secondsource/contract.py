@@ -1,14 +1,29 @@
-"""The claim contract: a `Claim` as one JSON object, and back.
+"""The contracts: a claim as one JSON object, and back; a question and a document as one.
 
-The fields are published as JSON Schema in ``docs/schemas/claim.schema.json``; other
-programs rely on them.  ``frame`` is an addition of ours that the contract allows.
+The fields are published as JSON Schema in ``docs/schemas``; other programs rely on them.
+``frame`` in a claim is an addition of ours that the contract allows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from secondsource.model import JSON, Basis, Claim, Excerpt, Frame, Mention, Quantity, Span, When
+from secondsource.model import (
+    JSON,
+    Basis,
+    Claim,
+    Document,
+    Excerpt,
+    Frame,
+    Mention,
+    Opposition,
+    Origin,
+    Position,
+    Quantity,
+    Question,
+    Span,
+    When,
+)
 
 
 def _spans(excerpt: Excerpt | None) -> list[list[int]]:
@@ -128,3 +143,66 @@ def claim_from_json(row: JSON) -> Claim:
         rule=row["rule"],
         frame=Frame(**{**frame, "words": tuple(frame["words"])}),
     )
+
+
+def document_to_json(document: Document) -> JSON:
+    """A document without its text: ``id`` is the SHA-256 of its bytes."""
+    reading = document.reading
+    return {
+        "id": document.id,
+        "path": document.path,
+        "status": document.status,
+        "reason": document.reason,
+        "media_type": document.media_type,
+        "size": document.size,
+        "title": reading.title,
+        "publisher": reading.publisher,
+        "authors": list(reading.authors),
+        "published": reading.published,
+        "published_how": reading.published_how,
+        "url": reading.url,
+        "text_sha256": document.text_sha256,
+        "first_seen": document.first_seen,
+    }
+
+
+def question_to_json(question: Question, paths: Mapping[str, str]) -> JSON:
+    """The question as the contract's object; ``paths`` names each document by its id."""
+    return {
+        "id": question.id,
+        "text": question.text,
+        "status": question.status,
+        "open_slot": question.open_slot,
+        "positions": [_position(position, paths) for position in question.positions],
+        "documents": [paths[id] for id in question.documents],
+    }
+
+
+def _position(position: Position, paths: Mapping[str, str]) -> JSON:
+    return {
+        "value": position.value,
+        "text": position.text,
+        "claims": list(position.claims),
+        "reports": [paths[id] for id in position.reports],
+        "n_min": position.n_min,
+        "n_max": position.n_max,
+        "origins": [_origin(origin, paths) for origin in position.origins],
+        "denied_by": _opposed(position.denied_by, paths),
+        "unaware": _opposed(position.unaware, paths),
+        "credibility": position.credibility,
+        "reliability": position.reliability,
+        "reasons": list(position.reasons),
+    }
+
+
+def _origin(origin: Origin, paths: Mapping[str, str]) -> JSON:
+    return {
+        "name": origin.name,
+        "anchored": origin.anchored,
+        "documents": [paths[id] for id in origin.documents],
+        "undetermined": [{"path": paths[one.document], "why": one.why} for one in origin.undetermined],
+    }
+
+
+def _opposed(opposed: Iterable[Opposition], paths: Mapping[str, str]) -> list[JSON]:
+    return [{"source": one.source, "path": paths[one.document]} for one in opposed]

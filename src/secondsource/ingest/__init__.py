@@ -15,6 +15,19 @@ from secondsource.readers import media_type, read
 from secondsource.store import Store, now
 from secondsource.text import content_id, sha256
 
+__all__ = [
+    "Arrival",
+    "File",
+    "Found",
+    "IngestReport",
+    "find",
+    "ingest",
+    "load",
+    "missing",
+    "read_file",
+    "shown",
+]
+
 Outcome = Literal["read", "known", "empty", "failed", "missing"]
 Watch = Callable[[Progress], None]
 
@@ -40,9 +53,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of every path, in the order they came."""
+    """What became of every path, in the order they came.
+
+    ``refused`` has a sentence for each document that was read and gave no claims, because
+    the extractor refused it.
+    """
 
     arrivals: tuple[Arrival, ...]
+    refused: tuple[str, ...] = ()
 
     def of(self, *outcomes: Outcome) -> tuple[Arrival, ...]:
         return tuple(arrival for arrival in self.arrivals if arrival.outcome in outcomes)
@@ -82,6 +100,11 @@ def ingest(
     return IngestReport(tuple(arrivals))
 
 
+def missing(paths: Iterable[str | Path]) -> IngestReport:
+    """The report on paths of which none is there."""
+    return IngestReport(tuple(Arrival(shown(item.path), "missing", note=item.reason) for item in find(paths)))
+
+
 def read_file(file: File) -> Reading:
     """The reading of a file, completed by its sidecar.
 
@@ -106,9 +129,7 @@ def _take(store: Store, item: Found | File, limit: int, retry: bool) -> Arrival:
     if item.missing:
         return Arrival(shown(item.path), "missing", note=item.reason)
     try:
-        if item.reason:
-            raise ReadError(item.reason)
-        return _keep(store, load(item.path, limit), retry)
+        return _keep(store, load(item, limit), retry)
     except (ReadError, LimitError) as error:
         return _unread(store, shown(item.path), str(error))
 

@@ -108,12 +108,15 @@ def _is_sidecar(path: Path, stems: set[str]) -> bool:
         return False
 
 
-def load(path: Path, limit: int) -> File:
+def load(found: Found, limit: int) -> File:
     """The bytes of a file and of the sidecar beside it.
 
     Raises ReadError where it cannot be opened or is not a regular file, and LimitError
     where it is larger than ``limit`` bytes.
     """
+    if found.reason:
+        raise ReadError(found.reason)
+    path = found.path
     data = _bytes(path, limit)
     beside = path.with_suffix(".json")
     if path.suffix.lower() != ".json" and beside.is_file():

@@ -1,0 +1,54 @@
+"""Commands that work on files alone and neither read nor make a case."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from secondsource.cli.output import complain, emit_json, watching
+from secondsource.errors import SecondSourceError
+
+if TYPE_CHECKING:
+    from secondsource.desk import Desk
+
+
+def _desk() -> Desk:
+    from secondsource.config import Config
+    from secondsource.desk import Desk
+
+    return Desk(config=Config.from_environ(os.environ))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE…")
+def extract(paths: tuple[str, ...]) -> None:
+    """Claims of files as JSON lines, without a case.
+
+    Each line is one claim by the contract in docs/schemas/claim.schema.json; offsets are
+    code points of what `secondsource text FILE` prints.  Folders are read to any depth.
+
+    Exits with 1 where no file could be read.
+    """
+    from secondsource.contract import claim_to_json
+    from secondsource.ingest import find
+
+    desk, done = _desk(), 0
+    with watching() as watch:
+        for found in find(paths):
+            try:
+                claims = desk.extract([found.path], progress=watch)
+                emit_json(claim_to_json(claim, path) for path, claim in claims)
+                done += 1
+            except SecondSourceError as error:
+                complain(found.reason or str(error))
+    if not done:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("file", type=click.Path())
+def text(file: str) -> None:
+    """The text of a file, as all offsets refer to it."""
+    click.echo(_desk().text(file), nl=False)
