@@ -19,6 +19,7 @@ from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.extractor.phrases import Phrase, by_name, phrase
 from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use, without_cue
 from secondsource.extractor.tails import tails
+from secondsource.model import Span
 from secondsource.text import overlap
 
 _FIRST_PERSON = frozenset({"i", "we"})
@@ -163,15 +164,16 @@ def _without_repeats(found: Sequence[Attribution]) -> list[Attribution]:
     """One attribution a content: the first found wins, quotations before clauses."""
     kept: list[Attribution] = []
     for attribution in found:
-        size = attribution.content.end - attribution.content.start
-        rivals = [
-            one for one in kept
-            if overlap(one.content, attribution.content) >= _COVERS * min(size, one.content.end - one.content.start)
-        ]  # fmt: skip
+        rivals = (one for one in kept if _overlaps(one.content, attribution.content))
         if any(_same_layer(one, attribution) for one in rivals):
             continue
         kept.append(attribution)
     return kept
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    """True where two contents share most of the shorter one."""
+    return overlap(one, other) >= _COVERS * min(one.end - one.start, other.end - other.start)
 
 
 def _same_layer(one: Attribution, other: Attribution) -> bool:

@@ -11,7 +11,8 @@ from secondsource.extractor.phrases import Phrase, is_outlet_phrase
 from secondsource.model import Basis, BasisKind, Excerpt, SourceKind, Span
 
 _STATED = re.compile(
-    r"\b(?:(?:after|by|from|having) (?:review(?:ing|ed)|see(?:ing|n)|examin(?:ing|ed)|obtain(?:ing|ed)|analy[sz](?:ing|ed)) |"
+    r"\b(?:(?:after|by|from|having) (?:review(?:ing|ed)|see(?:ing|n)|examin(?:ing|ed)|obtain(?:ing|ed)"
+    r"|analy[sz](?:ing|ed)) |"
     r"based on |on the basis of |citing |which (?:it|they|he|she) (?:reviewed|saw|obtained) )"
     r"(?P<what>[^,.;:”\"]{4,80})",
     re.I,

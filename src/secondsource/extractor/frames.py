@@ -13,8 +13,10 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _ABLE = frozenset({"can", "could", "may", "might"})
 _PLAN = frozenset({"will", "would", "shall"})
 _DUTY = frozenset({"must", "should"})
-_RAISING = {"able": "able", "capable": "able", "position": "able", "plan": "planned", "intend": "planned", "ready": "able",
-            "expect": "planned", "want": "planned", "try": "planned", "hope": "planned", "prepare": "planned"}  # fmt: skip
+_RAISING = {
+    **dict.fromkeys(("able", "capable", "position", "ready"), "able"),
+    **dict.fromkeys(("plan", "intend", "expect", "want", "try", "hope", "prepare"), "planned"),
+}
 
 
 def frame(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]) -> Frame:

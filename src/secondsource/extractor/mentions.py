@@ -17,12 +17,12 @@ from secondsource.extractor.paragraphs import Paragraph
 from secondsource.model import Excerpt, Mention, Span
 from secondsource.text import content_id, overlap, words
 
-# A designation: capitals or a name, then a hyphen and figures ("Garpiya-3", "MQ-9B", "T-72").
+# A designation: a name, then a hyphen and figures ("Garpiya-3", "MQ-9B", "T-72").
 _DESIGNATION = re.compile(r"\b[A-Z][A-Za-z]{0,14}-\d{1,3}[A-Za-z]{0,2}\b")
 # A body's name by its shape: capitalised words that end, or begin, in what the body is.
 _BODY = re.compile(
-    r"\b(?!The |A |An )(?:[A-Z][\w&-]+ ){1,4}(?:Works|Industries|Aviation|Holding|Corporation|Company|Shipyard"
-    r"|Factory|Group|Bank|Commission|Authority|Institute|Council|League|Union|Observatory|Watch|Ministry"
+    r"\b(?!The |A |An )(?:[A-Z][\w&-]+ ){1,4}(?:Works|Industries|Aviation|Holding|Corporation|Company"
+    r"|Shipyard|Factory|Group|Bank|Commission|Authority|Institute|Council|League|Union|Observatory|Watch|Ministry"
     r"|Directorate|Service)\b"
     r"|\b(?:[A-Z][\w-]+ )?(?:Ministry|Department|Office|Bureau|Institute|Centre|Center|Academy|Council"
     r"|Commission|Committee) (?:of|for) (?:the )?(?:[A-Z][\w-]+ (?:of |and |for |the )*)*[A-Z][\w-]+"

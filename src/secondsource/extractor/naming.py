@@ -124,7 +124,7 @@ def _is_person(form: str, before: str, after: str) -> bool:
 
 
 def _short_for_a_body(schema: dict[str, str], told: Mapping[str, str]) -> None:
-    """ "Orlesk", taken for a place, is short for "Orlesk Machine Works" unless the text says it is a place."""
+    """A short name taken for a place is a body's, unless the text says it is a place."""
     for form in [form for form, kind in schema.items() if kind in PLACES and " " not in form]:
         whole = next((o for o in schema if o.startswith(f"{form} ") and schema[o] in _BODIES), None)
         if whole and form not in told and form.lower() not in gazetteer().states:

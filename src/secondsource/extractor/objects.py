@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -17,20 +18,30 @@ Taken = tuple[Token, Span, Stance | None]
 _SHORTEST = 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A construction: its first and last head, prepositions it runs through, a stance of its own."""
+
+    first: Token
+    last: Token
+    through: tuple[str, ...] = ()
+    stance: Stance | None = None
+
+
 def object_contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Taken]:
     """What a cue takes that is no clause, by the constructions its lexicon row allows."""
     shape = _shape(use)
     if shape is not None:
-        first, last, through, stance = shape
-        yield from _between(paragraph, use, cues, first, last, through, stance)
+        yield from _between(paragraph, use, cues, shape)
     for child in use.token.children:
         held = _prepositional(child, use)
         if held is not None:
-            yield from _between(paragraph, use, cues, held, held, (), use.cue.prepositions.get(child.lower_))
+            stance = use.cue.prepositions.get(child.lower_)
+            yield from _between(paragraph, use, cues, _Shape(held, held, (), stance))
 
 
-def _shape(use: CueUse) -> tuple[Token, Token, tuple[str, ...], Stance | None] | None:
-    """The first construction that fits: its first and last head, prepositions it runs through, stance."""
+def _shape(use: CueUse) -> _Shape | None:
+    """The first construction of the cue's row that the sentence fits."""
     token, takes = use.token, use.cue.takes
     children = [child for child in token.children if child.i > token.i and child.i != use.source.i]
     target = next((child for child in children if child.dep_ == "dobj"), None)
@@ -39,18 +50,18 @@ def _shape(use: CueUse) -> tuple[Token, Token, tuple[str, ...], Stance | None] |
     gerund = next((child for child in children if child.dep_ == "xcomp" and child.tag_ == "VBG"), None)
     if "complement" in takes and infinitive is not None:
         before = target if target is not None and target.i < infinitive.i else subject(infinitive)
-        return before or infinitive, infinitive, (), None
+        return _Shape(before or infinitive, infinitive)
     if "object-of" in takes and target is not None:
-        return target, target, ("of", "for"), None
+        return _Shape(target, target, ("of", "for"))
     if "object-at" in takes and target is not None and any(child.lower_ == "at" for child in token.subtree):
-        return target, target, ("at",), None
+        return _Shape(target, target, ("at",))
     if "object-as" in takes and target is not None and any(child.lower_ == "as" for child in children):
-        return target, target, ("as",), "assesses"
+        return _Shape(target, target, ("as",), "assesses")
     if "object-as" in takes and small is not None:
-        return target or subject(small) or small, small, (), "assesses"
+        return _Shape(target or subject(small) or small, small, (), "assesses")
     held = target or gerund
     if "object" in takes and held is not None and not use.cue.hearer:
-        return held, held, (), None
+        return _Shape(held, held)
     return None
 
 
@@ -66,25 +77,17 @@ def _prepositional(child: Token, use: CueUse) -> Token | None:
     return next((grand for grand in child.children if grand.dep_ in {"pobj", "pcomp"}), None)
 
 
-def _between(
-    paragraph: Paragraph,
-    use: CueUse,
-    cues: Sequence[Token],
-    first: Token,
-    last: Token,
-    through: tuple[str, ...],
-    stance: Stance | None,
-) -> Iterator[Taken]:
-    """The words from ``first``'s phrase to the end of ``last``'s, and of a preposition's after it."""
-    beside = {t for child in last.children if _own_sentence(child, cues) for t in child.subtree}
-    tokens = {*first.subtree, *last.subtree} - beside
+def _between(paragraph: Paragraph, use: CueUse, cues: Sequence[Token], shape: _Shape) -> Iterator[Taken]:
+    """The words from the first head's phrase to the end of the last's, and of a preposition's after it."""
+    beside = {t for child in shape.last.children if _own_sentence(child, cues) for t in child.subtree}
+    tokens = {*shape.first.subtree, *shape.last.subtree} - beside
     for child in use.token.children:
-        if child.lower_ in through and child.i > last.i:
+        if child.lower_ in shape.through and child.i > shape.last.i:
             tokens |= set(child.subtree)
     start, end = subtree_span(tokens)
     span = paragraph.trimmed(max(start, use.token.idx + len(use.token.text)), end)
     if span and span.end - span.start >= _SHORTEST:
-        yield last, span, stance
+        yield shape.last, span, shape.stance
 
 
 def _own_sentence(child: Token, cues: Sequence[Token]) -> bool:

@@ -19,10 +19,10 @@ _SIGNS = tuple(
         r"^[A-Z][A-Z.'’/, -]{2,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?\s*\((?P<name>[A-Z][\w .&-]{1,40})\)",
         rf"(?:(?:reviewed|seen|obtained|viewed|examined|published) by|citing|quoting) {_NAME}",
         rf"(?:news agency|newspaper|broadcaster|news website|magazine|the daily|the weekly|agency) {_NAME}",
-        rf"(?:have|has|had|source|sources|official|officials|analyst|he|she|spokesman|spokeswoman) told {_NAME}",
+        rf"(?:have|has|had|sources?|officials?|analyst|he|she|spokes(?:wo)?man) told {_NAME}",
         rf"{_NAME}(?: has| had)? (?:reported|learned)\b",
-        r"(?P<name>(?:[A-Z][\w-]+ ){1,3}(?:Times|Post|Chronicle|Gazette|Telegraph|Herald|Courier|Tribune|Journal|News|Ledger"
-        r"|Observer|Mirror|Standard|Globe|Mail|Press|Wire|Radio|TV|Daily|Examiner|Dispatch|Sentinel))\b",
+        r"(?P<name>(?:[A-Z][\w-]+ ){1,3}(?:Times|Post|Chronicle|Gazette|Telegraph|Herald|Courier|Tribune"
+        r"|Journal|News|Ledger|Observer|Mirror|Standard|Globe|Mail|Press|Wire|Radio|TV|Daily|Examiner|Dispatch|Sentinel))\b",
         r"(?P<name>Radio [A-Z]\w+|TV [A-Z]\w+|Channel \w+)\b",
     )
 )  # fmt: skip

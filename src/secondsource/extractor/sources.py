@@ -29,7 +29,7 @@ _INDEFINITE = re.compile(
     r"^(?:an?|one|two|three|four|five|several|some|many|few|other|another|unnamed|senior)\b", re.I
 )
 _COUNTING = frozenset({"one", "two", "three", "some", "several", "many", "both", "most"})
-_COMPANY_NOUNS = frozenset({"company", "firm", "manufacturer", "maker", "concern", "corporation", "enterprise", "plant", "bank", "operator", "group", "supplier", "contractor", "exporter", "shipper", "agency", "ngo", "institute", "organisation", "organization"})  # fmt: skip
+_COMPANY_NOUNS = gazetteer().organisations | {"agency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +204,9 @@ class Cast:
         return Identity(names.pop(), "outlet", "only outlet named") if len(names) == 1 else None
 
     def _only_company(self, source: Phrase) -> Identity | None:
-        names = {
-            one.name for one in self.mentions
-            if one.schema in {"Company", "Organization"} and not source.paragraph.names_outlet(one.excerpt.text)
-        }  # fmt: skip
+        outlet = source.paragraph.names_outlet
+        bodies = (one for one in self.mentions if one.schema in {"Company", "Organization"})
+        names = {one.name for one in bodies if not outlet(one.excerpt.text)}
         return Identity(names.pop(), "organisation", "only company named") if len(names) == 1 else None
 
 

@@ -7,6 +7,8 @@ merged: a denial of knowledge is ``unaware``.
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib import resources
 
 from spacy.tokens import Token
 
@@ -14,52 +16,25 @@ from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.paragraphs import is_finite, subject
 from secondsource.model import Certainty, SourceKind, Stance
 
-_UNAWARE = re.compile(
-    r"\b(?:not (?:been )?(?:aware|familiar|informed)|unaware"
-    r"|(?:no|any|without|denie[sd]|denying|deny|denied having) (?:\w+ )?knowledge"
-    r"|knew nothing|know nothing|knows nothing|not know\b|never heard"
-    r"|no (?:direct |concrete |such |credible |further )?(?:information|evidence|indication|record|records|sign|proof|confirmation)"
-    r"|nothing (?:\w+ )?(?:indicate[sd]?|suggest(?:s|ed)?|show(?:s|ed)?|point(?:s|ed)?)"
-    r"|(?:can|could|cannot|can not|could not|can't|couldn't|unable to|not able to) (?:not )?(?:yet |independently )?(?:to )?confirm"
-    r"|not (?:yet )?(?:been )?(?:seen|found|received|documented|recorded|observed) (?:any|no|in)"
-    r"|(?:had|has|have) (?:seen|found|received) no\b|seen nothing|in no position to)",
-    re.I,
-)
-_KNOWLEDGE = re.compile(r"^(?:any |having |all )*(?:knowledge|awareness|knowing)\b", re.I)
-_CONDITIONAL = re.compile(r"(?:^|[\s,])(?:if|unless|provided that|should it)\b(?! (?:not )?only)", re.I)
-_CERTAIN = re.compile(
-    r"\b(?:no (?:question|doubt)|without (?:a )?doubt|undoubtedly|definitely|certainly|clearly|obviously|very confident"
-    r"|highly confident|concluded|determined|beyond doubt|makes? clear|made clear)\b",
-    re.I,
-)
-_PROBABLE = re.compile(
-    r"\b(?:likely|probably|appear(?:s|ed)?|apparently|believed|thought to|suspect(?:s|ed)?|suggest(?:s|ed|ing)?|seem(?:s|ed)?"
-    r"|looks? like|presumed|presumably|assumed|indicat(?:e|es|ed|ing)|in all likelihood|almost certainly)\b",
-    re.I,
-)
-_POSSIBLE = re.compile(
-    r"\b(?:may|might|could|perhaps|possibly|possible|possibility|allegedly|alleged|can be)\b", re.I
-)
-_REQUIRED = re.compile(
-    r"\b(?:must|should|need(?:s|ed)? to|ha(?:s|ve|d) to be|crucial|imperative|urgent that|call on|call for|demand)\b",
-    re.I,
-)
-_VALUED = re.compile(
-    r"\b(?:deeply|horrific|unacceptable|responsib(?:le|ility)|insufficient|significant|important|serious|concern(?:ed|ing)?"
-    r"|cruel|barbari(?:c|ty)|disregard|united in|threat|dangerous|reckless|destabili[sz]\w+|breach|violat\w+|illegal|unlawful"
-    r"|baseless|absurd|nonsense|sham|outrageous|worst|worse|best|vital|essential|reluctant|failed|crime|implicated"
-    r"|main cause|would be|wants? to|prefers?|trying to|demonstrates?|speaks volumes|welcome[sd]?|condemn\w*|regret\w*)\b",
-    re.I,
-)
-_PROMISED = re.compile(
-    r"\b(?:will|shall|intends? to|plans? to|going to|would) (?:\w+ )?(?:continue|keep|not|work|take|act|respond|invest|provide|publish|open|review|appeal|\w+)\b",
-    re.I,
-)
+_WORDING = tomllib.loads(resources.files(__package__).joinpath("wording.toml").read_text("utf-8"))
+
+
+def _whole(kind: str, before: str = r"\b") -> re.Pattern[str]:
+    """The pattern that finds any wording of a kind, as whole words."""
+    return re.compile(rf"{before}(?:{'|'.join(_WORDING[kind])})\b", re.I)
+
+
+_UNAWARE = _whole("unaware")
+_KNOWLEDGE = _whole("knowledge", before="^")
+_FALSE = _whole("false")
+_CONDITIONAL = _whole("conditional", before=r"(?:^|[\s,])")
+_CERTAIN = _whole("certain")
+_PROBABLE = _whole("probable")
+_POSSIBLE = _whole("possible")
+_REQUIRED = _whole("required")
+_VALUED = _whole("valued")
+_PROMISED = _whole("promised")
 _OWN = frozenset({"we", "i", "it", "they", "he", "she"})
-_FALSE = re.compile(
-    r"\b(?:false(?:ly)?|fake|untrue|fabricat\w+|baseless|groundless|not true|unfounded|nonsense|no truth|invention|hoax|disinformation|pure fiction)\b",
-    re.I,
-)
 _DENIABLE = frozenset({"this", "that", "it", "they", "we", "no", "not", "none", "nothing", "neither"})
 _PERCEIVING = frozenset({"see", "hear", "find", "know", "expect", "remember", "want", "believe", "think"})
 

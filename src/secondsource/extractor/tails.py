@@ -68,7 +68,7 @@ def _is_bare(sentence: Sentence, comma: Token, cue: Token) -> bool:
 
 
 def noun_phrase(paragraph: Paragraph, start: int, end: int) -> Phrase | None:
-    """The phrase that opens token range ``start``–``end``: a person's name in it first, else its first noun."""
+    """The phrase that opens a range of tokens: a person's name in it first, else its first noun."""
     window = paragraph.doc[start:end]
     person = next((e for e in window.ents if _is_speaker(paragraph, window, e)), None)
     if person is not None:

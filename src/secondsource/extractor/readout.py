@@ -1,0 +1,87 @@
+"""From attributions and own-voice clauses to claims: every field read out of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from secondsource.extractor.attribution import Attribution
+from secondsource.extractor.bases import basis
+from secondsource.extractor.figures import quantities, time
+from secondsource.extractor.frames import frame
+from secondsource.extractor.mentions import within
+from secondsource.extractor.own import own_voice
+from secondsource.extractor.paragraphs import Paragraph
+from secondsource.extractor.sources import Identity
+from secondsource.extractor.stances import certainty, own_certainty, own_stance, stance
+from secondsource.model import Claim, Excerpt, Mention, Span
+from secondsource.text import content_id
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """A document as far as its claims need it: id, text, names, date, and whether it is a release."""
+
+    document: str
+    text: str
+    names: Sequence[Mention]
+    published: str | None
+    release: bool
+
+    def attributed(self, one: Attribution, identity: Identity) -> Claim:
+        """The claim of an attribution whose source has been identified."""
+        content = Excerpt.of(self.text, [one.content])
+        inside = within(self.names, one.content)
+        return Claim(
+            id=content_id("c", self.document, "attributed", content.spans, one.source.span, one.cue),
+            document=self.document,
+            voice="attributed",
+            content=content,
+            source=one.source.excerpt,
+            source_name=identity.name,
+            source_kind=identity.kind,
+            cue=Excerpt.of(self.text, one.cue) if one.cue else None,
+            via=tuple(relay.excerpt for relay in one.via),
+            stance=stance(one, content.text, identity.kind),
+            certainty=certainty(one, content.text),
+            basis=basis(one, identity.kind),
+            mentions=inside,
+            quantities=quantities(one.paragraph, one.content),
+            time=time(one.paragraph, one.content, self.published),
+            rule=f"{one.rule}+{identity.rule}" if identity.rule else one.rule,
+            frame=frame(one.paragraph, one.root, one.content, inside),
+        )
+
+    def own(self, paragraphs: Sequence[Paragraph], found: Sequence[Attribution]) -> Iterator[Claim]:
+        """The claims that the text makes in its own voice, beside the attributions ``found``."""
+        taken: dict[int, list[Span]] = {}
+        for one in found:
+            taken.setdefault(one.paragraph.index, []).append(one.content)
+        for paragraph in paragraphs:
+            for root, span in own_voice(paragraph, taken.get(paragraph.index, [])):
+                yield self._stated(paragraph, root, span)
+
+    def _stated(self, paragraph: Paragraph, root: Token, span: Span) -> Claim:
+        content = Excerpt.of(self.text, [span])
+        inside = within(self.names, span)
+        return Claim(
+            id=content_id("c", self.document, "own", content.spans),
+            document=self.document,
+            voice="own",
+            content=content,
+            source=None,
+            source_name=None,
+            source_kind="self" if self.release else "outlet",
+            cue=None,
+            via=(),
+            stance=own_stance(root, content.text, self.release),
+            certainty=own_certainty(root, content.text),
+            basis=None,
+            mentions=inside,
+            quantities=quantities(paragraph, span),
+            time=time(paragraph, span, self.published),
+            rule="own-headline" if paragraph.kind == "title" else "own-voice",
+            frame=frame(paragraph, root, span, inside),
+        )
