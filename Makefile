@@ -20,7 +20,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SOURCES := $(shell find src -name '*.py' -o -name '*.html' -o -name '*.toml')
 SAMPLE := $(shell find examples/drovia -type f 2>/dev/null)
 BUILD := pyproject.toml $(wildcard hatch_build.py) $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
-DESK := $(BIN)/secondsource --case demo/case
+DESK := SECONDSOURCE_CASE=demo/case $(BIN)/secondsource
+URL := http://127.0.0.1:$(PORT)/
 
 .DELETE_ON_ERROR:
 .PHONY: demo dev test lint bench evals lock clean
@@ -31,7 +32,8 @@ demo: demo/dossier.html
 	@echo "The dossier, one file to read or send on: demo/dossier.html"
 	@echo "The people and companies of this case are invented."
 ifneq ($(SERVE),0)
-	@$(DESK) serve --port $(PORT) --open
+	@case "$$(uname)$$DISPLAY$$WAYLAND_DISPLAY" in Linux) ;; *) (sleep 2; $(BIN)/python -m webbrowser $(URL) >/dev/null 2>&1) & ;; esac
+	@$(DESK) serve --port $(PORT)
 endif
 
 demo/dossier.html: $(VENV)/.installed $(SAMPLE) $(SOURCES)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import offline
+from secondsource import Desk
 
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -48,6 +49,14 @@ def root() -> Path:
 def sample(root: Path) -> Path:
     """The fictional sample case."""
     return root / "examples" / "drovia"
+
+
+@pytest.fixture(scope="session")
+def answered(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The sample case carried through to its questions, for tests that only read it."""
+    with Desk(tmp_path_factory.mktemp("answered") / "case") as desk:
+        desk.ingest([sample / "documents"])
+        yield desk
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,128 @@
+"""What other programs get is what the published schemas say, and the schemas say it strictly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from secondsource import Desk, model
+from secondsource.contract import claim_to_json, question_to_json
+
+JSON = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def schemas(root: Path) -> dict[str, JSON]:
+    return {
+        path.name.partition(".")[0]: json.loads(path.read_text("utf-8"))
+        for path in (root / "docs" / "schemas").glob("*.json")
+    }
+
+
+@pytest.fixture(scope="module")
+def claims(answered: Desk) -> list[JSON]:
+    paths = answered.paths()
+    return [json.loads(json.dumps(claim_to_json(one, paths[one.document]))) for one in answered.claims()]
+
+
+@pytest.fixture(scope="module")
+def questions(answered: Desk) -> list[JSON]:
+    paths = answered.paths()
+    return [json.loads(json.dumps(question_to_json(one, paths))) for one in answered.questions()]
+
+
+def _objects(schema: Any) -> Iterator[JSON]:
+    if isinstance(schema, dict):
+        if schema.get("type") == "object":
+            yield schema
+        schema = schema.values()
+    if not isinstance(schema, str | int | bool | None):
+        for part in schema:
+            yield from _objects(part)
+
+
+@pytest.mark.parametrize("name", ["claim", "question"])
+def test_the_schemas_are_valid_and_closed(schemas: dict[str, JSON], name: str) -> None:
+    Draft202012Validator.check_schema(schemas[name])
+    for one in _objects(schemas[name]):
+        assert one["additionalProperties"] is False
+        assert one["required"] == list(one["properties"])
+
+
+def test_every_claim_of_the_sample_case_follows_its_schema(
+    schemas: dict[str, JSON], claims: list[JSON]
+) -> None:
+    validator = Draft202012Validator(schemas["claim"])
+    assert {claim["voice"] for claim in claims} == {"attributed", "own"}
+    assert [error.message for claim in claims for error in validator.iter_errors(claim)] == []
+
+
+def test_every_question_of_the_sample_case_follows_its_schema(
+    schemas: dict[str, JSON], questions: list[JSON]
+) -> None:
+    validator = Draft202012Validator(schemas["question"])
+    assert questions
+    assert [error.message for one in questions for error in validator.iter_errors(one)] == []
+
+
+def test_claims_of_real_reporting_follow_the_schema(
+    schemas: dict[str, JSON], answered: Desk, shared: Path
+) -> None:
+    validator = Draft202012Validator(schemas["claim"])
+    paths = sorted((shared / "corpus" / "docs").glob("*.txt"))[:8]
+    rows = [claim_to_json(claim, path) for path, claim in answered.extract(paths)]
+    assert rows
+    assert [error.message for row in rows for error in validator.iter_errors(row)] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("voice", model.Voice),
+        ("source_kind", model.SourceKind),
+        ("stance", model.Stance),
+        ("certainty", model.Certainty),
+    ],
+)
+def test_the_schema_lists_the_values_of_the_model(schemas: dict[str, JSON], field: str, values: Any) -> None:
+    listed = schemas["claim"]["properties"][field]["enum"]
+    assert [value for value in listed if value is not None] == list(get_args(values))
+
+
+def test_the_question_schema_lists_the_statuses_of_the_model(schemas: dict[str, JSON]) -> None:
+    assert schemas["question"]["properties"]["status"]["enum"] == list(get_args(model.QuestionStatus))
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"stance": "rejects"},
+        {"content": []},
+        {"content": [[3]]},
+        {"source_text": "someone"},
+        {"voice": "own"},
+        {"document": "000.txt"},
+        {"surplus": 1},
+    ],
+)
+def test_the_claim_schema_refuses(schemas: dict[str, JSON], claims: list[JSON], spoilt: JSON) -> None:
+    validator = Draft202012Validator(schemas["claim"])
+    sound = next(claim for claim in claims if claim["voice"] == "attributed" and claim["source"])
+    sound = {**sound, "source": []} if "source_text" in spoilt else sound
+    assert not validator.is_valid({**sound, **spoilt})
+
+
+def test_the_claim_schema_refuses_a_claim_with_a_field_missing(
+    schemas: dict[str, JSON], claims: list[JSON]
+) -> None:
+    validator = Draft202012Validator(schemas["claim"])
+    for field in claims[0]:
+        cut = deepcopy(claims[0])
+        del cut[field]
+        assert not validator.is_valid(cut)
