@@ -88,8 +88,8 @@ def _known(label: str | None) -> str | None:
     """The codec of a declared label; None for none, and for what is no text encoding."""
     try:
         codec = codecs.lookup((label or "").strip())
-        # "hex" and "zip" are codecs too; they do not decode to characters.
-        b"".decode(codec.name)
+        # "hex" and "zip" are codecs too, and refuse characters.
+        "a".encode(codec.name)
     except (LookupError, ValueError, AttributeError):
         return None
     if codec.name in {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}:
@@ -114,10 +114,11 @@ def _text(text: str, name: str) -> str:
 
 
 def _with_nulls(data: bytes, name: str) -> str:
-    """Why bytes with NULs are no text: a second half of nearly all characters, or binary."""
+    """Why bytes with NULs are no text: the other half of most characters, or binary."""
     head = data[:4096]
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if min(even, odd) == 0 and max(even, odd) > 0.3 * len(head) / 2:
+    binary = _CONTROL.search(head.replace(b"\0", b"").decode("latin-1"))
+    if min(even, odd) == 0 and max(even, odd) > len(head) / 4 and not binary:
         return f"{name} has the wrong encoding: it looks like UTF-16 without a byte order mark"
     return f"{name} is not text: it holds NUL bytes"
 

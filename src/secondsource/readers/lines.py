@@ -19,6 +19,7 @@ from secondsource.readers.blocks import TITLE_LENGTH, Part, ends, is_title
 
 HYPHEN = "\u00ad"  # stands where a line end broke a word
 LARGER = 1.15  # times the height of the body: a heading
+ROOMY = 0.6  # of a height: the gap of double spacing, the largest inside a paragraph
 LOOSER = 0.35  # of a height more than the usual gap: a new paragraph
 INDENTED = 0.8  # heights to the right of the line above: a new paragraph
 SHORT = 0.8  # of the column: after a sentence, a last line
@@ -111,40 +112,46 @@ def _body_height(pages: list[list[Line]]) -> float:
     return heights.most_common(1)[0][0] if heights else 0.0
 
 
-def _mask(text: str) -> str:
-    return _NUMBER.sub("#", text)
+def _mask(line: Line) -> tuple[str, int]:
+    """What a running line has on every page: its words, numbers aside, and its height there."""
+    return _NUMBER.sub("#", line.text), round(line.top)
 
 
-def _running(pages: list[list[Line]]) -> set[str]:
-    """What stands at the edge of at least two pages and half of all, numbers aside."""
-    seen: Counter[str] = Counter()
+def _running(pages: list[list[Line]]) -> set[tuple[str, int]]:
+    """What stands at the same edge of at least two pages and half of all."""
+    seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         ranked = sorted(page, key=lambda line: -line.top)
-        seen.update({_mask(line.text) for line in ranked[:2] + ranked[-2:]})
-    return {text for text, count in seen.items() if count >= max(2, len(pages) / 2)}
+        seen.update({_mask(line) for line in ranked[:2] + ranked[-2:]})
+    return {mask for mask, count in seen.items() if count >= max(2, len(pages) / 2)}
 
 
 def _sheets(pages: list[list[Line]]) -> Iterator[Sheet]:
     """Each page: a running head stays where it first stands, a running foot where it last does."""
     running = _running(pages)
-    heads: dict[str, int] = {}
-    feet: dict[str, int] = {}
+    kept = _kept(pages, running)
     for number, page in enumerate(pages):
-        for line in page:
-            mask = _mask(line.text)
-            if mask in running and not _PAGE_NUMBER.fullmatch(mask):
-                _at_head(page, line) and heads.setdefault(mask, number)
-                feet[mask] = number
-    for number, page in enumerate(pages):
-        edge = {_mask(line.text): line.text for line in page}
+        edge = [line for line in page if kept.get(_mask(line)) == number]
         yield Sheet(
-            [text for mask, text in edge.items() if heads.get(mask) == number],
-            list(_groups([line for line in page if _mask(line.text) not in running])),
-            [text for mask, text in edge.items() if mask not in heads and feet.get(mask) == number],
+            [line.text for line in edge if _at_head(page, line)],
+            list(_groups([line for line in page if _mask(line) not in running])),
+            [line.text for line in edge if not _at_head(page, line)],
         )
 
 
+def _kept(pages: list[list[Line]], running: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """The page on which each running line is kept; a page number is kept on none."""
+    kept: dict[tuple[str, int], int] = {}
+    for number, page in enumerate(pages):
+        for line in page:
+            mask = _mask(line)
+            if mask in running and not _PAGE_NUMBER.fullmatch(mask[0]):
+                kept[mask] = kept.get(mask, number) if _at_head(page, line) else number
+    return kept
+
+
 def _at_head(page: list[Line], line: Line) -> bool:
+    """True in the upper half of what is on the page."""
     return line.top > (max(one.top for one in page) + min(one.bottom for one in page)) / 2
 
 
@@ -182,7 +189,11 @@ def _starts(above: Line, line: Line, gap: float, column: tuple[float, float]) ->
 
 def _usual_gap(page: list[Line]) -> float:
     """The gap inside paragraphs: the lower quartile, as gaps between them are larger."""
-    gaps = sorted(one.bottom - other.top for one, other in pairwise(page) if one.bottom > other.bottom)
+    gaps = sorted(
+        min(one.bottom - other.top, ROOMY * one.height)
+        for one, other in pairwise(page)
+        if one.bottom > other.bottom
+    )
     return gaps[len(gaps) // 4] if gaps else 0.0
 
 

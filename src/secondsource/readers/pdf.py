@@ -9,6 +9,7 @@ them.  The date of making the file is not a date of publication and is not used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from threading import Lock
@@ -37,6 +38,9 @@ _PLACEHOLDERS = {
     "user",
     "admin",
 }
+_FILE_NAME = re.compile(
+    r"^Microsoft Word - |\.(?:docx?|indd|odt|pdf|pptx?|qxd|rtf|tex|xlsx?)$", re.IGNORECASE
+)
 # PDFium holds state for the whole process and must not be entered twice.
 _LOCK = Lock()
 
@@ -81,7 +85,7 @@ class _Info:
 
     def value(self, key: str) -> str | None:
         value = self._values[key]
-        made_up = value.strip("()").lower() in _PLACEHOLDERS or value.startswith("Microsoft Word - ")
+        made_up = value.strip("()").lower() in _PLACEHOLDERS or _FILE_NAME.search(value)
         return None if made_up else value or None
 
     def published(self) -> tuple[str | None, str | None]:
