@@ -8,19 +8,21 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from secondsource.config import Config
-from secondsource.errors import NotFound
+from secondsource.errors import NotFound, ReadError, SecondSourceError
 from secondsource.model import (
     Claim,
     Discrepancy,
     Document,
     Entity,
+    ListEdition,
     Progress,
     Question,
     Reading,
     ReadStatus,
+    Screening,
 )
 from secondsource.text import sha256, words
 
@@ -29,6 +31,7 @@ from secondsource.text import sha256, words
 if TYPE_CHECKING:
     from secondsource.extractor import Extractor
     from secondsource.ingest import Found, IngestReport
+    from secondsource.screen import Screener
     from secondsource.store import Store
 
 Noun = TypeVar("Noun")
@@ -47,6 +50,7 @@ class Desk:
         self.path = Path(path)
         self.config = config or Config()
         self._store: Store | None = None
+        self._ready: Screener | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -60,6 +64,12 @@ class Desk:
         if self._store:
             self._store.close()
         self._store = None
+
+    @property
+    def name(self) -> str:
+        """What the case is called: its folder, with the one above where it is just "case"."""
+        folder = self.path.resolve()
+        return f"{folder.parent.name}/{folder.name}" if folder.name == "case" else folder.name
 
     @property
     def exists(self) -> bool:
@@ -226,11 +236,126 @@ class Desk:
         """How many documents, claims, entities and questions there are."""
         return self.store().counts()
 
+    # Lists and screening
+
+    def add_list(self, path: str | Path) -> ListEdition:
+        """Put a designation list in force in place of its last edition.
+
+        Raises ListError where the file is not a list that is known; the last edition then
+        stays in force.
+        """
+        from secondsource.lists import beside, load
+        from secondsource.store import now
+
+        data = _bytes(path)
+        companions = beside(Path(path))
+        header, entries = load(data, Path(path).name, companions)
+        store = self.store(create=True)
+        edition = ListEdition(
+            header.name, header.authority, str(path), store.blobs.add(data), now(), len(entries), header.notes
+        )
+        kept = {name: store.blobs.add(each) for name, each in companions.items()}
+        store.add_list(edition, entries, kept)
+        return edition
+
+    def lists(self) -> list[ListEdition]:
+        """The lists in force, by name."""
+        return self.store().lists()
+
+    def screen(
+        self, name: str, *, schema: str | None = None, limit: int = 5, threshold: float | None = None
+    ) -> Screening:
+        """Whom on the lists of the case a name may mean, with reasons; the screening is kept.
+
+        ``schema`` is the kind of thing that is named, where it is known.  Raises
+        SecondSourceError where there is no list, or the name or a bound makes no sense.
+        """
+        screening = self._screener().screen(name, schema=schema, limit=limit, threshold=threshold)
+        self.store().add_screenings([screening])
+        return screening
+
+    def screen_file(
+        self,
+        path: str | Path,
+        *,
+        column: str | None = None,
+        schema_column: str | None = None,
+        refused: Callable[[str], None] | None = None,
+        **bounds: Any,
+    ) -> Iterator[Screening]:
+        """Each name in a column of a CSV file, screened as `screen` does with the same ``bounds``.
+
+        ``column`` is "query" or "name" where none is given; empty cells are left out.
+        ``refused`` is told of each row that cannot be screened; without it the first one is
+        raised.  Raises ReadError where the file cannot be opened, ListError where it is no
+        CSV or has no such column.
+        """
+        from secondsource.lists.asked import names_in
+
+        for line, name, schema in names_in(_bytes(path), str(path), column, schema_column):
+            try:
+                yield self.screen(name, **{**bounds, "schema": schema or bounds.get("schema")})
+            except SecondSourceError as error:
+                if refused is None:
+                    raise
+                refused(f"{path}, line {line}: {error}")
+
+    def screenings(self) -> list[Screening]:
+        """What was screened, in the order of time."""
+        return self.store().screenings()
+
+    def _screener(self) -> Screener:
+        from secondsource.screen import Screener
+
+        editions = self.lists()
+        if self._ready is None or self._ready.editions != tuple(editions):
+            self._ready = Screener(self.store().designations(), editions)
+        return self._ready
+
+    # Out of the case
+
+    def dossier(self, query: str | None = None, *, format: str = "html") -> str:
+        """The questions that `questions` gives for ``query`` as one file: html, md or json.
+
+        Raises CaseError where a quotation no longer stands in its document.
+        """
+        from secondsource.dossier import Contents, render
+        from secondsource.store import now
+
+        store, questions = self.store(), self.questions(query)
+        asked = {id for question in questions for id in question.entities}
+        entities = [entity for entity in store.entities() if entity.id in asked]
+        contents = Contents(
+            self.name,
+            now(),
+            tuple(questions),
+            tuple(store.claims()),
+            tuple(store.documents()),
+            tuple(entities),
+            _of_entities(entities, store.screenings()),
+            query,
+        )
+        return render(contents, format)
+
     def verify(self, *, progress: Watch | None = None) -> list[Discrepancy]:
         """Every stored hash and span checked again; what differs, each by name."""
         from secondsource.store import verify
 
         return list(verify(self.store(), progress))
+
+
+def _bytes(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path} cannot be opened: {error.strerror}") from error
+
+
+def _of_entities(entities: Iterable[Entity], screenings: Iterable[Screening]) -> tuple[Screening, ...]:
+    """The last screening of each name of the entities."""
+    names = {name.casefold() for entity in entities for name in (entity.name, *entity.names)}
+    last = {one.query.casefold(): one for one in screenings if one.query.casefold() in names}
+    return tuple(last.values())
 
 
 def _found(kind: str, id: str, noun: Noun | None) -> Noun:

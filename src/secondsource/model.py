@@ -328,7 +328,7 @@ class Designation:
 
 @dataclass(frozen=True, slots=True)
 class ListEdition:
-    """One import of a list: which file, from whom, how many entries."""
+    """One import of a list: which file, from whom, how many entries; ``notes`` are remarks on the file."""
 
     name: str
     authority: str
@@ -336,6 +336,7 @@ class ListEdition:
     sha256: str
     imported_at: str
     designations: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

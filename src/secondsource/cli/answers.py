@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secondsource.cli.options import as_json, on_case
-from secondsource.cli.output import Line, emit, emit_json
+from secondsource.cli.output import Line, complain, emit, emit_json
 from secondsource.errors import SecondSourceError
 
 if TYPE_CHECKING:
@@ -96,11 +96,11 @@ def claims(desk: Desk, document: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("name", metavar="NAME|FILE.csv")
-@click.option("--column", default="name", show_default=True, help="The column of FILE.csv with the names.")
+@click.option("--column", help="The column of FILE.csv with the names; else “query” or “name”.")
 @click.option("--schema-column", help="The column of FILE.csv that says what is named: Person, Company…")
 @click.option("--schema", help="Screen as this only: Person, Company, Vessel…")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1), help="Most results a name.")
-@click.option("--threshold", type=click.FloatRange(0, 1), help="The score from which a result is shown.")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="The score of a potential match.")
 @as_json
 @on_case
 def screen(desk: Desk, name: str, as_json: bool, **options: Any) -> None:
@@ -115,7 +115,7 @@ def screen(desk: Desk, name: str, as_json: bool, **options: Any) -> None:
 
     columns = {key: options.pop(key) for key in ("column", "schema_column")}
     if name.lower().endswith(".csv"):
-        found = desk.screen_file(name, **columns, **options)
+        found = desk.screen_file(name, **columns, **options, refused=complain)
     else:
         found = iter([desk.screen(name, **options)])
     if as_json:

@@ -20,7 +20,6 @@ OUTCOMES: dict[Outcome, str] = {
     "known": "already in the case",
     "empty": "without text",
     "failed": "failed",
-    "missing": "not found",
 }
 
 
@@ -59,7 +58,8 @@ def _tell(report: IngestReport) -> None:
     if len(known) > MOST_NOTES:
         emit([Line(f"… and {len(known) - MOST_NOTES} more are already in the case.")])
     counts = {words: len(report.of(outcome)) for outcome, words in OUTCOMES.items()}
-    emit([Line(", ".join(f"{count} {words}" for words, count in counts.items() if count) + ".")])
+    if any(counts.values()):
+        emit([Line(", ".join(f"{count} {words}" for words, count in counts.items() if count) + ".")])
 
 
 def _holdings(desk: Desk) -> str:
@@ -83,11 +83,12 @@ def lists() -> None:
 def add_list(desk: Desk, file: str) -> None:
     """Put a list in force in place of its last edition.
 
-    FILE is a CSV: the OFAC layout (sdn.csv, with alt.csv beside it for the aliases), or any
-    table with a column of names.
+    FILE is a CSV in the layout of OFAC (sdn.csv, with alt.csv beside it for the aliases)
+    or of OpenSanctions' targets.simple.csv.
     """
     edition = desk.add_list(file)
-    emit([Line(f"{edition.name}: {edition.designations} designations of {edition.authority}, now in force.")])
+    emit([Line(f"{edition.name}: {edition.designations} designations, now in force.")])
+    emit(Line(note, 1) for note in edition.notes)
 
 
 @lists.command("show")

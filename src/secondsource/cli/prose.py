@@ -195,9 +195,12 @@ def list_line(edition: ListEdition) -> Line:
 
 
 def screening_lines(screening: Screening) -> Iterator[Line]:
-    """A screened name with its potential matches and the reasons for each."""
-    found = wording.plural(len(screening.results), "potential match", "potential matches")
-    yield Line(f"{screening.query}: {found if screening.results else 'no potential match'}", style=STRONG)
+    """A screened name with its potential matches, the weaker likenesses, and the reasons for each."""
+    strong = sum(match.match for match in screening.results)
+    weak = len(screening.results) - strong
+    found = wording.plural(strong, "potential match", "potential matches") if strong else "no potential match"
+    weaker = f", {wording.plural(weak, 'weaker likeness', 'weaker likenesses')}" if weak else ""
+    yield Line(f"{screening.query}: {found}{weaker}", style=STRONG)
     yield from chain.from_iterable(map(_match, screening.results))
     against = ", ".join(f"{edition.name} ({edition.imported_at[:10]})" for edition in screening.lists)
     yield Line(f"against {against}", 1, FAINT)
@@ -205,8 +208,8 @@ def screening_lines(screening: Screening) -> Iterator[Line]:
 
 def _match(match: Match) -> Iterator[Line]:
     entry = match.designation
-    strength = "over the threshold" if match.match else "weak"
-    yield Line(f"{match.score:.2f} {entry.name} · {entry.list} {entry.id} · {strength}", 1)
+    kind = "potential match" if match.match else "weaker likeness"
+    yield Line(f"{match.score:.2f} {entry.name} · {entry.list} {entry.id} · {kind}", 1)
     yield from (Line(reason, 2) for reason in match.reasons)
 
 

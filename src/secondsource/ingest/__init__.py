@@ -117,6 +117,8 @@ def read_file(file: File) -> Reading:
 def _failed_before(store: Store) -> Iterator[Found | File]:
     for document in store.documents("failed"):
         data = store.blobs.get(document.id)
+        if Path(document.path).is_dir():
+            store.remove_document(document.id)  # what is in it comes under paths of its own
         if Path(document.path).exists() or data is None:
             yield from find([document.path])
         else:
