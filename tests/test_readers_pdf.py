@@ -190,3 +190,12 @@ def test_columns_do_not_run_into_each_other() -> None:
             canvas.drawString(x, 750 - 14 * number, line)
     canvas.save()
     assert read(target.getvalue(), "a.pdf").text == " ".join([*left, *right])
+
+
+def test_a_character_that_pdfium_cannot_write_does_not_shift_the_rest() -> None:
+    lines = ["The port is QQQQ closed and the produc-", "tion of engines goes on.", "", "It opens soon."]
+    unwritable = drawn(lines, pageCompression=0).replace(b"QQQQ", b"\\000")
+    assert [text for _, _, text in blocks(read(unwritable, "a.pdf"))] == [
+        "The port is closed and the production of engines goes on.",
+        "It opens soon.",
+    ]

@@ -1,6 +1,6 @@
 """DOCX: paragraphs and tables of the body in document order, by python-docx.
 
-Costs: about 5 ms a page.  Loses: page numbers (the format has none), footnotes, comments,
+Costs: some 50 ms a file.  Loses: page numbers (the format has none), footnotes, comments,
 text boxes, page heads and feet, pictures, and text whose deletion is tracked; a tracked
 insertion stays.  The dates of making and saving the file are not dates of publication,
 and the company is the one the word processor is registered to: none of them is used.

@@ -15,7 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from secondsource.model import BlockKind
-from secondsource.readers.blocks import TITLE_LENGTH, Part, ends, is_title
+from secondsource.readers.blocks import TITLE_LENGTH, Part, ends, is_title, one_line
 
 HYPHEN = "\u00ad"  # stands where a line end broke a word
 LARGER = 1.15  # times the height of the body: a heading
@@ -231,7 +231,7 @@ class Mender:
         for line in group:
             broken = len(text) > 1 and text[-1] == "-" and text[-2].isalpha()
             text += (HYPHEN if broken else "" if text[-1:] in ("", HYPHEN) else " ") + line.text
-        return _BROKEN.sub(self._mended, text).translate(_LIGATURES)
+        return one_line(_BROKEN.sub(self._mended, text).translate(_LIGATURES))
 
     def _mended(self, broken: re.Match[str]) -> str:
         left, right = broken[1], broken[2]
