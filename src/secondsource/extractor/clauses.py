@@ -58,7 +58,9 @@ def clause_span(paragraph: Paragraph, root: Token, without: Collection[Token] = 
         left -= 1
     while right + 1 in tokens or (_is_gap(doc, right + 1, root) and right + 2 in tokens):
         right += 1
-    while left < right and doc[left].lower_ in _LEADING and (doc[left].dep_ in {"mark", "cc", "advmod"}):
+    while (
+        left < right and doc[left].lower_ in _LEADING and (doc[left].dep_ in {"mark", "cc", "advmod", "dobj"})
+    ):
         left += 1
         while left < right and doc[left].is_punct:
             left += 1

@@ -63,7 +63,7 @@ def _use(token: Token, cue: Cue) -> CueUse | None:
     informant = _informant(token)
     if informant is not None:
         return CueUse(token, cue, informant, _cue_tokens(token), relay=subject(token), rule="told-by")
-    if _is_hypothetical(token) or _asks_for_anonymity(token):
+    if _is_hypothetical(token) or _asks_for_anonymity(token) or _is_asked(token):
         return None
     source, rule = _source(token)
     if source is None:
@@ -80,6 +80,11 @@ def _informant(token: Token) -> Token | None:
         return None
     by = next((child for child in token.children if child.dep_ == "agent"), None)
     return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+
+
+def _is_asked(token: Token) -> bool:
+    """True for "did the minister say that …?", which asks and does not report."""
+    return token.sent.root.i == token.i and token.sent.text.rstrip().endswith("?")
 
 
 def _asks_for_anonymity(token: Token) -> bool:

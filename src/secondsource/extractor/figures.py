@@ -37,7 +37,7 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTH = "|".join(name.title() for name in _MONTHS)
 _DATE = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}}) (?P<m1>{_MONTH})(?: (?P<y1>\d{{4}}))?"
-    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:, (?P<y2>\d{{4}}))?"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?!\d)(?:, (?P<y2>\d{{4}}))?"
     rf"|(?P<m3>{_MONTH}) (?P<y3>\d{{4}})|(?<=in )(?P<y4>(?:19|20)\d\d)\b)"
 )
 

@@ -100,6 +100,8 @@ def _clauses(use: CueUse, cues: Sequence[Token]) -> Iterator[Token]:
         return
     clauses = (child for child in token.children if child.dep_ == "ccomp" and _is_clause(child))
     own = [child for child in clauses if child.left_edge.i < child.right_edge.i]
+    if use.rule == "told-by" and not own:
+        own = [child for child in use.source.children if child.dep_ in {"relcl", "acl"} and subject(child)]
     yield from own
     if own:
         for child in token.children:
