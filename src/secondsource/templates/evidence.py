@@ -1,0 +1,160 @@
+"""What a question rests on, gathered for a reader: its claims and documents by id, and its table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from secondsource.model import Claim, Document, Entity, Opposition, Origin, Position, Question
+
+Side = Literal["origin", "denial", "unaware"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The claims, documents and entities that questions speak of, by id.
+
+    An id that is not here has left the case since the question was derived.
+    """
+
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    entities: Mapping[str, Entity]
+
+    @classmethod
+    def of(
+        cls, claims: Iterable[Claim], documents: Iterable[Document], entities: Iterable[Entity] = ()
+    ) -> Evidence:
+        return cls(
+            {claim.id: claim for claim in claims},
+            {document.id: document for document in documents},
+            {entity.id: entity for entity in entities},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A source as a column: an origin of the question's positions, or who stands against one."""
+
+    name: str
+    side: Side
+    anchored: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One claim, with the columns that it belongs under.
+
+    ``undetermined`` says why the report shows no access of its own, where it shows none.
+    """
+
+    claim: Claim
+    columns: tuple[int, ...]
+    undetermined: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one position: the claims that give it, then those against it."""
+
+    position: Position
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Claims by origin: rows are claims under their position, columns are sources."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+
+
+def claims_of(question: Question) -> tuple[str, ...]:
+    """Ids of every claim for or against any position of the question, each once."""
+    ids = [
+        claim
+        for position in question.positions
+        for claim in (*position.claims, *(against.claim for against in _against(position)))
+    ]
+    return tuple(dict.fromkeys(ids))
+
+
+def documents_of(question: Question) -> tuple[str, ...]:
+    """Ids of every document that the question's counts and oppositions name, each once."""
+    ids = list(question.documents)
+    for position in question.positions:
+        ids += position.reports
+        ids += (against.document for against in _against(position))
+        for origin in position.origins:
+            ids += origin.documents
+            ids += (report.document for report in origin.undetermined)
+    return tuple(dict.fromkeys(ids))
+
+
+def _against(position: Position) -> tuple[Opposition, ...]:
+    return (*position.denied_by, *position.unaware)
+
+
+Key = tuple[str, int]
+
+
+def table(question: Question, evidence: Evidence) -> Table:
+    """The claim × source table of a question.
+
+    An origin that stands under several positions is one column; two origins of one
+    position that share a name stay two.  A source that opposes one position and is an
+    origin of another has one column too, since it is one voice.
+    """
+    columns: dict[Key, Column] = {}
+    places = [_places(position, columns) for position in question.positions]
+    order = {key: index for index, key in enumerate(columns)}
+    groups = tuple(
+        Group(position, tuple(_rows(position, found, order, evidence)))
+        for position, found in zip(question.positions, places, strict=True)
+    )
+    return Table(tuple(columns.values()), groups)
+
+
+def _places(position: Position, columns: dict[Key, Column]) -> list[tuple[str, Key]]:
+    """The column of each claim of the position; columns not met before are added."""
+    found: list[tuple[str, Key]] = []
+    seen: Counter[str] = Counter()
+    for origin in position.origins:
+        key = (origin.name, seen[origin.name])
+        seen[origin.name] += 1
+        columns.setdefault(key, Column(origin.name, "origin", origin.anchored, origin.why))
+        found += [(claim, key) for claim in origin.claims]
+    for side, opposed in _sides(position):
+        key = (opposed.source, 0)
+        columns.setdefault(key, Column(opposed.source, side, False, _interest(opposed)))
+        found.append((opposed.claim, key))
+    return found
+
+
+def _sides(position: Position) -> list[tuple[Side, Opposition]]:
+    denials: list[tuple[Side, Opposition]] = [("denial", opposed) for opposed in position.denied_by]
+    return denials + [("unaware", opposed) for opposed in position.unaware]
+
+
+def _interest(opposed: Opposition) -> str:
+    return "Speaks in its own interest." if opposed.self_interested else ""
+
+
+def _rows(
+    position: Position, places: list[tuple[str, Key]], order: Mapping[Key, int], evidence: Evidence
+) -> Iterable[Row]:
+    against = (opposed.claim for opposed in _against(position))
+    undetermined = _undetermined(position.origins)
+    for id in dict.fromkeys((*position.claims, *against)):
+        claim = evidence.claims.get(id)
+        if claim is None:
+            continue
+        columns = sorted({order[key] for place, key in places if place == id})
+        yield Row(claim, tuple(columns), undetermined.get(claim.document))
+
+
+def _undetermined(origins: Iterable[Origin]) -> dict[str, str]:
+    return {report.document: report.why for origin in origins for report in origin.undetermined}
