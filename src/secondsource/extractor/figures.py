@@ -110,7 +110,8 @@ def _unit(paragraph: Paragraph, shape: re.Match[str]) -> tuple[str | None, int]:
 
 
 def _token_at(paragraph: Paragraph, start: int) -> Token | None:
-    return next((token for token in paragraph.doc if token.idx <= start < token.idx + len(token.text)), None)
+    covering = paragraph.doc.char_span(start, start + 1, alignment_mode="expand")
+    return covering[0] if covering else None
 
 
 def _counted(token: Token) -> Token | None:

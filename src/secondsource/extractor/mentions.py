@@ -127,10 +127,12 @@ def _abbreviations(paragraphs: Iterable[Paragraph], found: Sequence[Name]) -> di
 def _clusters(found: Sequence[Name], brackets: Mapping[str, str]) -> dict[str, tuple[str, str, str]]:
     """For each surface form: its kind, its cluster's id and its cluster's best name."""
     schema = {one.text: one.schema for one in reversed(found)}
+    parts = {form: words(form) for form in schema}
     head = {form: form for form in schema}
-    for form in sorted(schema, key=lambda text: (len(words(text)), text)):
+    for form in sorted(schema, key=lambda text: (len(parts[text]), text)):
         longer = brackets.get(form)
-        candidates = [longer] if longer in head else [o for o in schema if _is_alias(form, o, schema)]
+        likely = [other for other in schema if _is_alias(form, other, schema, parts)]
+        candidates = [longer] if longer in head else likely
         tops = {_top(head, other) for other in candidates if other}
         if len(tops) == 1 and (top := tops.pop()) != form:
             head[form] = top
@@ -150,11 +152,11 @@ def _top(head: Mapping[str, str], form: str) -> str:
     return form
 
 
-def _is_alias(short: str, long: str, schema: Mapping[str, str]) -> bool:
+def _is_alias(short: str, long: str, schema: Mapping[str, str], parts: Mapping[str, Sequence[str]]) -> bool:
     """True where ``short`` is how this text goes on calling ``long``."""
     if short == long:
         return False
-    few, many = words(short), words(long)
+    few, many = parts[short], parts[long]
     if few == many:
         return long < short
     if not few or len(few) >= len(many) or schema[short] in PLACES or schema[long] in PLACES:
@@ -167,5 +169,6 @@ def _is_alias(short: str, long: str, schema: Mapping[str, str]) -> bool:
 
 def _initials(short: str, long: str) -> bool:
     """True for an acronym made of the capitals of the longer name, three letters or more."""
-    capitals = "".join(letter for letter in long if letter.isupper())
-    return short.isupper() and len(short) >= 3 and short == capitals
+    if not short.isupper() or len(short) < 3:
+        return False
+    return short == "".join(letter for letter in long if letter.isupper())
