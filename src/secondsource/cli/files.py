@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -51,4 +52,4 @@ def extract(paths: tuple[str, ...]) -> None:
 @click.argument("file", type=click.Path())
 def text(file: str) -> None:
     """The text of a file, as all offsets refer to it."""
-    click.echo(_desk().text(file), nl=False)
+    sys.stdout.write(_desk().text(file))  # click.echo would take what looks like a colour out
