@@ -1,0 +1,167 @@
+"""From a matter with its answers to a question with positions, counted, graded and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from secondsource.corroborate.components import origins
+from secondsource.corroborate.corrections import Correction, superseded
+from secondsource.corroborate.grade import UNKNOWN_RELIABILITY, Counts, credibility, status, strongest
+from secondsource.corroborate.identity import Identity
+from secondsource.corroborate.opposition import Against, against
+from secondsource.corroborate.origins import Tracer
+from secondsource.corroborate.positions import Answer, Matter
+from secondsource.corroborate.slots import Slots
+from secondsource.corroborate.wording import asked, copied, heading, opposed, standing
+from secondsource.derivation import Derivation
+from secondsource.model import Document, Origin, Position, Question, QuestionStatus
+from secondsource.text import content_id
+
+_FIRST_HAND = frozenset({"documents", "imagery", "data", "witness"})
+_HEDGED = frozenset({"possible", "probable", "conditional"})
+_ACTORS = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Person", "Country"})
+_NOBODY = "No claim in the case takes this position"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """An answer with the claims that still stand for it, their origins, and those withdrawn."""
+
+    answer: Answer
+    kept: tuple[Slots, ...]
+    origins: tuple[Origin, ...]
+    withdrawn: tuple[Correction, ...]
+
+    @property
+    def anchored(self) -> tuple[Origin, ...]:
+        return tuple(origin for origin in self.origins if origin.anchored)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Assesses the matters of one case."""
+
+    identity: Identity
+    tracer: Tracer
+    documents: Mapping[str, Document]
+    derivations: Sequence[Derivation]
+    notes: Sequence[Correction]
+
+    def question(self, matter: Matter) -> Question:
+        """The matter as a question; its positions keep the order of its answers."""
+        said = [slots for answer in matter.answers for slots in answer.claims]
+        every = [*said, *matter.said_no]
+        opposition = against(matter.said_no, self._accused(said), self.tracer, self.identity)
+        taken = superseded(said, self.notes, self.documents) if matter.unit is not None else {}
+        stands = [self._stand(answer, taken) for answer in matter.answers]
+        counts = [self._counts(stand, stands, opposition) for stand in stands]
+        positions = (
+            self._position(stand, count, opposition) for stand, count in zip(stands, counts, strict=True)
+        )
+        return Question(
+            id=content_id("q", matter.open_slot, self._earliest(every).claim.id),
+            text=self._text(matter, said or every),
+            status=_status(stands, counts, opposition),
+            open_slot=matter.open_slot,
+            positions=tuple(positions),
+            documents=tuple(sorted({slots.claim.document for slots in every})),
+            entities=tuple(sorted({e for s in every for e in s.entities if e in self.identity.entities})),
+        )
+
+    def _stand(self, answer: Answer, taken: Mapping[str, Correction]) -> _Stand:
+        kept = tuple(slots for slots in answer.claims if slots.claim.id not in taken)
+        notes = {
+            taken[s.claim.id].document.id: taken[s.claim.id] for s in answer.claims if s.claim.id in taken
+        }
+        found = origins([slots.claim for slots in kept], self.tracer, self.documents)
+        return _Stand(answer, kept, tuple(found), tuple(notes[key] for key in sorted(notes)))
+
+    def _text(self, matter: Matter, said: Sequence[Slots]) -> str:
+        if matter.unit is None:
+            return heading(said, self.documents)
+        return asked(said, matter.unit, self.documents)
+
+    def _earliest(self, every: Sequence[Slots]) -> Slots:
+        return min(every, key=lambda s: (self.documents[s.claim.document].published or "9", s.claim.id))
+
+    def _accused(self, said: Sequence[Slots]) -> frozenset[str]:
+        known = self.identity.entities
+        agents = {slots.agent for slots in said if slots.side > 0 and slots.agent in known}
+        return frozenset(agent for agent in agents if agent and known[agent].schema in _ACTORS)
+
+    def _counts(self, stand: _Stand, stands: Sequence[_Stand], opposition: Against) -> Counts:
+        rivals = sum(len(other.anchored) for other in stands if _are_rivals(stand, other))
+        return Counts(
+            anchored=len(stand.anchored),
+            floating=len(stand.origins) - len(stand.anchored),
+            first_hand=sum(self._is_first_hand(origin, stand) for origin in stand.anchored),
+            sides=self._sides(stand),
+            against=opposition.standing + rivals,
+            withdrawn=bool(stand.withdrawn) and not stand.kept,
+            hedged=bool(stand.kept) and all(s.claim.certainty in _HEDGED for s in stand.kept),
+        )
+
+    def _is_first_hand(self, origin: Origin, stand: _Stand) -> bool:
+        """Papers, imagery, a witness, or a party that speaks of what it does itself."""
+        own = set(origin.claims)
+        return any(self._shows(slots) for slots in stand.kept if slots.claim.id in own)
+
+    def _shows(self, slots: Slots) -> bool:
+        access, basis = self.tracer.access(slots.claim), slots.claim.basis
+        held = access.key.startswith(("held:", "papers:")) or access.key == slots.agent
+        return access.shown and (held or (basis is not None and basis.kind in _FIRST_HAND))
+
+    def _sides(self, stand: _Stand) -> int:
+        """Anchored origins, those whose speakers hold posts in one body taken together."""
+        sides: list[set[str]] = []
+        for origin in stand.anchored:
+            keys = {self.tracer.access(s.claim).key for s in stand.kept if s.claim.id in set(origin.claims)}
+            bodies = keys | {body for key in keys for body in self.tracer.posts(key)}
+            met = [side for side in sides if side & bodies]
+            sides = [side for side in sides if not side & bodies] + [bodies.union(*met)]
+        return len(sides)
+
+    def _position(self, stand: _Stand, counts: Counts, opposition: Against) -> Position:
+        answer = stand.answer
+        reports = tuple(sorted({slots.claim.document for slots in stand.kept}))
+        return Position(
+            value=answer.value,
+            text=heading(answer.claims, self.documents) if answer.claims else _NOBODY,
+            claims=tuple(sorted(slots.claim.id for slots in answer.claims)),
+            reports=reports,
+            n_min=counts.anchored or int(bool(stand.origins)),
+            n_max=len(stand.origins),
+            origins=stand.origins,
+            denied_by=opposition.denied,
+            unaware=opposition.unaware,
+            credibility=credibility(counts),
+            reliability=UNKNOWN_RELIABILITY,
+            reasons=tuple(self._reasons(stand, counts, opposition)),
+        )
+
+    def _reasons(self, stand: _Stand, counts: Counts, opposition: Against) -> list[str]:
+        reports = sorted({slots.claim.document for slots in stand.kept})
+        lines = standing(stand.origins, reports)
+        lines += copied(reports, stand.origins, self.derivations)
+        lines += opposed(opposition)
+        lines += [f"Taken back in a correction by {_title(note.document)}." for note in stand.withdrawn]
+        if counts.hedged:
+            lines.append("Every report of it is hedged: nobody asserts it outright.")
+        return lines
+
+
+def _are_rivals(one: _Stand, other: _Stand) -> bool:
+    return one is not other and "yes" not in (one.answer.value, other.answer.value)
+
+
+def _status(stands: Sequence[_Stand], counts: Sequence[Counts], opposition: Against) -> QuestionStatus:
+    if stands[0].answer.value == "no":
+        denied = any(slots.claim.stance == "denies" for slots in stands[0].kept)
+        return "denied" if denied else status(counts[0], denied=False, rivals=False)
+    rivals = sum(bool(stand.kept) for stand in stands) > 1
+    return status(strongest(counts), denied=bool(opposition.denied), rivals=rivals)
+
+
+def _title(document: Document) -> str:
+    return document.publisher or document.title or document.path

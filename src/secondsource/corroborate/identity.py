@@ -1,0 +1,105 @@
+"""Who is meant: names of a document resolved to the entities of the case.
+
+A name that no entity holds stands for itself, by its words in any order: "Oshmara's foreign
+ministry" and "Ministry of Foreign Affairs of Oshmara" are one body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from secondsource.model import Claim, Document, Entity, Mention
+from secondsource.text import plain, words
+
+_STOP = frozenset(words("the a an of for in on at and s its their his her our mr mrs ms dr affairs"))
+_NATION = re.compile(r"(?<=[a-z]{3})(?:ians?|eans?|ans?|ese|ish|i|n)$")
+_PRONOUNS = frozenset(words("it he she they we i you this that who which them him her us one"))
+_SCHEMA_OF_BODY = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country", "Person"})
+
+
+def name_key(name: str) -> str:
+    """A name by its words in any order, articles and the ending of a nationality left out."""
+    return " ".join(sorted({_stem(word) for word in words(plain(name))} - _STOP))
+
+
+def _stem(word: str) -> str:
+    return _NATION.sub("", word) if len(word) > 5 else word
+
+
+def is_pronoun(name: str | None) -> bool:
+    return name is not None and name.casefold() in _PRONOUNS
+
+
+class Identity:
+    """Looks names up: first among the document's own mentions, then in the whole case."""
+
+    def __init__(
+        self, documents: Sequence[Document], claims: Sequence[Claim], entities: Sequence[Entity]
+    ) -> None:
+        self.entities = {entity.id: entity for entity in entities}
+        self.documents = {document.id: document for document in documents}
+        self._here: dict[tuple[str, str], str] = {}
+        self._cluster: dict[tuple[str, str], str] = {}
+        self._anywhere: dict[str, str] = {}
+        for entity in sorted(entities, key=lambda entity: (len(entity.documents), entity.id), reverse=True):
+            self._learn(entity)
+        self._unresolved(claims)
+
+    def _learn(self, entity: Entity) -> None:
+        for part in entity.mentions:
+            self._cluster[part.document, part.entity] = entity.id
+            for name in part.names:
+                self._here.setdefault((part.document, name_key(name)), entity.id)
+        for name in (entity.name, *entity.names):
+            self._anywhere.setdefault(name_key(name), entity.id)
+
+    def _unresolved(self, claims: Iterable[Claim]) -> None:
+        """Clusters that no entity took stand for their name."""
+        for claim in claims:
+            for mention in claim.mentions:
+                known = self._cluster.get((claim.document, mention.entity))
+                made = known or self._anywhere.get(name_key(mention.name)) or f"name:{name_key(mention.name)}"
+                self._cluster.setdefault((claim.document, mention.entity), made)
+                self._here.setdefault((claim.document, name_key(mention.excerpt.text)), made)
+                self._here.setdefault((claim.document, name_key(mention.name)), made)
+
+    def of_mention(self, document: str, mention: Mention) -> str:
+        """The entity of a mention, by its cluster in the document."""
+        known = self._cluster.get((document, mention.entity))
+        return known or self.of_name(document, mention.name) or f"name:{name_key(mention.name)}"
+
+    def of_name(self, document: str, name: str | None) -> str | None:
+        """The entity that a name or phrase means in a document; None where it means none."""
+        key = name_key(name or "")
+        if not key or is_pronoun(name):
+            return None
+        return self._here.get((document, key)) or self._anywhere.get(key)
+
+    def within(self, document: str, phrase: str) -> frozenset[str]:
+        """The entities that a phrase names among its words: "Chinese authorities" names China."""
+        parts = re.findall(r"[\w-]+", plain(phrase.replace("'s", "").replace("’s", "")))
+        runs = (
+            " ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, min(a + 6, len(parts)) + 1)
+        )
+        found = (self.of_name(document, run) for run in runs if run[:1].isupper())
+        return frozenset(entity for entity in found if entity)
+
+    def key(self, document: str, name: str) -> str:
+        """The entity of a name, or the name's own words where there is none."""
+        return self.of_name(document, name) or f"name:{name_key(name)}"
+
+    def display(self, key: str, otherwise: str) -> str:
+        """The name that an entity goes by, else the words given."""
+        entity = self.entities.get(key)
+        return entity.name if entity else otherwise
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Every name of an entity, the longest first; none for a bare name."""
+        entity = self.entities.get(key)
+        return tuple(sorted({entity.name, *entity.names}, key=lambda n: (-len(n), n))) if entity else ()
+
+    def is_body(self, key: str) -> bool:
+        """True for an entity that can act and speak: an organisation, a state, a person."""
+        entity = self.entities.get(key)
+        return entity is None or entity.schema in _SCHEMA_OF_BODY

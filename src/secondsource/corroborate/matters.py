@@ -1,0 +1,134 @@
+"""Claims about the same matter, grouped: candidates by shared names, then average linkage.
+
+Candidates come from an inverted index, so that a case of thousands of claims is not compared
+pair by pair.  Average linkage keeps one loose likeness from chaining two matters into one.
+Claims that nothing can tell apart are one node, so copies cost nothing.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from secondsource.corroborate.similarity import SAME
+from secondsource.corroborate.slots import Slots
+
+Like = Callable[[Slots, Slots], float]
+
+_LONGEST_BLOCK = 300
+_TOP_NAMES = 6
+_FLOOR = 0.2
+
+
+def matters(
+    every: Sequence[Slots], like: Like, linked: Iterable[tuple[str, str]] = ()
+) -> list[tuple[Slots, ...]]:
+    """``every`` claim in exactly one group, groups and members in an order of their own.
+
+    ``linked`` are documents of which one derives from the other: they tell one story.
+    """
+    nodes: dict[tuple[object, ...], list[Slots]] = defaultdict(list)
+    for slots in sorted(every, key=lambda slots: slots.claim.id):
+        nodes[slots.signature].append(slots)
+    members = list(nodes.values())
+    faces = [member[0] for member in members]
+    likeness = {
+        pair: value
+        for pair in sorted(set(_candidates(members, linked)))
+        if (value := like(faces[pair[0]], faces[pair[1]])) >= _FLOOR
+    }
+    groups = _Linkage(len(members), likeness).run()
+    return sorted(
+        (tuple(slots for node in group for slots in members[node]) for group in groups),
+        key=lambda group: group[0].claim.id,
+    )
+
+
+def _candidates(
+    members: Sequence[Sequence[Slots]], linked: Iterable[tuple[str, str]]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of nodes that share a name and what is done, two names, or a story and what is done."""
+    parents = defaultdict(set)
+    for child, parent in linked:
+        parents[child].add(parent)
+    names = _top_names(members)
+    blocks: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for node, same in enumerate(members):
+        for key in _keys(same, names, parents):
+            blocks[key].add(node)
+    for block in blocks.values():
+        if len(block) <= _LONGEST_BLOCK:
+            yield from combinations(sorted(block), 2)
+
+
+def _keys(
+    same: Sequence[Slots], names: dict[str, tuple[str, ...]], parents: Mapping[str, set[str]]
+) -> Iterator[tuple[str, ...]]:
+    face = same[0]
+    done = face.heads | face.nearby
+    for entity in face.entities:
+        yield from (("name", entity, name) for name in done)
+        yield from (("word", entity, term) for term in face.terms)
+    yield from (("names", *pair) for pair in combinations(sorted(face.entities), 2))
+    for slots in same:
+        for entity in names.get(slots.claim.document, ()):
+            yield from (("story", entity, head) for head in face.heads)
+        for document in (slots.claim.document, *parents.get(slots.claim.document, ())):
+            yield from (("from", document, head) for head in face.heads)
+
+
+def _top_names(members: Sequence[Sequence[Slots]]) -> dict[str, tuple[str, ...]]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for same in members:
+        for slots in same:
+            counts[slots.claim.document].update(slots.entities)
+    return {
+        document: tuple(sorted(count, key=lambda entity: (-count[entity], entity))[:_TOP_NAMES])
+        for document, count in counts.items()
+    }
+
+
+class _Linkage:
+    """Agglomeration over a sparse likeness: pairs that are absent count as nothing alike.
+
+    Two groups are as alike as the mean of their average likeness and of how alike each member
+    of the smaller is to its nearest in the larger: reports that leave out different slots are
+    not alike two by two, and one loose likeness must not chain two matters.
+    """
+
+    def __init__(self, size: int, likeness: dict[tuple[int, int], float]) -> None:
+        self.groups = {node: [node] for node in range(size)}
+        self._home = list(range(size))
+        self._links: list[dict[int, float]] = [{} for _ in range(size)]
+        for (one, other), value in likeness.items():
+            self._links[one][other] = self._links[other][one] = value
+        self._heap = [(-value, *pair) for pair, value in likeness.items() if value >= SAME]
+        heapq.heapify(self._heap)
+
+    def run(self) -> list[list[int]]:
+        while self._heap:
+            negative, one, other = heapq.heappop(self._heap)
+            if one in self.groups and other in self.groups and self.alike(one, other) == -negative:
+                self._join(one, other)
+        return list(self.groups.values())
+
+    def alike(self, one: int, other: int) -> float:
+        small, large = sorted((self.groups[one], self.groups[other]), key=lambda group: (len(group), group))
+        inside = set(large)
+        links = [[value for node, value in self._links[member].items() if node in inside] for member in small]
+        average = sum(map(sum, links)) / (len(small) * len(large))
+        nearest = sum(max(values, default=0.0) for values in links) / len(small)
+        return (average + nearest) / 2
+
+    def _join(self, one: int, other: int) -> None:
+        one, other = min(one, other), max(one, other)
+        self.groups[one] = sorted(self.groups[one] + self.groups.pop(other))
+        for member in self.groups[one]:
+            self._home[member] = one
+        near = {self._home[node] for member in self.groups[one] for node in self._links[member]} - {one}
+        for third in sorted(near):
+            value = self.alike(one, third)
+            if value >= SAME:
+                heapq.heappush(self._heap, (-value, min(one, third), max(one, third)))

@@ -1,0 +1,121 @@
+"""Who denies a matter and who does not know of it: kept apart, and each source once a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from secondsource.corroborate.identity import Identity
+from secondsource.corroborate.lexicon import lexicon
+from secondsource.corroborate.origins import Tracer
+from secondsource.corroborate.slots import Slots
+from secondsource.model import Opposition
+from secondsource.text import plain, words
+
+_POINTS_BACK = re.compile(
+    r"\b(?:such|this|that|these|those|it|there|so|of (?:this|that|the) kind)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What stands against a matter: its opposition to show, and what of it weighs."""
+
+    denied: tuple[Opposition, ...]
+    unaware: tuple[Opposition, ...]
+    standing: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.denied)
+
+
+def against(said: Iterable[Slots], accused: frozenset[str], tracer: Tracer, identity: Identity) -> Against:
+    """The opposition among ``said``; ``accused`` are who the matter says did it.
+
+    A denial by the accused, by somebody who holds a post with it or by a body of its own is
+    self-interested: nearly as likely whether or not it is so.  It is shown and does not
+    stand.  ``standing`` counts the distinct others whose denial a text shows to be theirs.
+    """
+    denied: dict[tuple[str, str], tuple[Opposition, str | None]] = {}
+    unaware: dict[tuple[str, str], Opposition] = {}
+    for slots in _spoken(said):
+        claim = slots.claim
+        key, name = _who(slots, tracer, identity)
+        party = bool(accused) and _is_party(key, name, claim.document, accused, tracer, identity)
+        if slots.side == 0:
+            unaware.setdefault((key, claim.document), Opposition(name, claim.document, claim.id, party))
+        else:
+            stands = None if party or not tracer.access(claim).shown else key
+            denied.setdefault(
+                (key, claim.document), (Opposition(name, claim.document, claim.id, party), stands)
+            )
+    standing = {key for _, key in denied.values() if key}
+    return Against(
+        denied=tuple(sorted((one for one, _ in denied.values()), key=_order)),
+        unaware=tuple(sorted(unaware.values(), key=_order)),
+        standing=len(standing),
+    )
+
+
+def _spoken(said: Iterable[Slots]) -> list[Slots]:
+    """In reading order; a headline only where its text says no more than that."""
+    ordered = sorted(
+        said, key=lambda slots: (slots.claim.document, slots.claim.content.spans, slots.claim.id)
+    )
+    told = {(slots.claim.document, slots.side) for slots in ordered if slots.claim.voice == "attributed"}
+    return [
+        slots
+        for slots in ordered
+        if slots.claim.voice == "attributed" or (slots.claim.document, slots.side) not in told
+    ]
+
+
+def _order(one: Opposition) -> tuple[str, str, str]:
+    return (one.document, one.source, one.claim)
+
+
+def _who(slots: Slots, tracer: Tracer, identity: Identity) -> tuple[str, str]:
+    """Whoever says no; in a text's own voice about another ("X is not aware of"), that other."""
+    claim = slots.claim
+    if (
+        claim.voice == "own"
+        and slots.side == 0
+        and slots.agent
+        and not _speaks_for_itself(slots, tracer, identity)
+    ):
+        return slots.agent, identity.display(slots.agent, claim.frame.agent or slots.agent)
+    return tracer.speaker(claim)
+
+
+def _speaks_for_itself(slots: Slots, tracer: Tracer, identity: Identity) -> bool:
+    return tracer.is_party(identity.documents[slots.claim.document])
+
+
+def _is_party(
+    key: str, name: str, document: str, accused: frozenset[str], tracer: Tracer, identity: Identity
+) -> bool:
+    if key in accused or tracer.posts(key) & accused:
+        return True
+    return bool((identity.within(document, name) - {key}) & accused) if key.startswith("name:") else False
+
+
+def points_back(slots: Slots) -> bool:
+    """True for a "no" that names nothing itself: "these reports are an invention", "no such project"."""
+    named = slots.claim.mentions or slots.amounts
+    return not named and bool(_POINTS_BACK.search(plain(slots.claim.content.text)) or _left(slots) <= 1)
+
+
+def _left(slots: Slots) -> int:
+    table = lexicon()
+    return sum(
+        word not in table.anaphors and word not in table.light and word not in table.epistemic
+        for word in map(str.casefold, slots.claim.frame.words)
+    )
+
+
+def is_bare(slots: Slots) -> bool:
+    """True where nothing but an anaphor and its rejection is left: what it rejects is the whole report."""
+    rejects = lexicon().rebuttals & set(words(slots.claim.content.text))
+    return _left(slots) == 0 or (bool(rejects) and points_back(slots))

@@ -1,0 +1,278 @@
+"""Where a position starts: each claim followed to its innermost source, sources tied together.
+
+Every claim of a position gets an `Access`: who knows it, and whether the text shows how.  A
+claim that only relays (its outlet cites another, its text repeats another's) has none of its
+own and is tied to what it relays.  What the texts tie together is one origin; a copy is never
+one; what shows no access of its own is floating and never raises the lower bound.
+
+Anonymous sources float: unnamed people whose access the text does not show cannot be told
+apart from each other or from the papers that the same outlet saw, so all that one outlet has
+from unnamed people is one floating origin.  They are anchored only where the text says that
+they were there (a witness).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from secondsource.corroborate.identity import Identity, name_key
+from secondsource.corroborate.lexicon import lexicon
+from secondsource.corroborate.speakers import Speakers
+from secondsource.derivation import Derivation, Outlets
+from secondsource.derivation.outlets import canonical, is_publisher
+from secondsource.model import Claim, Document
+
+_SHOWN = frozenset({"documents", "imagery", "data", "witness"})
+_HEAD_ENDS = re.compile(
+    r"\b(?:of|by|from|in|on|at|to|for|with|attached|reviewed|seen|obtained|published|shown|that|which|who|issued)\b|,"
+)
+_OWN_HAND = re.compile(
+    r"\b(?:this|our|its own) (?:newspaper|paper|magazine|website|agency|reporters?|own)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who a claim leads back to, by a ``key`` that is the same for the same source.
+
+    ``shown`` is True where the text shows how the source knows.  A ``relay`` has no access of
+    its own: ``parents`` are the documents and ``outlets`` the outlets that it has it from.
+    ``through`` names the outlet in whose hands the source is; ``named`` is True where the claim
+    itself names the outlet that it relays.
+    """
+
+    claim: Claim
+    key: str
+    name: str
+    shown: bool
+    why: str
+    relay: bool = False
+    parents: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    named: bool = False
+
+
+class Tracer:
+    """Finds the `Access` of claims, over the documents of one case."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        speakers: Speakers,
+        outlets: Outlets,
+        derivations: Sequence[Derivation],
+    ) -> None:
+        self._identity = identity
+        self._speakers = speakers
+        self._outlets = outlets
+        self._edges: dict[str, list[Derivation]] = {}
+        for edge in derivations:
+            self._edges.setdefault(edge.document, []).append(edge)
+
+    def access(self, claim: Claim) -> Access:
+        """The claim's innermost source as its own text gives it."""
+        document = self._identity.documents[claim.document]
+        if claim.voice == "own" or claim.source is None:
+            return self._own(claim, document)
+        outlet = self._cited_outlet(claim, document)
+        if outlet:
+            return self._from_outlet(claim, document, outlet)
+        if self._from_papers(claim):
+            return self._papers(claim, document)
+        if claim.source_kind == "anonymous":
+            return self._anonymous(claim, document)
+        if claim.source_kind == "outlet" and not is_publisher(claim.source_name or "", document.publisher):
+            return self._own(claim, document)
+        return self._named(claim, document)
+
+    def speaker(self, claim: Claim) -> tuple[str, str]:
+        """Key and name of whoever says it: the body behind a spokesperson, the issuing body itself."""
+        document = self._identity.documents[claim.document]
+        if claim.source is None or claim.source_kind == "self":
+            name = document.publisher or claim.frame.agent or document.path
+            key = self._identity.key(document.id, name)
+            return key, self._identity.display(key, name)
+        body = self._speakers.body(claim)
+        if body:
+            return body
+        name = claim.source_name or claim.source.text
+        key = self._identity.key(claim.document, name)
+        return key, self._identity.display(key, name)
+
+    def posts(self, key: str) -> frozenset[str]:
+        """The bodies in which a person holds a post."""
+        return self._speakers.posts(key)
+
+    def is_party(self, document: Document) -> bool:
+        """True where a document is a party's own release, not an outlet's report."""
+        return bool(document.publisher) and not self._outlets.is_outlet(document.publisher or "")
+
+    def _own(self, claim: Claim, document: Document) -> Access:
+        if self._edges.get(document.id):
+            return self._relay(claim, document)
+        if self.is_party(document):
+            return self._party(claim, document)
+        if claim.basis and claim.basis.kind in _SHOWN:
+            return self._held(claim, document.publisher or document.path, claim.basis.excerpt.text)
+        name = document.publisher or document.title or document.path
+        return Access(
+            claim,
+            f"own:{canonical(name)}",
+            name,
+            False,
+            f"{name} says so in its own words and names no source",
+        )
+
+    def _party(self, claim: Claim, document: Document) -> Access:
+        key, name = self.speaker(claim) if claim.source is None else (None, document.publisher or "")
+        key = key or self._identity.key(document.id, name)
+        return Access(claim, key, name, True, f"{name} speaks for itself in a document of its own")
+
+    def _named(self, claim: Claim, document: Document) -> Access:
+        if claim.source_kind == "self":
+            return self._party(claim, document)
+        key, name = self.speaker(claim)
+        if claim.basis and claim.basis.kind == "hearsay":
+            return Access(claim, key, name, False, f"{name} passes on what others say")
+        if key.startswith("name:") and not _is_proper(name, self._identity, claim.document):
+            return self._undescribed(claim, document, name)
+        return Access(claim, key, name, True, f"{name} is named and speaks")
+
+    def _undescribed(self, claim: Claim, document: Document, name: str) -> Access:
+        """A role or kind of body without a name: whoever that is, the text does not say."""
+        if self._edges.get(document.id):
+            return self._relay(claim, document)
+        key = f"role:{canonical(document.publisher or document.path)}:{name_key(name)}"
+        return Access(claim, key, name, False, f"{name} is not named")
+
+    def _cited_outlet(self, claim: Claim, document: Document) -> str | None:
+        """The outlet whose report the source is: "Reuters", "a recent Reuters report"."""
+        for phrase in (claim.source_name, claim.source.text if claim.source else None):
+            named = self._outlets.named_in(phrase or "")
+            if not named or is_publisher(named, document.publisher):
+                continue
+            if claim.source_kind == "outlet" or canonical(phrase or "") == canonical(named):
+                return named
+        return None
+
+    def _from_outlet(self, claim: Claim, document: Document, outlet: str) -> Access:
+        """What another outlet reports; what that outlet rests on, where the text says so."""
+        basis = claim.basis
+        if basis and basis.kind in _SHOWN:
+            return self._held(claim, outlet, basis.excerpt.text)
+        beyond = self._outlets.named_in(basis.excerpt.text) if basis else None
+        if beyond and canonical(beyond) != canonical(outlet) and not is_publisher(beyond, document.publisher):
+            return self._relay(claim, document, (outlet, beyond))
+        if basis and basis.kind == "hearsay" and not beyond:
+            return self._unnamed(claim, outlet, basis.excerpt.text)
+        return self._relay(claim, document, (outlet,))
+
+    def _from_papers(self, claim: Claim) -> bool:
+        """True where the source is a document, or somebody quoted out of one that others hold."""
+        if claim.source_kind == "document" or _is_document(claim.source.text if claim.source else ""):
+            return True
+        shown = claim.basis is not None and claim.basis.kind in {"documents", "imagery", "data"}
+        return (
+            shown
+            and claim.source_kind in {"anonymous", "organisation", "government"}
+            and bool(self._edges.get(claim.document))
+        )
+
+    def _papers(self, claim: Claim, document: Document) -> Access:
+        words = claim.source.text if claim.source else ""
+        holder = self._holder(claim, document, words)
+        if holder:
+            return self._held(claim, holder, words)
+        if self._edges.get(document.id):
+            return self._relay(claim, document)
+        if self.is_party(document):
+            return self._party(claim, document)
+        bodies = sorted(self._identity.within(document.id, words))
+        named = [body for body in bodies if self._identity.is_body(body)]
+        if named:
+            return Access(claim, f"papers:{named[0]}", words, True, f"a document is named: {words}")
+        return self._held(claim, document.publisher or document.path, words)
+
+    def _holder(self, claim: Claim, document: Document, words: str) -> str | None:
+        """The outlet that has the papers: "documents reviewed by Reuters", or who relays them."""
+        if _OWN_HAND.search(words):
+            return document.publisher
+        for phrase in (words, *(relay.text for relay in claim.via)):
+            named = self._outlets.named_in(phrase)
+            if named:
+                return named
+        for body in self._identity.within(document.id, words):
+            published = self._outlets.published_by(self._identity.display(body, ""))
+            if published and re.search(r"\b(?:by|of)\b", words):
+                return published[0].publisher
+        return None
+
+    def _held(self, claim: Claim, holder: str, words: str) -> Access:
+        key, name = self._identity.key(claim.document, holder), self._outlets.display(holder)
+        named = words if canonical(name) in words.casefold() else f"{words} seen by {name}"
+        return Access(
+            claim, f"held:{key}", named, True, f"{name} shows its own access: {words}", through=(name,)
+        )
+
+    def _anonymous(self, claim: Claim, document: Document) -> Access:
+        words = claim.source.text if claim.source else ""
+        via = next(filter(None, (self._outlets.named_in(relay.text) for relay in claim.via)), None)
+        if via:
+            return self._unnamed(claim, via, words)
+        if self._edges.get(document.id):
+            return self._relay(claim, document)
+        return self._unnamed(claim, document.publisher or document.path, words)
+
+    def _unnamed(self, claim: Claim, outlet: str, words: str) -> Access:
+        key = f"unnamed:{self._identity.key(claim.document, outlet)}"
+        there = bool(claim.basis) and claim.basis is not None and claim.basis.kind == "witness"
+        name = f"{_lower_first(words)} ({self._outlets.display(outlet)})"
+        why = (
+            "unnamed, but the text says that they were there"
+            if there
+            else "unnamed, and the text does not show how they know"
+        )
+        return Access(claim, key, name, there, f"{name}: {why}", through=(outlet,))
+
+    def _relay(self, claim: Claim, document: Document, outlets: Sequence[str] = ()) -> Access:
+        edges = [edge for edge in self._edges.get(document.id, ()) if self._leads(edge, outlets)]
+        named = tuple(dict.fromkeys([*outlets, *(edge.source for edge in edges)]))
+        parents = tuple(sorted({edge.parent for edge in edges if edge.parent}))
+        first = named[0] if named else document.publisher or document.path
+        name = self._outlets.display(first)
+        key = f"outlet:{canonical(first)}"
+        return Access(
+            claim=claim,
+            key=key,
+            name=name,
+            shown=False,
+            why=f"it rests on {name}, whose own access it does not show",
+            relay=True,
+            parents=parents,
+            outlets=named,
+            named=bool(outlets),
+        )
+
+    def _leads(self, edge: Derivation, outlets: Iterable[str]) -> bool:
+        wanted = {canonical(outlet) for outlet in outlets}
+        return not wanted or canonical(edge.source) in wanted
+
+
+def _is_document(words: str) -> bool:
+    """True for a phrase whose head is a document or image: "a specification attached to the letter"."""
+    head = _HEAD_ENDS.split(words)[0].strip().casefold().split()
+    nouns = (head[-1], head[-1].removesuffix("s")) if head else ()
+    return any(lexicon().thing(noun) in {"document", "image"} for noun in nouns)
+
+
+def _is_proper(name: str, identity: Identity, document: str) -> bool:
+    """True for a name, or a phrase that tells by a name whose body is meant."""
+    inner = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", name, flags=re.IGNORECASE)
+    return inner[:1].isupper() or bool(identity.within(document, name)) or bool(re.search(r"\b[A-Z]", inner))
+
+
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words

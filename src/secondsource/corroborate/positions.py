@@ -1,0 +1,152 @@
+"""The rival answers that the claims of one matter give: it is so, it is not, or each figure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from secondsource.corroborate.amounts import Amount
+from secondsource.corroborate.lexicon import lexicon
+from secondsource.corroborate.slots import Slots
+
+_MOSTLY = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One rival answer: its value as a heading, and the claims that give it."""
+
+    value: str
+    claims: tuple[Slots, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A question before it is assessed: what is open, its answers, and who says no."""
+
+    open_slot: str
+    unit: str | None
+    answers: tuple[Answer, ...]
+    said_no: tuple[Slots, ...]
+
+
+def strands(group: Sequence[Slots]) -> list[tuple[Slots, ...]]:
+    """A group split where its claims differ in kind: what is done, can be, will be, is asked for.
+
+    "Able to produce" is no report that it produces.  Denials and not knowing stay with what
+    is said to be done, where anything is.
+    """
+    kinds: defaultdict[str, list[Slots]] = defaultdict(list)
+    for slots in group:
+        kinds[_kind(slots) if slots.side > 0 else "no"].append(slots)
+    said_no = kinds.pop("no", [])
+    order = sorted(kinds, key=lambda kind: (kind != "done", -len(kinds[kind]), kind))
+    if not order:
+        return [tuple(said_no)] if said_no else []
+    return [(*kinds[kind], *(said_no if kind == order[0] else [])) for kind in order]
+
+
+def _kind(slots: Slots) -> str:
+    if slots.claim.stance in {"asks", "plans"}:
+        return slots.claim.stance
+    known = lexicon().predicates
+    if any(known[head].able for head in slots.heads if head in known):
+        return "done"
+    return slots.modal or "done"
+
+
+def questions(group: Sequence[Slots]) -> list[Matter]:
+    """The questions that a group raises: whether it is so, and how much where figures are given.
+
+    Where nearly every claim gives a figure in one slot the figure is the only question.
+    """
+    yes = [slots for slots in group if slots.side > 0]
+    no = tuple(slots for slots in group if slots.side <= 0)
+    if not yes:
+        return [_only_no(no)]
+    found = [figures for unit, slot in _slots_open(yes) if (figures := _figures(yes, no, unit, slot))]
+    if not any(_is_all(matter, yes) for matter in found):
+        found = [matter for matter in found if len(matter.answers) > 1 or _reports(matter) > 1]
+        found.insert(0, Matter("polarity", None, (Answer("yes", tuple(yes)),), no))
+    elif len(found) > 1:
+        main = next(matter for matter in found if _is_all(matter, yes))
+        found = [matter for matter in found if matter is main or len(matter.answers) > 1]
+    return found
+
+
+def _only_no(no: tuple[Slots, ...]) -> Matter:
+    """Nobody in the case says it is so: what stands is that it is not, or that it is not known."""
+    denied = tuple(slots for slots in no if slots.side < 0)
+    unaware = tuple(slots for slots in no if slots.side == 0)
+    answer = Answer("no", denied) if denied else Answer("yes", ())
+    return Matter("polarity", None, (answer,), unaware)
+
+
+def _slots_open(yes: Sequence[Slots]) -> list[tuple[str, str | None]]:
+    counted: defaultdict[str, list[Amount]] = defaultdict(list)
+    for slots in yes:
+        for amount in slots.amounts:
+            counted[amount.unit].append(amount)
+    open_slots = []
+    for unit, amounts in sorted(counted.items()):
+        left = sorted(amounts, key=lambda amount: (amount.slot is None, amount.slot or "", amount.low))
+        while left:
+            first = left[0]
+            open_slots.append((unit, first.slot))
+            left = [amount for amount in left if not amount.rivals(first)]
+    return open_slots
+
+
+def _figures(yes: Sequence[Slots], no: tuple[Slots, ...], unit: str, slot: str | None) -> Matter | None:
+    """The figures given in one slot as rival answers; None where none of them is exact."""
+    key = Amount(unit, slot, -inf, inf, "")
+    given = [(slots, amount) for slots in yes for amount in slots.amounts[:] if amount.rivals(key)]
+    answers: dict[str, list[Slots]] = {}
+    homes = _homes([amount for _, amount in given])
+    taken: set[str] = set()
+    for slots, amount in given:
+        if slots.claim.id not in taken:
+            answers.setdefault(homes[amount.low, amount.high], []).append(slots)
+            taken.add(slots.claim.id)
+    if not answers:
+        return None
+    rest = [slots for slots in yes if slots.claim.id not in taken]
+    ranked = sorted(answers.items(), key=lambda item: (-_documents(item[1]), item[0]))
+    listed = [Answer(value, tuple(claims)) for value, claims in ranked]
+    if rest and len(taken) >= _MOSTLY * len(yes):
+        listed.append(Answer("yes", tuple(rest)))
+    return Matter(f"quantity: {unit or slot or 'number'}", unit, tuple(listed), no)
+
+
+def _homes(amounts: Sequence[Amount]) -> dict[tuple[float, float], str]:
+    """The answer that each figure gives: a range is no rival of a figure that it allows."""
+    exact = sorted({amount.low for amount in amounts if amount.exact})
+    homes: dict[tuple[float, float], str] = {}
+    open_ranges: list[Amount] = []
+    for amount in sorted(amounts, key=lambda amount: (not amount.exact, amount.low, amount.high)):
+        bounds = (amount.low, amount.high)
+        inside = [value for value in exact if amount.low <= value <= amount.high]
+        met = next((other for other in open_ranges if other.meets(amount)), None)
+        if inside:
+            homes[bounds] = Amount(amount.unit, None, inside[0], inside[0], "").value
+        elif met:
+            homes.setdefault(bounds, homes[met.low, met.high])
+        else:
+            homes[bounds] = amount.value
+            open_ranges.append(amount)
+    return homes
+
+
+def _documents(claims: Sequence[Slots]) -> int:
+    return len({slots.claim.document for slots in claims})
+
+
+def _reports(matter: Matter) -> int:
+    return len({slots.claim.document for answer in matter.answers for slots in answer.claims})
+
+
+def _is_all(matter: Matter, yes: Sequence[Slots]) -> bool:
+    given = {slots.claim.id for answer in matter.answers if answer.value != "yes" for slots in answer.claims}
+    return len(given) >= _MOSTLY * len(yes)

@@ -1,0 +1,203 @@
+"""How likely two claims are about one matter, from their slots and not from their wording.
+
+The weights are set by hand in the order that the measurements on ECB+ and OKR give: what is
+done decides, then who and what; words propose and never decide; a slot that is missing says
+nothing and a slot that clashes speaks against.  Rival figures are no clash: they are the
+rival answers to one question.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+from secondsource.corroborate.identity import Identity
+from secondsource.corroborate.lexicon import lexicon
+from secondsource.corroborate.slots import Slots
+
+SAME = 0.5
+"""From this likeness two claims are taken to be about one matter."""
+
+_SHARED_STORY = 0.25
+_SMALLER = 0.6
+_UNKNOWN_DEED = 0.25
+_ALIKE_IN_WORDS = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each slot counts; the sum at which two claims are one matter is ``bar``."""
+
+    head: float = 1.0
+    agent: float = 0.45
+    target: float = 0.5
+    things: float = 0.25
+    entities: float = 0.7
+    terms: float = 1.3
+    figure: float = 0.6
+    story: float = 0.25
+    modal: float = 0.6
+    bar: float = 1.8
+
+
+class Likeness:
+    """Compares the claims of one case; what is common in the case counts for little."""
+
+    def __init__(
+        self,
+        every: Sequence[Slots],
+        identity: Identity,
+        linked: Iterable[tuple[str, str]] = (),
+        weights: Weights | None = None,
+    ) -> None:
+        self._identity = identity
+        self._linked = {frozenset(pair) for pair in linked}
+        self._weights = weights or Weights()
+        self._terms = _rarity(slots.terms for slots in every)
+        self._entities = _rarity(_entities_by_document(every).values())
+        self._stories = _stories(every, self._entities)
+
+    def __call__(self, one: Slots, other: Slots) -> float:
+        """0–1; 0.5 where the slots speak as much for one matter as against it."""
+        weights = self._weights
+        head = _head(one, other)
+        entities = _share(one.entities, other.entities, self._entities)
+        story = self.story(one.claim.document, other.claim.document)
+        figures = _figures(one, other)
+        if head <= 0 or not (entities or (story >= _SHARED_STORY and _may_be_unnamed(one, other, figures))):
+            return 0.0
+        terms = _share(one.terms, other.terms, self._terms)
+        if head <= _UNKNOWN_DEED and terms < _ALIKE_IN_WORDS:
+            return 0.0
+        score = (
+            weights.head * head
+            + weights.agent * self._agent(one, other)
+            + weights.target * self._target(one, other)
+            + weights.things * _things(one, other)
+            + weights.entities * entities
+            + weights.terms * terms
+            + weights.figure * figures
+            + weights.story * story
+            - weights.modal * _modal_clash(one, other)
+        )
+        return max(0.0, min(1.0, SAME * score / weights.bar))
+
+    def story(self, one: str, other: str) -> float:
+        """How much two documents tell of the same names, 0–1; at least half where one has it of the other."""
+        if one == other:
+            return 1.0
+        left, right = self._stories.get(one, {}), self._stories.get(other, {})
+        shared = sum(weight * right.get(entity, 0.0) for entity, weight in left.items())
+        return max(shared, 0.5) if frozenset((one, other)) in self._linked else shared
+
+    def _agent(self, one: Slots, other: Slots) -> float:
+        if one.agent is None or other.agent is None:
+            return 0.0
+        if one.agent == other.agent:
+            return 1.0
+        present = one.agent in other.entities or other.agent in one.entities
+        if self._acts(one.agent) and self._acts(other.agent):
+            return 0.0 if present else -1.0
+        return 0.3 if present else 0.0
+
+    def _target(self, one: Slots, other: Slots) -> float:
+        if one.target is None or other.target is None:
+            return 0.0
+        if one.target == other.target:
+            return 1.0
+        table = lexicon()
+        if one.target in other.entities | other.things or other.target in one.entities | one.things:
+            return 0.7
+        kinds = [target for target in (one.target, other.target) if target in set(table.things.values())]
+        if len(kinds) == 2:
+            return 0.7 if table.alike(*kinds) else -0.7
+        return -0.5
+
+    def _acts(self, filler: str) -> bool:
+        """True for a name of somebody who can act: two such that differ clash, a product does not."""
+        entity = self._identity.entities.get(filler)
+        return self._identity.is_body(filler) if entity else filler.startswith("name:")
+
+
+def _head(one: Slots, other: Slots) -> float:
+    """What is done: 1 the same, less where it is only named nearby or near of kind, 0 else."""
+    if one.heads & other.heads:
+        return 1.0
+    both = _names_deed(one) and _names_deed(other)
+    if both and (one.heads & other.nearby or one.nearby & other.heads):
+        return 0.7
+    known = lexicon().predicates
+    near = {name for head in one.heads if head in known for name in known[head].near}
+    if near & other.heads or any(one.heads & known[head].near for head in other.heads if head in known):
+        return 0.5
+    bare = {head.removeprefix("=") for head in one.heads ^ other.heads if head.startswith("=")}
+    return 0.5 if bare & one.terms & other.terms else _UNKNOWN_DEED if bare else 0.0
+
+
+def _names_deed(slots: Slots) -> bool:
+    return not any(head.startswith("=") for head in slots.heads)
+
+
+def _may_be_unnamed(one: Slots, other: Slots, figures: float) -> bool:
+    """Within one story a claim may leave out the name: "the drones", "its range is 1,800 km"."""
+    return not one.entities or not other.entities or (figures > 0 and bool(one.heads & other.heads))
+
+
+def _things(one: Slots, other: Slots) -> float:
+    if not one.things or not other.things:
+        return 0.0
+    alike = any(lexicon().alike(a, b) for a in one.things for b in other.things)
+    return 1.0 if alike else -0.6
+
+
+def _figures(one: Slots, other: Slots) -> float:
+    """Figures propose: the same one in the same slot is rare, another one is a rival answer."""
+    same = [(a, b) for a in one.amounts for b in other.amounts if a.rivals(b)]
+    if any(a.exact and b.exact and a.low == b.low for a, b in same):
+        return 1.0
+    return 0.5 if same else 0.0
+
+
+def _modal_clash(one: Slots, other: Slots) -> float:
+    if one.modal == other.modal or any(
+        lexicon().predicates[head].able for head in one.heads | other.heads if head in lexicon().predicates
+    ):
+        return 0.0
+    return 1.0
+
+
+def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:
+    every = list(sets)
+    count = Counter(item for items in every for item in items)
+    return {item: log(1 + len(every) / number) for item, number in count.items()}
+
+
+def _share(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:
+    """The shared weight against the sizes of both, the smaller counting more, 0–1."""
+    shared = sum(rarity.get(item, 1.0) for item in one & other)
+    if not shared:
+        return 0.0
+    small, large = sorted(sum(rarity.get(item, 1.0) for item in items) for items in (one, other))
+    return shared / (_SMALLER * small + (1 - _SMALLER) * large)
+
+
+def _entities_by_document(every: Sequence[Slots]) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for slots in every:
+        found[slots.claim.document] |= slots.entities
+    return {document: frozenset(entities) for document, entities in found.items()}
+
+
+def _stories(every: Sequence[Slots], rarity: dict[str, float]) -> dict[str, dict[str, float]]:
+    """Each document as a vector of length one over the names it tells of."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for slots in every:
+        counts[slots.claim.document].update(slots.entities)
+    vectors = {}
+    for document, count in counts.items():
+        weights = {entity: (1 + log(number)) * rarity[entity] for entity, number in count.items()}
+        length = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
+        vectors[document] = {entity: weight / length for entity, weight in weights.items()}
+    return vectors

@@ -1,0 +1,198 @@
+"""A claim taken apart for comparison: what is done, by whom, to what, how much, said or denied."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from secondsource.corroborate.amounts import Amount, amounts
+from secondsource.corroborate.identity import Identity, is_pronoun
+from secondsource.corroborate.lexicon import lexicon
+from secondsource.model import Claim
+from secondsource.text import plain
+
+_WARES = frozenset({"Product", "Weapon", "Vehicle", "Airplane", "Vessel"})
+_SUPPORT = frozenset({"make", "give", "take", "hold", "put", "have", "carry", "launch", "begin", "start"})
+_NEGATIVE = re.compile(r"\b(?:no|not|nothing|never|none|neither|n't|without)\b|n't\b", re.IGNORECASE)
+_UNITS = frozenset(
+    {"km", "kilometre", "kilometer", "mile", "kg", "kilogram", "percent", "tonne", "ton", "metre"}
+)
+_NUMBER = re.compile(r"\d[\d.,]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a claim says, in terms that two reports of one matter share.
+
+    ``heads`` are the classes of what is done, ``nearby`` the classes its other words name.
+    ``agent`` and ``target`` are entities, things or words; ``bodies`` says whether the agent
+    is an entity.  ``side`` is +1 for a claim that it is so, -1 that it is not, 0 for a source
+    that does not know.
+    """
+
+    claim: Claim
+    heads: frozenset[str]
+    nearby: frozenset[str]
+    agent: str | None
+    target: str | None
+    things: frozenset[str]
+    entities: frozenset[str]
+    terms: frozenset[str]
+    amounts: tuple[Amount, ...]
+    modal: str | None
+    side: int
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What two claims share that no comparison could tell apart."""
+        text = " ".join(plain(self.claim.content.text).casefold().split())
+        return (text, self.side, self.agent, self.target, self.entities, self.modal)
+
+
+class Dissector:
+    """Makes the `Slots` of the claims of one case."""
+
+    def __init__(self, identity: Identity, claims: Sequence[Claim]) -> None:
+        self._identity = identity
+        self._things = self._things_of_wares(claims)
+
+    def slots(self, claim: Claim) -> Slots:
+        """The claim's slots; its words stay the evidence."""
+        words = claim.frame.words
+        entities = frozenset(self._identity.of_mention(claim.document, m) for m in claim.mentions)
+        heads = _heads(claim)
+        nearby = frozenset([*lexicon().classes(words), *lexicon().in_text(claim.content.text)])
+        agent, target = self._agent(claim), self._filler(claim, claim.frame.object)
+        if not entities:
+            entities = self._speaker(claim)
+        return Slots(
+            claim=claim,
+            heads=heads,
+            nearby=nearby | heads,
+            agent=agent,
+            target=target,
+            things=self._all_things(words, entities),
+            entities=entities,
+            terms=_terms(words),
+            amounts=amounts(claim),
+            modal=claim.frame.modal,
+            side=_side(claim, heads),
+        )
+
+    def _agent(self, claim: Claim) -> str | None:
+        """Who does it; a pronoun in words given to a source is the source itself."""
+        agent = claim.frame.agent
+        if is_pronoun(agent) and claim.source_name:
+            agent = claim.source_name
+        return self._filler(claim, agent)
+
+    def _speaker(self, claim: Claim) -> frozenset[str]:
+        """Whoever speaks without naming anybody speaks of himself: "we keep strict control"."""
+        if not claim.source:
+            return frozenset()
+        whole = self._identity.of_name(claim.document, claim.source_name)
+        named = self._identity.within(claim.document, f"{claim.source.text} {claim.source_name or ''}")
+        return named | {whole} if whole else named
+
+    def _filler(self, claim: Claim, name: str | None) -> str | None:
+        if name is None or is_pronoun(name) or name.casefold() in _UNITS:
+            return None
+        return self._identity.of_name(claim.document, name) or lexicon().thing(name) or name.casefold()
+
+    def _all_things(self, words: Sequence[str], entities: Iterable[str]) -> frozenset[str]:
+        named = {lexicon().things[phrase] for phrase in _phrases(words) if phrase in lexicon().things}
+        return frozenset(named | {self._things[entity] for entity in entities if entity in self._things})
+
+    def _things_of_wares(self, claims: Sequence[Claim]) -> dict[str, str]:
+        """What kind of thing a product is, from the noun that follows its name somewhere."""
+        votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for claim in claims:
+            start = claim.content.spans[0].start
+            for mention in claim.mentions:
+                if mention.schema in _WARES:
+                    after = claim.content.text[mention.excerpt.spans[-1].end - start :]
+                    following = re.findall(r"[\w-]+", after)[:3]
+                    thing = next(filter(None, map(_thing_of_form, following)), None)
+                    if thing:
+                        votes[self._identity.of_mention(claim.document, mention)][thing] += 1
+        return {entity: max(sorted(count), key=count.__getitem__) for entity, count in votes.items()}
+
+
+def _thing_of_form(word: str) -> str | None:
+    lower = word.casefold()
+    return lexicon().things.get(lower) or lexicon().things.get(lower.removesuffix("s"))
+
+
+def _phrases(words: Sequence[str]) -> list[str]:
+    low = [word.casefold() for word in words]
+    return low + [f"{one} {two}" for one, two in pairwise(low)]
+
+
+def _heads(claim: Claim) -> frozenset[str]:
+    """The classes of what the claim says is done, looked for behind verbs that say little."""
+    table, predicate = lexicon(), claim.frame.predicate.casefold()
+    target = (claim.frame.object or "").casefold()
+    if predicate in _SUPPORT and target in table.nouns:
+        return frozenset({table.nouns[target]})
+    known = table.class_of(predicate)
+    says_little = predicate in table.light or predicate in table.epistemic or _is_said_to(claim)
+    phrased = {
+        name for name, said in table.in_text(claim.content.text).items() if said.startswith(predicate[:2])
+    }
+    if phrased and (says_little or not known):
+        return frozenset(phrased)
+    if known and not says_little:
+        return frozenset({known})
+    if target in table.nouns and target not in table.epistemic:
+        return frozenset({table.nouns[target]})
+    subject = (claim.frame.agent or "").casefold()
+    if predicate == target and subject in table.nouns:  # "its range is 1,800 km"
+        return frozenset({table.nouns[subject]})
+    return frozenset((_spoken(claim) if says_little else set()) or {f"={predicate}"})
+
+
+def _is_said_to(claim: Claim) -> bool:
+    """True for "is said to fly": words of saying without a sayer, which tell of the deed."""
+    frame = claim.frame
+    return frame.predicate.casefold() in lexicon().saying and frame.agent is None and not frame.negated
+
+
+def _spoken(claim: Claim) -> set[str]:
+    table = lexicon()
+    return {name for name, word in table.classes(claim.frame.words).items() if word not in table.epistemic}
+
+
+def _terms(words: Sequence[str]) -> frozenset[str]:
+    """The content words under their classes, without figures and words that say little."""
+    table = lexicon()
+    folded = set()
+    for word in map(str.casefold, words):
+        if word not in table.light and not _NUMBER.match(word) and not is_pronoun(word):
+            folded.add(table.things.get(word) or table.verbs.get(word) or table.nouns.get(word) or word)
+    return frozenset(folded)
+
+
+def _side(claim: Claim, heads: frozenset[str]) -> int:
+    predicate = claim.frame.predicate.casefold()
+    knowing = predicate in lexicon().epistemic
+    if claim.stance in {"asserts", "assesses"} and _rejects(claim):
+        return -1
+    if claim.stance == "unaware" or (knowing and (claim.frame.negated or _says_no(claim))):
+        return 0
+    return -1 if claim.stance == "denies" or claim.frame.negated else 1
+
+
+def _says_no(claim: Claim) -> bool:
+    return bool(_NEGATIVE.search(plain(claim.content.text)))
+
+
+def _rejects(claim: Claim) -> bool:
+    """True for "the allegations are baseless": an anaphor and its rejection."""
+    table, frame = lexicon(), claim.frame
+    subject = (frame.agent or "").casefold()
+    return (
+        subject in table.anaphors or is_pronoun(subject)
+    ) and frame.predicate.casefold() in table.rebuttals

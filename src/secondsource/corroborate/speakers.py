@@ -1,0 +1,116 @@
+"""Who speaks for whom: spokespeople and the bodies behind them, people and their posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from secondsource.corroborate.identity import Identity, name_key
+from secondsource.model import Claim, Document
+from secondsource.text import plain
+
+_SPEAKS = re.compile(
+    r"spokes(?:man|woman|person|people)|press (?:secretary|office|service|officer)|media officer",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"\b(?:director|chief|head|chair\w*|president|minister|secretary|boss|owner|founder|commander|governor|"
+    r"ambassador|leader|manager|officer|spokes\w+|representative|official|ceo|executive|adviser|advisor|envoy|"
+    r"employee|general|led|leads|heads|runs)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.?!”\"])\s+(?=[A-Z“\"])|\n+")
+_NOUN_OF_BODY = re.compile(
+    r"\b(ministry|commission|company|group|agency|government|police|army|authority|bank|council|embassy|"
+    r"manufacturer|firm|maker|union|party|department|treasury|institute|organisation|organization|court|office)\b",
+    re.IGNORECASE,
+)
+
+
+class Speakers:
+    """Resolves the source of a claim to whom it stands for, over the documents of one case."""
+
+    def __init__(self, identity: Identity, claims: Sequence[Claim]) -> None:
+        self._identity = identity
+        self._sources: dict[str, list[Claim]] = {}
+        for claim in sorted(claims, key=lambda claim: (claim.document, claim.content.spans)):
+            if claim.source and claim.source_kind in {"government", "organisation", "self"}:
+                self._sources.setdefault(claim.document, []).append(claim)
+
+    def body(self, claim: Claim) -> tuple[str, str] | None:
+        """Key and name of the body that a spokesperson speaks for; None for anybody else."""
+        around = self._around(claim)
+        if not claim.source or not _SPEAKS.search(around):
+            return None
+        return self._earlier_body(claim, around) or self._named_body(claim, around)
+
+    def posts(self, key: str) -> frozenset[str]:
+        """The bodies that a person is said to hold a post in, anywhere in the case."""
+        found: set[str] = set()
+        names = [name for name in self._identity.names(key) if len(name.split()) > 1]
+        for document in self._identity.documents.values() if names else ():
+            for around in _appositions(document, names):
+                if _POST.search(around):
+                    found |= {
+                        body for body in self._identity.within(document.id, around) if self._holds(body)
+                    }
+        return frozenset(found - {key})
+
+    def _holds(self, body: str) -> bool:
+        entity = self._identity.entities.get(body)
+        return entity is not None and entity.schema in {
+            "Company",
+            "Organization",
+            "PublicBody",
+            "LegalEntity",
+        }
+
+    def _around(self, claim: Claim) -> str:
+        """The source's words with those beside them that tell who he is."""
+        if not claim.source:
+            return ""
+        text = plain(self._identity.documents[claim.document].text)
+        start, end = claim.source.spans[0].start, claim.source.spans[-1].end
+        before = re.split(r"[\n.\"“”]", text[max(0, start - 80) : start])[-1]
+        after = re.split(r"[\n.\"“”]", text[end : end + 80])[0]
+        told = f"{before}{text[start:end]}" if _SPEAKS.search(before[-45:]) else text[start:end]
+        return f"{told}{after}" if re.match(r",? (?:an? |the )?(?:\w+ )?spokes|, ", after) else told
+
+    def _named_body(self, claim: Claim, around: str) -> tuple[str, str] | None:
+        rest = _SPEAKS.split(around)
+        for phrase in (*rest[1:], *rest[:1]):
+            run = re.search(r"(?:for |of |at )?((?:the )?[\w' -]*)", phrase)
+            for body in sorted(self._identity.within(claim.document, run[1] if run else phrase)):
+                if self._holds(body):
+                    return body, self._identity.display(body, phrase.strip())
+        return None
+
+    def _earlier_body(self, claim: Claim, around: str) -> tuple[str, str] | None:
+        """The body of that kind that spoke before in the document: "a spokesman for the ministry"."""
+        kind = _NOUN_OF_BODY.search(around)
+        others = [
+            other
+            for other in self._sources.get(claim.document, [])
+            if other.id != claim.id and other.source and not _SPEAKS.search(other.source.text)
+        ]
+        for other in others:
+            name = other.source_name or (other.source.text if other.source else "")
+            if kind is None or kind[1].casefold() in name.casefold() or kind[1].casefold() in name_key(name):
+                key = self._identity.key(claim.document, name)
+                return key, self._identity.display(key, name)
+        return None
+
+
+def _appositions(document: Document, names: Sequence[str]) -> Iterator[str]:
+    """The stretch of each sentence beside a name, where posts stand."""
+    pattern = re.compile("|".join(re.escape(name) for name in names))
+    for sentence in _SENTENCE.split(plain(document.text)) if pattern.search(document.text) else ():
+        for match in pattern.finditer(sentence):
+            before = re.split(r"[\"“”]|, (?:and|but) ", sentence[max(0, match.start() - 90) : match.start()])[
+                -1
+            ]
+            after = re.split(
+                r"[\"“”]|(?:said|says|told|denied|joined|spent) ", sentence[match.end() : match.end() + 90]
+            )[0]
+            yield before
+            yield after
