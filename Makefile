@@ -27,10 +27,13 @@ URL := http://127.0.0.1:$(PORT)/
 .PHONY: demo dev test lint bench evals lock clean
 
 demo: demo/dossier.html
-	@$(DESK) questions
+	@echo
+	@$(DESK) questions | awk -v RS= -v ORS='\n\n' 'NR <= 6; END { print "… and " NR - 6 " questions more: " all }' \
+	  all='SECONDSOURCE_CASE=demo/case $(BIN)/secondsource questions'
+	@$(DESK) screen "Rustel Gavdoyev" --limit 1
 	@echo
 	@echo "The dossier, one file to read or send on: demo/dossier.html"
-	@echo "The people and companies of this case are invented."
+	@echo "Everybody and everything in this case is invented."
 ifneq ($(SERVE),0)
 	@case "$$(uname)$$DISPLAY$$WAYLAND_DISPLAY" in Linux) ;; *) (sleep 2; $(BIN)/python -m webbrowser $(URL) >/dev/null 2>&1) & ;; esac
 	@$(DESK) serve --port $(PORT)
