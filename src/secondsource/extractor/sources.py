@@ -204,10 +204,16 @@ class Cast:
         return Identity(names.pop(), "outlet", "only outlet named") if len(names) == 1 else None
 
     def _only_company(self, source: Phrase) -> Identity | None:
+        """The one company that the text names; where it names none, its one organisation."""
         outlet = source.paragraph.names_outlet
-        bodies = (one for one in self.mentions if one.schema in {"Company", "Organization"})
-        names = {one.name for one in bodies if not outlet(one.excerpt.text)}
-        return Identity(names.pop(), "organisation", "only company named") if len(names) == 1 else None
+        for schema in ("Company", "Organization"):
+            bodies = (one for one in self.mentions if one.schema == schema)
+            names = {one.name for one in bodies if not outlet(one.excerpt.text)}
+            if len(names) == 1:
+                return Identity(names.pop(), "organisation", "only company named")
+            if names:
+                return None
+        return None
 
 
 def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> frozenset[tuple[str, str]]:
