@@ -429,7 +429,7 @@ def test_a_quotation_stands_with_document_place_and_hash(found: Store, capsys: C
     ):
         assert run(arguments) == 0
         out = capsys.readouterr().out
-        assert "The ministry asserts: “12 crates were moved”" in out
+        assert "The ministry · asserts: “12 crates were moved”" in out
         assert where in out
 
 

@@ -56,12 +56,17 @@ def extract(store: Store, extractor: Extractor, *, progress: Watch | None = None
 def extract_reading(
     extractor: Extractor, document: str, reading: Reading, watch: Callable[[int, int], None] | None = None
 ) -> Extraction:
-    """The claims of one text, with what its file says of its layout and date.
+    """The claims of one text, with what its file says of its layout, publisher and date.
 
     ``watch`` is told how many code points of how many have been worked through.
     """
     return extractor.extract(
-        document, reading.text, blocks=reading.blocks, published=reading.published, progress=watch
+        document,
+        reading.text,
+        blocks=reading.blocks,
+        publisher=reading.publisher,
+        published=reading.published,
+        progress=watch,
     )
 
 

@@ -19,23 +19,27 @@ FORMATS = {".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
 
 @click.command()
 @click.argument("query", required=False)
+@click.option("--all", "every", is_flag=True, help="Also those that stand in one report alone, unopposed.")
 @as_json
 @on_case
-def questions(desk: Desk, query: str | None, as_json: bool) -> None:
+def questions(desk: Desk, query: str | None, every: bool, as_json: bool) -> None:
     """What is claimed, by whom, on how many origins.
 
     With a QUERY, the questions that hold all of its words, in the question, a position or
     the name of a source or entity.  "1–2 independent origins in 6 reports" gives the
     origins whose own access a text shows, and those that no text ties together.
+
+    Listed are the questions that several reports speak to or somebody opposes; the others
+    are counted.  A QUERY, --all and --json leave none out.
     """
-    from secondsource.cli.prose import question_lines
+    from secondsource.cli.prose import question_list
     from secondsource.contract import question_to_json
 
     found, paths = desk.questions(query), desk.paths()
     if as_json:
         emit_json(question_to_json(question, paths) for question in found)
     elif found:
-        emit(line for question in found for line in question_lines(question, paths))
+        emit(question_list(found, paths, every=every or bool(query)))
     else:
         emit([Line(f"No question holds “{query}”." if query else "No question yet.")])
 

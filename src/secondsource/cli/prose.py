@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from secondsource.cli.output import Line
@@ -28,31 +28,55 @@ Paths = Mapping[str, str]
 Noun = Document | Claim | Entity | Question
 
 HASH = 12  # characters of a hash shown to people; the whole of it is in --json
+GONE = "a document that left the case"
 FAINT = "dim"
 STRONG = "bold"
 
 
+def question_list(questions: Sequence[Question], paths: Paths, *, every: bool) -> Iterator[Line]:
+    """Questions in a list: unless ``every``, those that one report alone speaks to are counted only."""
+    shared = [question for question in questions if len(question.documents) > 1 or _opposed(question)]
+    shown = questions if every or not shared else shared
+    for question in shown:
+        yield from question_lines(question, paths)
+    rest = len(questions) - len(shown)
+    more = f"; {rest} more stand in one report each, unopposed: `--all` lists them" if rest else ""
+    yield Line(f"{wording.plural(len(shown), 'question')}{more}.")
+
+
+def _opposed(question: Question) -> bool:
+    return any(position.denied_by or position.unaware for position in question.positions)
+
+
 def question_lines(question: Question, paths: Paths) -> Iterator[Line]:
     """A question as it stands in a list: positions, support, opposition, grade."""
-    yield Line(question.text, style=STRONG)
-    yield Line(f"{' · '.join(wording.marks(question))} · {question.id}", 1, FAINT)
+    yield from _heading(question)
     for position in question.positions:
-        yield from _position(position, paths)
+        yield from _position(question, position, paths)
     yield Line()
 
 
-def _position(position: Position, paths: Paths) -> Iterator[Line]:
-    yield Line(f"– {_flat(position.text)}", 1)
+def _heading(question: Question) -> Iterator[Line]:
+    yield Line(_flat(question.text), style=STRONG)
+    yield Line(f"{' · '.join(wording.marks(question))} · {question.id}", 1, FAINT)
+
+
+def _position(question: Question, position: Position, paths: Paths) -> Iterator[Line]:
+    if len(question.positions) > 1 or position.text != question.text:
+        yield Line(f"– {_flat(position.text)}", 1)
     yield Line(f"{wording.support(position)} · {_grade(position)}", 2)
-    for against in position.denied_by:
-        interest = ", in its own interest" if against.self_interested else ""
-        yield Line(f"denied by {_who(against, paths)}{interest}", 2, "red")
-    for against in position.unaware:
-        yield Line(f"not aware: {_who(against, paths)}", 2, "yellow")
+    yield from (Line(f"denied by {who}", 2, "red") for who in _voices(position.denied_by, paths))
+    yield from (Line(f"not aware: {who}", 2, "yellow") for who in _voices(position.unaware, paths))
 
 
-def _who(against: Opposition, paths: Paths) -> str:
-    return f"{against.source} ({paths.get(against.document, 'a document that left the case')})"
+def _voices(opposed: Iterable[Opposition], paths: Paths) -> Iterator[str]:
+    """Each source once, with the documents that it speaks in."""
+    places: dict[tuple[str, bool], dict[str, None]] = {}
+    for against in opposed:
+        path = paths.get(against.document, GONE)
+        places.setdefault((against.source, against.self_interested), {})[path] = None
+    for (source, interested), documents in places.items():
+        yield f"{source}{', in its own interest' if interested else ''} ({', '.join(documents)})"
 
 
 def _grade(position: Position) -> str:
@@ -70,11 +94,10 @@ def noun_lines(desk: Desk, noun: Noun) -> Iterator[Line]:
 
 def _question(desk: Desk, question: Question) -> Iterator[Line]:
     claims, paths = {claim.id: claim for claim in desk.claims()}, desk.paths()
-    yield Line(question.text, style=STRONG)
-    yield Line(f"{' · '.join(wording.marks(question))} · {question.id}", 1, FAINT)
+    yield from _heading(question)
     for position in question.positions:
         yield Line()
-        yield from _position(position, paths)
+        yield from _position(question, position, paths)
         yield Line(f"credibility {position.credibility}: {wording.credibility(position)}", 2, FAINT)
         yield Line(f"reliability {position.reliability}: {wording.reliability(position)}", 2, FAINT)
         yield from (Line(reason, 2) for reason in position.reasons)
@@ -110,12 +133,12 @@ def _quoted(claims: Iterable[Claim], paths: Paths) -> Iterator[Line]:
 def claim_lines(claim: Claim, paths: Paths) -> Iterator[Line]:
     """Who says what, in the document's words, and where these words stand."""
     who = claim.source_name or (claim.source.text if claim.source else "The text itself")
-    yield Line(f"{_flat(who)} {wording.STANCES[claim.stance]}: “{_flat(claim.content.text)}”")
+    yield Line(f"{_flat(who)} · {wording.STANCES[claim.stance]}: “{_flat(claim.content.text)}”")
     yield Line(f"{_place(claim, paths)} · {claim.id}", 1, FAINT)
 
 
 def _place(claim: Claim, paths: Paths) -> str:
-    path = paths.get(claim.document, "a document that left the case")
+    path = paths.get(claim.document, GONE)
     return f"{path} · {wording.place(claim.content.spans)} · sha256 {claim.document[:HASH]}…"
 
 
