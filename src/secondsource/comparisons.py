@@ -1,0 +1,211 @@
+"""Two names set side by side: a score, and the sentence that says why.
+
+Each comparison is a small function of two names taken apart (`secondsource.names.Name`);
+its docstring is what a user reads about it.  `compare` asks all that apply and gives the
+answer of the best supported one.  A score orders candidates and sorts them out; it is not
+a probability, and no score says that two names are one person.
+
+    >>> compare("Yuri Petrov", "PETROV, Yury", "Person").sentence
+    '“Yuri Petrov” and “PETROV, Yury”: petrov in both; yuri met yury (0.98, another transliteration).'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import attrgetter
+
+from rapidfuzz.distance import OSA
+
+from secondsource import names
+from secondsource.alignment import FOLDED, Met, Rarity, agreement, align, manner
+from secondsource.names import Name
+
+# docs/decisions/name-comparison.md has the figures behind these, as for the alignment.
+ONE_NAME = 0.65
+INITIALS = 0.82
+ACRONYM = 0.85
+TOGETHER = 0.97
+NUMBERS = 0.6
+OTHER_FORM = 0.97
+
+_ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How far two names agree (0–1), the names as they were written, and why in one sentence."""
+
+    score: float
+    left: str
+    right: str
+    say: Callable[[], str] = field(repr=False, compare=False)
+
+    @property
+    def sentence(self) -> str:
+        """Put into words when it is read: a screening scores sixty names and quotes five."""
+        return self.say()
+
+
+def exact(one: Name, other: Name) -> Comparison:
+    """Both names are made of the same words, in whatever order, once titles, legal forms,
+    case, accents and script are set aside."""
+    score = 1.0 if one.tokens and one.key == other.key else 0.0
+    say = partial(
+        "“{}” and “{}” are made of the same words: {}.".format, one.text, other.text, " ".join(one.tokens)
+    )
+    return Comparison(score, one.text, other.text, say)
+
+
+def aligned(one: Name, other: Name, rarity: Rarity = names.weight) -> Comparison:
+    """Word by word: each word of one name is set against the word of the other that it is most
+    like, rare words counting more than common ones."""
+    score = round(agreement(one, other, rarity), 4)
+    return Comparison(score, one.text, other.text, partial(_say_aligned, one, other, rarity))
+
+
+def together(one: Name, other: Name, above: float = 0.0) -> Comparison:
+    """The whole names written without spaces: “Vander Bilt” and “Vanderbilt”, a space that
+    slipped by a letter.  A likeness that cannot score more than ``above`` counts as none."""
+    floor = max(_ALIKE, (above / TOGETHER) ** 0.5)
+    likeness = max(_spelled(a, b, floor) for a in _orders(one) for b in _orders(other)) if floor <= 1 else 0.0
+    say = partial("“{}” and “{}” are spelled alike when written together.".format, one.text, other.text)
+    return Comparison(round(TOGETHER * likeness**2, 4), one.text, other.text, say)
+
+
+def acronym(one: Name, other: Name) -> Comparison:
+    """One name is the first letters of the other: IISS, International Institute for Strategic Studies."""
+    short, long = (one, other) if len(one.tokens) < len(other.tokens) else (other, one)
+    fits = len(short.tokens) == 1 and len(short.joined) > 2 and short.joined in names.acronyms(long)
+    say = partial("“{}” is made of the first letters of “{}”.".format, short.text, long.text)
+    return Comparison(ACRONYM if fits else 0.0, one.text, other.text, say)
+
+
+def initials(one: Name, other: Name) -> Comparison:
+    """The same family name, and given names of which one side has only the first letters."""
+    fits = _agree_by_initials(one, other)
+    say = partial(_say_aligned, one, other, names.weight)
+    return Comparison(INITIALS if fits else 0.0, one.text, other.text, say)
+
+
+def one_name(one: Name, other: Name) -> Comparison:
+    """A single name against a fuller one that contains it (a family name only): never more than
+    a hint, for many people share it."""
+    short, long = sorted((one, other), key=lambda name: len(name.tokens))
+    fits = len(short.tokens) == 1 < len(long.tokens) and short.tokens[0] in long.tokens
+    say = partial("“{}” is one of the names in “{}”; others bear it too.".format, short.text, long.text)
+    return Comparison(ONE_NAME if fits else 0.0, one.text, other.text, say)
+
+
+def legal_form(one: Name, other: Name) -> Comparison:
+    """The legal forms agree, or one side names none: 1; two different forms: a little less."""
+    differ = one.forms and other.forms and not set(one.forms) & set(other.forms)
+    say = partial("The legal forms differ: {} and {}.".format, " ".join(one.forms), " ".join(other.forms))
+    return Comparison(OTHER_FORM if differ else 1.0, one.text, other.text, say)
+
+
+def numbers(one: Name, other: Name) -> Comparison:
+    """The numerals agree, or one side has none: 1; else two things of a series (Shahed-131,
+    Shahed-136), whatever the rest says."""
+    differ = one.numbers and other.numbers and one.numbers != other.numbers
+    shown = ["/".join(sorted(name.numbers)) for name in (one, other)]
+    return Comparison(
+        NUMBERS if differ else 1.0,
+        one.text,
+        other.text,
+        partial("The numbers differ: {} and {}.".format, *shown),
+    )
+
+
+COMPARISONS = (exact, aligned, together, acronym, initials, one_name, legal_form, numbers)
+
+
+def compare_names(one: Name, other: Name, rarity: Rarity = names.weight) -> Comparison:
+    """`compare` for names that are already taken apart; ``rarity`` weighs a word by a list's own counts."""
+    if one.key == other.key:
+        best = exact(one, other)
+    else:
+        best = aligned(one, other, rarity)
+        for comparison in _worth_asking(one, other, best.score):
+            best = max(best, comparison(one, other), key=attrgetter("score"))
+        if one.person and 1 in (len(one.tokens), len(other.tokens)):
+            best = _held_back(best, one_name(one, other))
+    if (one.forms and other.forms) or (one.numbers and other.numbers):
+        best = _qualified(best, legal_form(one, other), numbers(one, other))
+    return best
+
+
+def compare(one: str, other: str, schema: str | None = None) -> Comparison:
+    """Set two names of things of kind ``schema`` side by side; without one, the better of two
+    readings, as people's names and as others.  Symmetric: only left and right change places.
+    """
+    readings = [schema] if schema else ["Person", "LegalEntity"]
+    found = (compare_names(names.parse(one, kind), names.parse(other, kind)) for kind in readings)
+    return max(found, key=attrgetter("score"))
+
+
+def _worth_asking(one: Name, other: Name, above: float) -> Iterator[Callable[[Name, Name], Comparison]]:
+    """The comparisons that can apply to names of these shapes and say more than ``above``."""
+    if 1 in (len(one.tokens), len(other.tokens)):
+        yield acronym
+    if _ALIKE / 2 < above < INITIALS and _has_initial(one) != _has_initial(other):
+        yield initials
+    short, long = sorted((len(one.joined), len(other.joined)))
+    if short >= _ALIKE * long * FOLDED**2:
+        yield partial(together, above=above)
+
+
+def _held_back(best: Comparison, single: Comparison) -> Comparison:
+    """A person known by one name only never scores more than a hint against a fuller name."""
+    if ONE_NAME < best.score < ACRONYM:
+        return single if single.score else replace(best, score=ONE_NAME)
+    return best
+
+
+def _qualified(best: Comparison, form: Comparison, number: Comparison) -> Comparison:
+    """``best`` with what a different legal form or number takes off, and says."""
+    score = round(min(best.score * form.score, number.score), 4)
+    said = [part for part in (form, number) if part.score < 1 and best.score]
+    if not said:
+        return best
+    return replace(best, score=score, say=lambda: " ".join(part.sentence for part in (best, *said)))
+
+
+def _orders(name: Name) -> tuple[str, ...]:
+    return (name.joined,) if name.joined == name.listed else (name.joined, name.listed)
+
+
+def _spelled(one: str, other: str, floor: float) -> float:
+    spelled = OSA.normalized_similarity(one, other, score_cutoff=floor)
+    folded = OSA.normalized_similarity(names.fold(one), names.fold(other), score_cutoff=floor)
+    return max(spelled, FOLDED * folded)
+
+
+def _has_initial(name: Name) -> bool:
+    return any(len(token) == 1 for token in name.tokens)
+
+
+def _agree_by_initials(one: Name, other: Name) -> bool:
+    found = align(one, other)
+    same = any(met.left == met.right and len(met.left) > 2 for met in found.met)
+    return same and not (found.left or found.right) and all(map(_equal_or_initial, found.met))
+
+
+def _equal_or_initial(met: Met) -> bool:
+    return met.left == met.right or 1 in (len(met.left), len(met.right))
+
+
+def _say_met(met: Met) -> str:
+    if met.left == met.right:
+        return f"{met.left} in both"
+    return f"{met.left} met {met.right} ({met.score:.2f}, {manner(met.left, met.right)})"
+
+
+def _say_aligned(one: Name, other: Name, rarity: Rarity) -> str:
+    found = align(one, other, rarity)
+    parts = [_say_met(met) for met in found.met] or ["no word of one met a word of the other"]
+    for words, name in ((found.left, one), (found.right, other)):
+        if words:
+            parts.append(f"{' '.join(words)} only in “{name.text}”")
+    return f"“{one.text}” and “{other.text}”: {'; '.join(parts)}."

@@ -1,0 +1,51 @@
+"""Names: one spelling, one way to take a name apart, for resolution and screening alike.
+
+>>> normalise("ИЭМЗ «Купол»")
+'iemz kupol'
+>>> parse("IVANOV, Gen. Ivan", "Person").tokens
+('ivan', 'ivanov')
+>>> parse("АО «Купол»").forms
+('joint-stock',)
+"""
+
+from secondsource.names.folding import fold, normalise, skeleton
+from secondsource.names.parsing import (
+    LONGEST,
+    ORGANISATION,
+    PERSON,
+    Name,
+    acronyms,
+    given_name,
+    is_hollow,
+    is_nothing,
+    is_patronymic,
+    is_pointer,
+    is_state,
+    kind_of,
+    parse,
+    same_kind,
+    weight,
+)
+from secondsource.names.vocabulary import LEADING_SURNAMES
+
+__all__ = [
+    "LEADING_SURNAMES",
+    "LONGEST",
+    "ORGANISATION",
+    "PERSON",
+    "Name",
+    "acronyms",
+    "fold",
+    "given_name",
+    "is_hollow",
+    "is_nothing",
+    "is_patronymic",
+    "is_pointer",
+    "is_state",
+    "kind_of",
+    "normalise",
+    "parse",
+    "same_kind",
+    "skeleton",
+    "weight",
+]

@@ -1,0 +1,239 @@
+"""A name taken apart: what names the thing, and what is title, legal form, particle, suffix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from secondsource.names.folding import normalise
+from secondsource.names.vocabulary import (
+    GENERIC,
+    GIVEN_NAMES,
+    HOLLOW,
+    LEGAL_FORMS,
+    NOTHING,
+    PARTICLES,
+    POINTERS,
+    SPELLINGS,
+    STATES,
+    SUFFIXES,
+    TITLE_MODIFIERS,
+    TITLES,
+    TRAILING_FORMS,
+)
+
+LONGEST = 500
+"""Characters of a name that are looked at: the longest on the OFAC, EU and UN lists has 330."""
+
+PERSON = frozenset({"Person"})
+ORGANISATION = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Organisation"})
+PLACE = frozenset({"Country", "Location", "Address", "Jurisdiction"})
+_FILLERS = frozenset({"the", "of", "and", "for", "in"})
+_LONGEST_FORM = max(phrase.count(" ") for phrase in LEGAL_FORMS) + 1
+_STATE_WORDS = frozenset(word for state in STATES.values() for word in state.split())
+_LONGEST_STATE = max(phrase.count(" ") for phrase in STATES) + 1
+_PATRONYMIC = re.compile(r".{3,}(?:[oe]vi?t?ch|[oe]vn[ay]|ichna|yivna|ivna|auna|ouna|eu?na)$")
+_DIGITS = re.compile(r"\d+")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One written name, taken apart.
+
+    ``tokens`` are the words that name the thing, in the order in which it is said
+    (“IVANOV, Ivan” of a person gives ``ivan ivanov``); ``forms`` the classes of its legal
+    forms (`limited`, `joint-stock` …); ``titles`` what was set aside before and behind.
+    The rest follows from these: ``key`` is equal for names of the same words in any order,
+    ``joined`` is the words without spaces and ``listed`` the same with the family name
+    first, where it stood so, ``numbers`` its numerals (2 and II are one, 136 and 131 not).
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    person: bool = False
+    listed: str = ""
+    key: str = field(init=False, compare=False)
+    joined: str = field(init=False, compare=False)
+    numbers: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        joined = "".join(self.tokens)
+        derived = {"key": " ".join(sorted(self.tokens)), "joined": joined, "numbers": _numbers(self.tokens)}
+        for name, value in ({"listed": self.listed or joined} | derived).items():
+            object.__setattr__(self, name, value)
+
+
+def _numbers(tokens: Iterable[str]) -> frozenset[str]:
+    numerals = (_ROMAN.get(token) or _DIGITS.findall(token) for token in tokens)
+    return frozenset(number.lstrip("0") for found in numerals for number in found)
+
+
+def kind_of(schema: str) -> str:
+    """The kinds that are never confused: what is called a company here may be an organisation there."""
+    if schema in ORGANISATION:
+        return "LegalEntity"
+    return "Location" if schema in PLACE else schema
+
+
+def same_kind(one: str, other: str) -> bool:
+    """True where things of two schemas can be one: a LegalEntity may prove to be a person, and a
+    Thing anything."""
+    schemas = {one, other}
+    return kind_of(one) == kind_of(other) or "Thing" in schemas or schemas == {"LegalEntity", "Person"}
+
+
+def is_nothing(text: str) -> bool:
+    """True for “N/A”, “None”, “unknown”, an emoji: a cell that names nobody."""
+    return (bare := normalise(text[:LONGEST])) in NOTHING or not bare
+
+
+def is_pointer(text: str) -> bool:
+    """True where a mention is made of pointing words only: “the company”, “its”, “he”."""
+    return all(word in POINTERS for word in normalise(text[:LONGEST]).split())
+
+
+def weight(token: str) -> float:
+    """How much of a name a normalised ``token`` carries where no list says how rare it is, 0–1."""
+    if token in PARTICLES:
+        return 0.15
+    if token in GENERIC:
+        return 0.4
+    if len(token) == 1:
+        return 0.5
+    if _PATRONYMIC.match(token):
+        return 0.7
+    return 1.0
+
+
+def is_patronymic(token: str) -> bool:
+    return bool(_PATRONYMIC.match(token))
+
+
+def is_hollow(token: str, *, person: bool) -> bool:
+    """True for a word that may be left out of a name with nobody else being meant: a patronymic, an
+    initial or a particle of a person's, “company” or “plant” of another."""
+    if person:
+        return len(token) == 1 or is_patronymic(token) or token in PARTICLES
+    return token in HOLLOW or token in PARTICLES
+
+
+def is_state(token: str) -> bool:
+    """True for a word of a state's name: the offices of two states share the rest of theirs."""
+    return token in _STATE_WORDS
+
+
+def given_name(token: str) -> str:
+    """The spelling under which variants of one given name meet: Oleksandr and Alexander."""
+    return GIVEN_NAMES.get(token, token)
+
+
+def _replace_phrases(words: Sequence[str], table: dict[str, str], longest: int) -> list[str]:
+    """``words`` with every phrase of ``table`` replaced, the longest first."""
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(longest, len(words) - at), 0, -1):
+            phrase = " ".join(words[at : at + size])
+            if phrase in table:
+                out += table[phrase].split()
+                at += size
+                break
+        else:
+            out.append(words[at])
+            at += 1
+    return out
+
+
+def _join_letters(words: Iterable[str]) -> list[str]:
+    """``s a de c v`` as ``sa de cv``: the letters of an abbreviation written apart."""
+    out: list[str] = []
+    run = False
+    for word in words:
+        letter = len(word) == 1 and word.isalpha()
+        if letter and run:
+            out[-1] += word
+        else:
+            out.append(word)
+        run = letter
+    return out
+
+
+def _form_at(words: Sequence[str], *, end: bool) -> int:
+    """How many words at one end of ``words`` are a legal form; 0 where none are."""
+    for size in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
+        phrase = " ".join(words[-size:] if end else words[:size])
+        if phrase in LEGAL_FORMS and (end or phrase not in TRAILING_FORMS):
+            return size
+    return 0
+
+
+def _without_forms(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    forms = []
+    for end in (True, False):
+        while size := _form_at(words, end=end):
+            taken, words = (words[-size:], words[:-size]) if end else (words[:size], words[size:])
+            forms.append(LEGAL_FORMS[" ".join(taken)])
+    return words, tuple(dict.fromkeys(forms))
+
+
+def _title_length(words: Sequence[str]) -> int:
+    """How many leading ``words`` are a title, its modifiers included; at least one word is left."""
+    length = 0
+    for at, word in enumerate(words[:-1]):
+        if word in TITLES:
+            length = at + 1
+        elif word not in TITLE_MODIFIERS:
+            break
+    return length
+
+
+def _person(text: str) -> Name:
+    family, given = _family_first(text)
+    ahead_of, after = normalise(given).split(), normalise(family).split()
+    while len(after) > 1 and after[-1] in SUFFIXES and not ahead_of:
+        after.pop()
+    words = ahead_of + after
+    ahead = _title_length(ahead_of or after)
+    titles = tuple(word for word in normalise(text).split() if word not in words[ahead:])
+    listed = "".join(after + ahead_of[ahead:]) if ahead_of else ""
+    return Name(text, tuple(words[ahead:]), (), titles, True, listed)
+
+
+def _family_first(text: str) -> tuple[str, str]:
+    """Family and given name of “SURNAME, Given”; the whole as family name where no comma parts them."""
+    family, _, given = text.partition(",")
+    return (family, given) if normalise(family) and normalise(given) else (text, "")
+
+
+def _organisation(text: str) -> Name:
+    words = _join_letters(normalise(text).split())
+    words = [SPELLINGS.get(word, word) for word in words]
+    named, forms = _without_forms(words)
+    named = [word for word in _replace_phrases(named, STATES, _LONGEST_STATE) if word not in _FILLERS]
+    return Name(text, tuple(named or words), forms)
+
+
+@lru_cache(maxsize=131_072)
+def parse(text: str, schema: str | None = None) -> Name:
+    """The name ``text``, read as a thing of kind ``schema``: a title is looked for in a person's
+    name, a legal form in every other.  Characters beyond `LONGEST` are not looked at.
+    """
+    text = text[:LONGEST].strip()
+    return _person(text) if schema in PERSON else _organisation(text)
+
+
+def acronyms(name: Name) -> frozenset[str]:
+    """The short forms a name of three words or more may go by: with its small words and without.
+
+    “International Institute for Strategic Studies” gives ``iiss`` and ``iifss``.
+    """
+    said = normalise(name.text).split()
+    named = [word for word in said if word not in _FILLERS]
+    return frozenset(
+        "".join(word[0] for word in words) for words in (said, named, name.tokens) if len(words) > 2
+    )

@@ -1,0 +1,204 @@
+"""Names: one alphabet, and what in a name names anyone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secondsource import names
+from secondsource.names import parse
+from secondsource.names.retrieval import LetterIndex, WordRarity
+
+TEXT = st.text(max_size=40)
+
+
+@given(TEXT)
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = names.normalise(text)
+    assert names.normalise(once) == once
+    assert set(once) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+    assert once == " ".join(once.split())
+
+
+@given(TEXT, st.sampled_from([None, "Person", "Company", "Vessel"]))
+def test_any_text_can_be_taken_apart(text: str, schema: str | None) -> None:
+    name = parse(text, schema)
+    assert all(token and " " not in token for token in name.tokens)
+    assert bool(name.tokens) == bool(names.normalise(text[: names.LONGEST]))
+    assert names.acronyms(name) is not None
+
+
+@given(TEXT)
+def test_a_skeleton_has_no_vowel_but_a_leading_one(text: str) -> None:
+    for word in names.normalise(text).split():
+        assert not set(names.skeleton(word)[1:]) & set("aeiou")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("ИЭМЗ «Купол»", "iemz kupol"),
+        ("Київ", "kyiv"),
+        ("Їжакевич Иван", "yizhakevych yvan"),
+        ("Зеленський", "zelenskiy"),
+        ("Сяргей Ўладзіміраў Гара", "syarhey uladzimirau hara"),
+        ("محمد بن سلمان", "mhmd bn slman"),
+        ("العجلان", "al ajlan"),
+        ("يوسف وليد", "yusf wlid"),
+        ("Vučić", "vucic"),
+        ("Straße Ærø", "strasse aero"),
+        ("Al-Qa’ida", "al qaida"),
+        ("Russia's defence ministry", "russia defence ministry"),
+        ("AT&T", "at and t"),
+        ("Ｋｕｐｏｌ", "kupol"),
+        ("\u200eKupol\u200f", "kupol"),
+        ("😀 — !", ""),
+    ],
+)
+def test_every_script_comes_to_one_alphabet(text: str, written: str) -> None:
+    assert names.normalise(text) == written
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("yevgeny", "ievgenii"),
+        ("mohammed", "mohamed"),
+        ("shcherbakov", "scherbakov"),
+        ("sergej", "sergey"),
+        ("gavrojev", "gavroyev"),
+        ("waleed", "valed"),
+        ("aleksei", "alexei"),
+        ("khamenei", "hamenei"),
+    ],
+)
+def test_transliterations_of_one_word_fold_alike(one: str, other: str) -> None:
+    assert names.fold(one) == names.fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("naghdi", "naqdi"),
+        ("tsarev", "zarev"),
+        ("yakov", "iakov"),
+        ("husayn", "hussein"),
+        ("abdulla", "abdullah"),
+    ],
+)
+def test_their_consonants_are_the_same(one: str, other: str) -> None:
+    assert names.skeleton(one) == names.skeleton(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "titles"),
+    [
+        ("IVANOV, Gen. Ivan", ("ivan", "ivanov"), {"gen"}),
+        ("Deputy Prime Minister Ivan Petrov Jr.", ("ivan", "petrov"), {"deputy", "prime", "minister", "jr"}),
+        ("HAMAD, Brigadier General Salah", ("salah", "hamad"), {"brigadier", "general"}),
+        ("Captain", ("captain",), set()),
+        ("JOHNSON, Prince", ("prince", "johnson"), set()),
+        ("DE LA CRUZ, Juan", ("juan", "de", "la", "cruz"), set()),
+        ("Dr", ("dr",), set()),
+    ],
+)
+def test_titles_are_told_from_names(text: str, tokens: tuple[str, ...], titles: set[str]) -> None:
+    name = parse(text, "Person")
+    assert (name.tokens, set(name.titles)) == (tokens, titles)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "forms"),
+    [
+        ("АО «Купол»", ("kupol",), ("joint-stock",)),
+        ("Акционерное Общество «Купол»", ("kupol",), ("joint-stock",)),
+        ("Общество с ограниченной ответственностью «Купол»", ("kupol",), ("limited",)),
+        ("KUPOL, S.A. DE C.V.", ("kupol",), ("joint-stock",)),
+        ("Kupol L.L.C.", ("kupol",), ("limited",)),
+        ("Kupol Co., Ltd.", ("kupol",), ("limited",)),
+        ("Kupol GmbH & Co. KG", ("kupol",), ("limited",)),
+        ("The Company", ("the", "company"), ("company",)),
+        ("SA", ("sa",), ()),
+        ("Pat Metals", ("pat", "metals"), ()),
+        ("武汉高芯科技有限公司", ("wuhangaoxinkeji",), ("limited",)),
+    ],
+)
+def test_legal_forms_are_told_from_names(text: str, tokens: tuple[str, ...], forms: tuple[str, ...]) -> None:
+    name = parse(text, "Company")
+    assert (name.tokens, name.forms) == (tokens, forms)
+
+
+def test_an_office_is_named_after_its_state_in_any_grammar() -> None:
+    written = {
+        "Russian Ministry of Defense",
+        "Russia's defence ministry",
+        "Ministry of Defence of the Russian Federation",
+    }
+    assert {parse(text, "PublicBody").key for text in written} == {"defense ministry russia"}
+
+
+def test_a_listed_order_is_kept_beside_the_spoken_one() -> None:
+    name = parse("NASSER, Wafiq", "Person")
+    assert (name.joined, name.listed) == ("wafiqnasser", "nasserwafiq")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"), [("Shahed-136", {"136"}), ("Kezra II", {"2"}), ("Fund 007", {"7"}), ("Kupol", set())]
+)
+def test_numerals_are_part_of_a_name(text: str, numbers: set[str]) -> None:
+    assert parse(text).numbers == numbers
+
+
+def test_acronyms_come_with_the_small_words_and_without() -> None:
+    assert {"iiss", "iifss"} <= names.acronyms(parse("International Institute for Strategic Studies"))
+    assert "nsc" in names.acronyms(parse("National Security Council"))
+    assert not names.acronyms(parse("Kupol"))
+
+
+@pytest.mark.parametrize("text", ["None", "N/A", "n.a.", "unknown", "", "😀", "---", "NULL"])
+def test_an_empty_cell_names_nobody(text: str) -> None:
+    assert names.is_nothing(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"), [("the company", True), ("its", True), ("The Kupol company", False)]
+)
+def test_a_pointer_is_no_name(text: str, points: bool) -> None:
+    assert names.is_pointer(text) is points
+
+
+def test_kinds_that_can_be_one() -> None:
+    assert names.same_kind("Company", "PublicBody")
+    assert names.same_kind("LegalEntity", "Person")
+    assert names.same_kind("Thing", "Vessel")
+    assert not names.same_kind("Company", "Person")
+    assert not names.same_kind("Vessel", "Airplane")
+
+
+def test_a_name_is_looked_at_up_to_a_limit() -> None:
+    assert parse("a" * 10_000).joined == "a" * names.LONGEST
+
+
+LISTED = ["Izhevsk Plant Kupol", "Yuri Petrov", "Yury Petroff", "Vanderbilt Shipping", "Hussein Ali"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("Kupol", 0), ("Iouri Petrov", 1), ("van der bilt", 3), ("Купол", 0)]
+)
+def test_the_nearest_names_share_letters(asked: str, found: int) -> None:
+    index = LetterIndex([parse(text) for text in LISTED])
+    assert index.nearest(parse(asked), 5)[0] == found
+
+
+def test_an_index_of_nothing_and_a_name_of_strange_letters_find_nothing() -> None:
+    assert LetterIndex([]).nearest(parse("Kupol"), 5) == []
+    assert LetterIndex([parse("Kupol")]).nearest(parse("999"), 5) == []
+
+
+def test_a_rare_word_weighs_more_than_a_common_one_and_a_kind_of_body_least() -> None:
+    rarity = WordRarity([parse(f"Star {word}") for word in ("Kupol", "Orlesk", "Meldwire", "Trading")])
+    assert rarity("zvezda") == 1
+    assert rarity("zvezda") >= rarity("kupol") > rarity("star") > 0
+    assert rarity("trading") < rarity("kupol")
+    assert rarity("tradign") == rarity("tradin") < rarity("zvezda")
