@@ -26,13 +26,17 @@ _VAGUE = frozenset({"piece", "set", "time", "thing", "part", "one", "year", "cas
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure in its slot: ``unit`` counted or measured, ``slot`` the class of what was done to it."""
+    """A figure in its slot: ``unit`` counted or measured, ``slot`` the class of what was done to it.
+
+    ``about`` is the figure that the words call rough; it stands for a tenth on either side.
+    """
 
     unit: str
     slot: str | None
     low: float
     high: float
     text: str
+    about: float | None = None
 
     @property
     def exact(self) -> bool:
@@ -49,6 +53,8 @@ class Amount:
     @property
     def value(self) -> str:
         """The figure for a heading: "12", "≥ 20", "≤ 50", "20–30"."""
+        if self.about is not None:
+            return f"≈ {self.about:g}"
         if self.exact:
             return f"{self.low:g}" if self.low < 1e6 else f"{self.low:.0f}"
         if self.high == inf:
@@ -78,10 +84,11 @@ def _amounts(claim: Claim) -> Iterator[Amount]:
         before = _before(claim, quantity)
         if unit in _CLOCK or unit in _VAGUE or (low == -inf and high == inf) or _PART.search(before):
             continue
-        if quantity.approximate and quantity.value is not None:
-            low, high = quantity.value * (1 - _ABOUT), quantity.value * (1 + _ABOUT)
+        about = quantity.value if quantity.approximate and low == high else None
+        if about is not None:
+            low, high = about * (1 - _ABOUT), about * (1 + _ABOUT)
         slot = _slot(claim, quantity, bool(_WHOLE.search(before))) if _counts(quantity) else None
-        yield Amount(unit, slot, low, high, quantity.excerpt.text)
+        yield Amount(unit, slot, low, high, quantity.excerpt.text, about)
 
 
 def unit_of(quantity: Quantity) -> str:

@@ -53,7 +53,7 @@ class Assessor:
         said = [slots for answer in matter.answers for slots in answer.claims]
         every = [*said, *matter.said_no]
         opposition = against(matter.said_no, self._accused(said), self.tracer, self.identity)
-        taken = superseded(said, self.notes, self.documents) if matter.unit is not None else {}
+        taken = superseded(said, self.notes, self.documents)
         stands = [self._stand(answer, taken) for answer in matter.answers]
         counts = [self._counts(stand, stands, opposition) for stand in stands]
         positions = (

@@ -9,11 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from secondsource.corroborate.lexicon import lexicon
 from secondsource.model import Claim, Document, Entity, Mention
 from secondsource.text import plain, words
 
 _STOP = frozenset(words("the a an of for in on at and s its their his her our mr mrs ms dr affairs"))
 _NATION = re.compile(r"(?<=[a-z]{3})(?:ians?|eans?|ans?|ese|ish|i|n)$")
+_ITSELF = frozenset(
+    words(
+        "authorities government officials state regime side leadership administration authority official "
+        "republic"
+    )
+)
 _PRONOUNS = frozenset(words("it he she they we i you this that who which them him her us one"))
 _SCHEMA_OF_BODY = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country", "Person"})
 
@@ -25,6 +32,10 @@ def name_key(name: str) -> str:
 
 def _stem(word: str) -> str:
     return _NATION.sub("", word) if len(word) > 5 else word
+
+
+def _possessive(phrase: str) -> str:
+    return re.sub(r"'s?\b", "", plain(phrase))
 
 
 def is_pronoun(name: str | None) -> bool:
@@ -44,7 +55,18 @@ class Identity:
         self._anywhere: dict[str, str] = {}
         for entity in sorted(entities, key=lambda entity: (len(entity.documents), entity.id), reverse=True):
             self._learn(entity)
+        self._states = self._seats()
         self._unresolved(claims)
+
+    def _seats(self) -> dict[str, str]:
+        """Seats of government with the state of the case that they stand for."""
+        seats = lexicon().seats
+        by_name = {entity.name.casefold(): entity.id for entity in self.entities.values()}
+        return {
+            entity.id: by_name[seats[entity.name.casefold()]]
+            for entity in self.entities.values()
+            if seats.get(entity.name.casefold()) in by_name
+        }
 
     def _learn(self, entity: Entity) -> None:
         for part in entity.mentions:
@@ -67,18 +89,21 @@ class Identity:
     def of_mention(self, document: str, mention: Mention) -> str:
         """The entity of a mention, by its cluster in the document."""
         known = self._cluster.get((document, mention.entity))
-        return known or self.of_name(document, mention.name) or f"name:{name_key(mention.name)}"
+        if known:
+            return self._states.get(known, known)
+        return self.of_name(document, mention.name) or f"name:{name_key(mention.name)}"
 
     def of_name(self, document: str, name: str | None) -> str | None:
         """The entity that a name or phrase means in a document; None where it means none."""
         key = name_key(name or "")
         if not key or is_pronoun(name):
             return None
-        return self._here.get((document, key)) or self._anywhere.get(key)
+        known = self._here.get((document, key)) or self._anywhere.get(key)
+        return self._states.get(known, known) if known else None
 
     def within(self, document: str, phrase: str) -> frozenset[str]:
         """The entities that a phrase names among its words: "Chinese authorities" names China."""
-        parts = re.findall(r"[\w-]+", plain(phrase.replace("'s", "").replace("’s", "")))
+        parts = re.findall(r"[\w-]+", _possessive(phrase))
         runs = (
             " ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, min(a + 6, len(parts)) + 1)
         )
@@ -86,8 +111,33 @@ class Identity:
         return frozenset(entity for entity in found if entity)
 
     def key(self, document: str, name: str) -> str:
-        """The entity of a name, or the name's own words where there is none."""
-        return self.of_name(document, name) or f"name:{name_key(name)}"
+        """The entity of a name, or the name's own words where there is none.
+
+        A state's name in it counts as that state: "the Chinese foreign ministry" and "China's
+        foreign ministry" are one body, and "Chinese authorities" are China itself.
+        """
+        known = self.of_name(document, name)
+        if known:
+            return known
+        states = {body for body in self.within(document, name) if self._schema(body) == "Country"}
+        if len(states) != 1:
+            return f"name:{name_key(name)}"
+        state = next(iter(states))
+        named = {name_key(one) for one in self.names(state)}
+        rest = [word for word in words(_possessive(name)) if name_key(word) not in named | {""}]
+        if not [word for word in rest if word not in _STOP | _ITSELF]:
+            return state
+        return f"name:{name_key(' '.join(rest))} {state}"
+
+    def states(self, document: str, name: str) -> frozenset[str]:
+        """The states that a name names: the one whose body a ministry is."""
+        return frozenset(body for body in self.within(document, name) if self._schema(body) == "Country")
+
+    def _schema(self, key: str) -> str:
+        if key not in self.entities:
+            return ""
+        is_state = self.entities[key].name.casefold() in lexicon().seats.values()
+        return "Country" if is_state else self.entities[key].schema
 
     def display(self, key: str, otherwise: str) -> str:
         """The name that an entity goes by, else the words given."""

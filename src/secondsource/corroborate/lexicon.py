@@ -36,22 +36,27 @@ class Lexicon:
     epistemic: frozenset[str]
     anaphors: frozenset[str]
     rebuttals: frozenset[str]
+    seats: dict[str, str]
     spoken: tuple[tuple[re.Pattern[str], str], ...]
 
-    def classes(self, lemmas: Sequence[str]) -> dict[str, str]:
+    def classes(self, lemmas: Sequence[str], text: str = "") -> dict[str, str]:
         """The classes that a run of lemmas names, each with the first phrase that names it.
 
-        A noun of event before a thing only tells its kind: "attack drones" is no attack.
+        A noun of event before a thing only tells its kind, "attack drones" is no attack, but
+        for an "of" between them in the ``text``: "assembly of drones".
         """
         found: dict[str, str] = {}
         for phrase, after in phrases(lemmas):
             name = self.verbs.get(phrase) or self.nouns.get(phrase)
-            if name and phrase not in self.light and not self._tells_kind(phrase, after):
+            if name and phrase not in self.light and not self._tells_kind(phrase, after, text):
                 found.setdefault(name, phrase)
         return found
 
-    def _tells_kind(self, phrase: str, after: str) -> bool:
-        return phrase in self.things or (phrase in self.nouns and after in self.things)
+    def _tells_kind(self, phrase: str, after: str, text: str) -> bool:
+        if phrase in self.things:
+            return True
+        compound = phrase in self.nouns and after in self.things
+        return compound and not re.search(rf"\b{re.escape(phrase[:-1])}\w{{0,3}} of\b", text, re.IGNORECASE)
 
     def in_text(self, text: str) -> dict[str, str]:
         """The classes that verbs with a particle name in a text: "put the drones together"."""
@@ -98,6 +103,7 @@ def lexicon() -> Lexicon:
         converse=frozenset(verb for row in rows.values() for verb in row.get("converse", [])),
         things={word: name for name, words in data["thing"].items() for word in words},
         broader=data["broader"],
+        seats={seat.casefold(): state.casefold() for state, seats in data["seats"].items() for seat in seats},
         spoken=tuple(
             (_spoken(verb, data["forms"]), name)
             for name, row in rows.items()

@@ -13,6 +13,7 @@ from secondsource.corroborate.slots import Slots
 from secondsource.model import Opposition
 from secondsource.text import plain, words
 
+_SHORT = 4
 _POINTS_BACK = re.compile(
     r"\b(?:such|this|that|these|those|it|there|so|of (?:this|that|the) kind)\b", re.IGNORECASE
 )
@@ -117,5 +118,8 @@ def _left(slots: Slots) -> int:
 
 def is_bare(slots: Slots) -> bool:
     """True where nothing but an anaphor and its rejection is left: what it rejects is the whole report."""
-    rejects = lexicon().rebuttals & set(words(slots.claim.content.text))
-    return _left(slots) == 0 or (bool(rejects) and points_back(slots))
+    said = words(slots.claim.content.text)
+    rejects = lexicon().rebuttals & set(said)
+    points = lexicon().anaphors & {*said, *(word.removesuffix("s") for word in said)}
+    short = bool(points) and len(said) <= _SHORT and _left(slots) == 0
+    return short or (bool(rejects) and points_back(slots))

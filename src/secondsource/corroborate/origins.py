@@ -23,10 +23,19 @@ from secondsource.corroborate.speakers import Speakers
 from secondsource.derivation import Derivation, Outlets
 from secondsource.derivation.outlets import canonical, is_publisher
 from secondsource.model import Claim, Document
+from secondsource.text import plain
 
 _SHOWN = frozenset({"documents", "imagery", "data", "witness"})
 _HEAD_ENDS = re.compile(
     r"\b(?:of|by|from|in|on|at|to|for|with|attached|reviewed|seen|obtained|published|shown|that|which|who|issued)\b|,"
+)
+_TELLS = re.compile(
+    r"\b(?:told|tells?|inform(?:ed|s)|notif(?:ied|ies)|wr(?:ote|ites) to|assured|briefed)\b", re.I
+)
+_PUBLIC = re.compile(
+    r"report|journalist|press|media|newspaper|agency|parliament|lawmaker|senat|congress|council|court|rally|crowd|"
+    r"conference|television|radio|\btv\b|committee|audience|inquiry|judge|\bus\b|summit|assembly|broadcaster|channel",
+    re.IGNORECASE,
 )
 _OWN_HAND = re.compile(
     r"\b(?:this|our|its own) (?:newspaper|paper|magazine|website|agency|reporters?|own)\b", re.I
@@ -68,12 +77,20 @@ class Tracer:
         self._identity = identity
         self._speakers = speakers
         self._outlets = outlets
+        self._known: dict[str, Access] = {}
         self._edges: dict[str, list[Derivation]] = {}
         for edge in derivations:
             self._edges.setdefault(edge.document, []).append(edge)
+        for edges in self._edges.values():
+            edges.sort(key=lambda edge: (edge.excerpts[0].spans if edge.excerpts else (), edge.source))
 
     def access(self, claim: Claim) -> Access:
         """The claim's innermost source as its own text gives it."""
+        if claim.id not in self._known:
+            self._known[claim.id] = self._access(claim)
+        return self._known[claim.id]
+
+    def _access(self, claim: Claim) -> Access:
         document = self._identity.documents[claim.document]
         if claim.voice == "own" or claim.source is None:
             return self._own(claim, document)
@@ -84,8 +101,10 @@ class Tracer:
             return self._papers(claim, document)
         if claim.source_kind == "anonymous":
             return self._anonymous(claim, document)
-        if claim.source_kind == "outlet" and not is_publisher(claim.source_name or "", document.publisher):
+        if claim.source_kind == "outlet":
             return self._own(claim, document)
+        if self._overheard(claim, document):
+            return self._papers(claim, document)
         return self._named(claim, document)
 
     def speaker(self, claim: Claim) -> tuple[str, str]:
@@ -180,6 +199,16 @@ class Tracer:
             and claim.source_kind in {"anonymous", "organisation", "government"}
             and bool(self._edges.get(claim.document))
         )
+
+    def _overheard(self, claim: Claim, document: Document) -> bool:
+        """True where somebody told somebody else, not the press: the text has it at second hand.
+
+        "Kupol informed the ministry that …" is known from papers or people that somebody saw.
+        """
+        if not claim.cue or claim.source_kind == "person" or not _TELLS.search(claim.cue.text):
+            return False
+        told = plain(document.text)[claim.cue.spans[-1].end :][:90].split("that ")[0].split('"')[0]
+        return not _PUBLIC.search(told) and not self._outlets.named_in(told) and bool(re.search(r"\w", told))
 
     def _papers(self, claim: Claim, document: Document) -> Access:
         words = claim.source.text if claim.source else ""

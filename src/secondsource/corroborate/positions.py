@@ -67,11 +67,11 @@ def questions(group: Sequence[Slots]) -> list[Matter]:
     if not yes:
         return [_only_no(no)]
     found = [figures for unit, slot in _slots_open(yes) if (figures := _figures(yes, no, unit, slot))]
-    if not any(_is_all(matter, yes) for matter in found):
-        found = [matter for matter in found if len(matter.answers) > 1 or _reports(matter) > 1]
+    if not any(_is_all(matter, yes) and _is_worth(matter) for matter in found):
+        found = [matter for matter in found if _is_worth(matter)]
         found.insert(0, Matter("polarity", None, (Answer("yes", tuple(yes)),), no))
     elif len(found) > 1:
-        main = next(matter for matter in found if _is_all(matter, yes))
+        main = next(matter for matter in found if _is_all(matter, yes) and _is_worth(matter))
         found = [matter for matter in found if matter is main or len(matter.answers) > 1]
     return found
 
@@ -86,11 +86,13 @@ def _only_no(no: tuple[Slots, ...]) -> Matter:
 
 def _slots_open(yes: Sequence[Slots]) -> list[tuple[str, str | None]]:
     counted: defaultdict[str, list[Amount]] = defaultdict(list)
+    places: defaultdict[str, int] = defaultdict(int)
     for slots in yes:
-        for amount in slots.amounts:
+        for place, amount in enumerate(slots.amounts):
             counted[amount.unit].append(amount)
+            places[amount.unit] = max(places[amount.unit], place)
     open_slots = []
-    for unit, amounts in sorted(counted.items()):
+    for unit, amounts in sorted(counted.items(), key=lambda item: (places[item[0]], item[0])):
         left = sorted(amounts, key=lambda amount: (amount.slot is None, amount.slot or "", amount.low))
         while left:
             first = left[0]
@@ -112,7 +114,13 @@ def _figures(yes: Sequence[Slots], no: tuple[Slots, ...], unit: str, slot: str |
             taken.add(slots.claim.id)
     if not answers:
         return None
+    at_home = {slots.claim.document: value for value, claims in answers.items() for slots in claims}
     rest = [slots for slots in yes if slots.claim.id not in taken]
+    for slots in rest:
+        if slots.claim.document in at_home:  # "three hurt in fire" above "three workers were injured"
+            answers[at_home[slots.claim.document]].append(slots)
+            taken.add(slots.claim.id)
+    rest = [slots for slots in rest if slots.claim.id not in taken]
     ranked = sorted(answers.items(), key=lambda item: (-_documents(item[1]), item[0]))
     listed = [Answer(value, tuple(claims)) for value, claims in ranked]
     if rest and len(taken) >= _MOSTLY * len(yes):
@@ -139,12 +147,13 @@ def _homes(amounts: Sequence[Amount]) -> dict[tuple[float, float], str]:
     return homes
 
 
+def _is_worth(matter: Matter) -> bool:
+    """A figure is asked for where there are two of them, or where two reports give it."""
+    return len(matter.answers) > 1 or _documents(matter.answers[0].claims) > 1
+
+
 def _documents(claims: Sequence[Slots]) -> int:
     return len({slots.claim.document for slots in claims})
-
-
-def _reports(matter: Matter) -> int:
-    return len({slots.claim.document for answer in matter.answers for slots in answer.claims})
 
 
 def _is_all(matter: Matter, yes: Sequence[Slots]) -> bool:

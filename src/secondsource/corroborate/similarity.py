@@ -39,7 +39,7 @@ class Weights:
     figure: float = 0.6
     story: float = 0.25
     modal: float = 0.6
-    bar: float = 1.8
+    bar: float = 1.7
 
 
 class Likeness:
@@ -127,11 +127,11 @@ def _head(one: Slots, other: Slots) -> float:
         return 1.0
     both = _names_deed(one) and _names_deed(other)
     if both and (one.heads & other.nearby or one.nearby & other.heads):
-        return 0.7
+        return 0.5
     known = lexicon().predicates
     near = {name for head in one.heads if head in known for name in known[head].near}
     if near & other.heads or any(one.heads & known[head].near for head in other.heads if head in known):
-        return 0.5
+        return 0.45
     bare = {head.removeprefix("=") for head in one.heads ^ other.heads if head.startswith("=")}
     return 0.5 if bare & one.terms & other.terms else _UNKNOWN_DEED if bare else 0.0
 

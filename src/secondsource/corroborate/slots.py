@@ -61,10 +61,12 @@ class Dissector:
 
     def slots(self, claim: Claim) -> Slots:
         """The claim's slots; its words stay the evidence."""
-        words = claim.frame.words
+        words = _unnamed(claim)
         entities = frozenset(self._identity.of_mention(claim.document, m) for m in claim.mentions)
         heads = _heads(claim)
-        nearby = frozenset([*lexicon().classes(words), *lexicon().in_text(claim.content.text)])
+        nearby = frozenset(
+            [*lexicon().classes(words, claim.content.text), *lexicon().in_text(claim.content.text)]
+        )
         agent, target = self._agent(claim), self._filler(claim, claim.frame.object)
         if not entities:
             entities = self._speaker(claim)
@@ -162,11 +164,18 @@ def _is_said_to(claim: Claim) -> bool:
 
 def _spoken(claim: Claim) -> set[str]:
     table = lexicon()
-    return {name for name, word in table.classes(claim.frame.words).items() if word not in table.epistemic}
+    found = table.classes(_unnamed(claim), claim.content.text)
+    return {name for name, word in found.items() if word not in table.epistemic}
+
+
+def _unnamed(claim: Claim) -> list[str]:
+    """The content words that are no part of a name: the Arms Control Commission controls nothing."""
+    named = {part for mention in claim.mentions for part in mention.excerpt.text.casefold().split()}
+    return [word for word in claim.frame.words if word.casefold() not in named]
 
 
 def _terms(words: Sequence[str]) -> frozenset[str]:
-    """The content words under their classes, without figures and words that say little."""
+    """The content words under their classes, without names, figures and words that say little."""
     table = lexicon()
     folded = set()
     for word in map(str.casefold, words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from secondsource.corroborate.identity import Identity, name_key
+from secondsource.corroborate.identity import Identity
 from secondsource.model import Claim, Document
 from secondsource.text import plain
 
@@ -42,7 +42,20 @@ class Speakers:
         around = self._around(claim)
         if not claim.source or not _SPEAKS.search(around):
             return None
-        return self._earlier_body(claim, around) or self._named_body(claim, around)
+        return (
+            self._issuer(claim, around)
+            or self._named_body(claim, around)
+            or self._earlier_body(claim, around)
+        )
+
+    def _issuer(self, claim: Claim, around: str) -> tuple[str, str] | None:
+        """The body whose own release it is, where the spokesperson's words name its kind."""
+        kind = _NOUN_OF_BODY.search(around)
+        publisher = self._identity.documents[claim.document].publisher or ""
+        if kind is None or kind[1].casefold() not in publisher.casefold():
+            return None
+        key = self._identity.key(claim.document, publisher)
+        return key, self._identity.display(key, publisher)
 
     def posts(self, key: str) -> frozenset[str]:
         """The bodies that a person is said to hold a post in, anywhere in the case."""
@@ -54,7 +67,16 @@ class Speakers:
                     found |= {
                         body for body in self._identity.within(document.id, around) if self._holds(body)
                     }
-        return frozenset(found - {key})
+        return frozenset(found - {key}) | self._state(key)
+
+    def _state(self, key: str) -> frozenset[str]:
+        """The state that a body's name names: a ministry speaks for its state."""
+        if key.startswith("name:") and " e-" in key:
+            return frozenset({key.rsplit(" ", 1)[1]})
+        entity = self._identity.entities.get(key)
+        if entity is None or entity.schema != "PublicBody" or not entity.documents:
+            return frozenset()
+        return self._identity.states(entity.documents[0], entity.name) - {key}
 
     def _holds(self, body: str) -> bool:
         entity = self._identity.entities.get(body)
@@ -95,7 +117,7 @@ class Speakers:
         ]
         for other in others:
             name = other.source_name or (other.source.text if other.source else "")
-            if kind is None or kind[1].casefold() in name.casefold() or kind[1].casefold() in name_key(name):
+            if kind and kind[1].casefold() in name.casefold():
                 key = self._identity.key(claim.document, name)
                 return key, self._identity.display(key, name)
         return None

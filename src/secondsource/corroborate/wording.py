@@ -26,6 +26,18 @@ _NUMBERS = (
     "eleven",
     "twelve",
 )
+_ROUND = (
+    "dozens",
+    "dozen",
+    "hundreds",
+    "hundred",
+    "thousands",
+    "thousand",
+    "several",
+    "twenty",
+    "thirty",
+    "forty",
+)
 _OPEN = re.compile(
     r"^(?:it|he|she|they|we|i|this|that|these|those|its|his|her|their|there|them|to|of)\b", re.IGNORECASE
 )
@@ -95,7 +107,8 @@ def _figure(words: str) -> str | None:
         "to",
     )
     spoken = [word for word in words.split() if word.casefold() not in quantifiers]
-    return spoken[0] if spoken else None
+    numbers = [word for word in spoken if word.casefold() in _NUMBERS or word.casefold() in _ROUND]
+    return next(iter([*numbers, *spoken]), None)
 
 
 def _clarity(slots: Slots, documents: Mapping[str, Document]) -> tuple[object, ...]:
