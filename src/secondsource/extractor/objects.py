@@ -54,7 +54,7 @@ def _shape(use: CueUse) -> _Shape | None:
     if "object-of" in takes and target is not None:
         return _Shape(target, target, ("of", "for"))
     if "object-at" in takes and target is not None and any(child.lower_ == "at" for child in token.subtree):
-        return _Shape(target, target, ("at",))
+        return _Shape(target, target, ("at", "with"))
     if "object-as" in takes and target is not None and any(child.lower_ == "as" for child in children):
         return _Shape(target, target, ("as",), "assesses")
     if "object-as" in takes and small is not None:
