@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import get_args
 
@@ -34,7 +35,6 @@ def test_every_value_has_words() -> None:
     assert set(wording.BASES) == set(get_args(BasisKind))
     assert set(wording.STATUSES) == set(get_args(QuestionStatus))
     assert set(wording.READ_STATUSES) == set(get_args(ReadStatus))
-    assert set(wording.CREDIBILITY) == set(range(1, 7))
     assert set(wording.RELIABILITY) == set("ABCDEF")
 
 
@@ -104,6 +104,19 @@ def test_counts_are_said_with_their_nouns() -> None:
     assert wording.size(1) == "1 byte"
     assert wording.size(4_120) == "4.1 kB"
     assert wording.size(52_000_000) == "52.0 MB"
+
+
+@pytest.mark.parametrize("figure", range(1, 7))
+@pytest.mark.parametrize("origins", [1, 2])
+def test_the_words_for_a_grade_name_counts_and_never_a_verdict(figure: int, origins: int) -> None:
+    yes, no = Newsroom().question.positions
+    denied, alone = (
+        replace(yes, credibility=figure, n_min=origins),
+        replace(no, credibility=figure, n_min=origins),
+    )
+    assert not re.search(r"true|fact|confirm|verif|probab", wording.credibility(denied))
+    assert ("unopposed" in wording.credibility(alone)) == (figure < 3)
+    assert ("parties to the matter" in wording.credibility(denied)) == (figure < 3)
 
 
 def test_marks_name_status_denial_and_not_aware() -> None:

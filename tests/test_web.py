@@ -58,9 +58,10 @@ def test_the_home_page_gives_counts_oppositions_and_grade(desk: httpx.Client, ro
     said = words(first)
     assert "Did engines reach Port Salla? contested denied not aware" in said
     assert "1–2 ●○ independent origins in 2 reports" in said
-    assert "denied by Ministry of Trade" in said
+    assert "denied in their own interest by Ministry of Trade" in said
     assert "port authority not aware" in said
     assert "F4 opposed at least as strongly as supported" in said
+    assert "rivalled by the other answer" in said
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,8 @@ def test_the_home_page_gives_counts_oppositions_and_grade(desk: httpx.Client, ro
         ("status=contested", ["q-1111111111111111"]),
         ("status=denied", []),
         ("status=%3Cscript%3E", []),
-        ("q=", ["q-1111111111111111", "q-2222222222222222"]),
+        ("every=1", ["q-1111111111111111", "q-2222222222222222"]),
+        ("q=", ["q-1111111111111111"]),
     ],
 )
 def test_a_plain_address_filters_the_questions(desk: httpx.Client, query: str, shown: list[str]) -> None:

@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one position: the claims that give it, then those against it."""
+    """The rows of one position, by column and then by date: each origin's first report stands first."""
 
     position: Position
     rows: tuple[Row, ...]
@@ -145,16 +145,30 @@ def _interest(opposed: Opposition) -> str:
 
 def _rows(
     position: Position, places: list[tuple[str, Key]], order: Mapping[Key, int], evidence: Evidence
-) -> Iterable[Row]:
+) -> list[Row]:
     against = (opposed.claim for opposed in _against(position))
-    undetermined = _undetermined(position.origins)
+    rows = []
     for id in dict.fromkeys((*position.claims, *against)):
-        claim = evidence.claims.get(id)
-        if claim is None:
-            continue
-        columns = sorted({order[key] for place, key in places if place == id})
-        yield Row(claim, tuple(columns), undetermined.get(claim.document))
+        if claim := evidence.claims.get(id):
+            columns = {order[key] for place, key in places if place == id}
+            rows.append(Row(claim, tuple(sorted(columns)), _undetermined(claim, position.origins)))
+    return sorted(rows, key=lambda row: (row.columns[:1], *_published(row.claim, evidence)))
 
 
-def _undetermined(origins: Iterable[Origin]) -> dict[str, str]:
-    return {report.document: report.why for origin in origins for report in origin.undetermined}
+def _undetermined(claim: Claim, origins: Iterable[Origin]) -> str | None:
+    return next(
+        (
+            report.why
+            for origin in origins
+            if claim.id in origin.claims
+            for report in origin.undetermined
+            if report.document == claim.document
+        ),
+        None,
+    )
+
+
+def _published(claim: Claim, evidence: Evidence) -> tuple[str, str, int]:
+    document = evidence.documents.get(claim.document)
+    when = document.published if document else None
+    return when or "9", document.path if document else "", claim.content.spans[0].start

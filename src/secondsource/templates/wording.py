@@ -48,14 +48,6 @@ STATUSES: Mapping[str, str] = {
     "superseded": "superseded",
     "unassessed": "not assessed",
 }
-CREDIBILITY: Mapping[int, str] = {
-    1: "independent origins on different sides, unopposed",
-    2: "an origin with access of its own, or several of one side, unopposed",
-    3: "one origin at second hand, or more support than opposition",
-    4: "opposed at least as strongly as supported",
-    5: "outweighed by its opposition, or withdrawn by its own origin",
-    6: "cannot be judged: no text shows how its origins know",
-}
 RELIABILITY: Mapping[str, str] = {
     "A": "completely reliable in its past record",
     "B": "usually reliable in its past record",
@@ -103,8 +95,22 @@ def support(position: Position) -> str:
 
 
 def credibility(position: Position) -> str:
-    """What the figure 1–6 stands for, in words."""
-    return CREDIBILITY[position.credibility]
+    """What the figure 1–6 stands for, in words.
+
+    Denials by parties to the matter leave the figure as it is, so that the words name them.
+    """
+    several = position.n_min >= 2
+    unopposed = "denied only by parties to the matter" if position.denied_by else "unopposed"
+    access = "several origins of one side" if several else "one origin with access at first hand"
+    weight = "more origins for it than against it" if several else "one origin at second hand"
+    return {
+        1: f"independent origins of different sides, {unopposed}",
+        2: f"{access}, {unopposed}",
+        3: f"{weight}, or only hedged",
+        4: "opposed at least as strongly as supported",
+        5: "outweighed by its opposition, or withdrawn by its own origin",
+        6: "cannot be judged: no text shows how its origins know",
+    }[position.credibility]
 
 
 def reliability(position: Position) -> str:

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from secondsource.desk import Desk
@@ -42,15 +42,19 @@ class DeskLinks:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which questions the list shows, as its address says it: words, an entity's id, a status."""
+    """Which questions the list shows, as its address says it: words, an entity's id, a status.
+
+    Without any of them, what one report alone says unopposed is left out, unless ``every`` is set.
+    """
 
     q: str = ""
     entity: str = ""
     status: str = ""
+    every: str = ""
 
     @property
     def any(self) -> bool:
-        return bool(self.q or self.entity or self.status)
+        return bool(self.q or self.entity or self.status or self.every)
 
     def of(self, desk: Desk) -> list[Question]:
         return [
@@ -74,19 +78,29 @@ def problem(request: Request, code: int, reason: str) -> HTMLResponse:
 
 
 @router.get("/")
-def questions(request: Request, desk: Here, q: str = "", entity: str = "", status: str = "") -> HTMLResponse:
-    every, wanted = desk.questions(), Filter(q.strip(), entity, status)
+def questions(request: Request, desk: Here, wanted: Annotated[Filter, Depends()]) -> HTMLResponse:
+    every = desk.questions()
+    shown = wanted.of(desk) if wanted.any else shared(every)
     return page(
         request,
         "questions.html",
         section="Questions",
         filter=wanted,
-        questions=wanted.of(desk) if wanted.any else every,
+        questions=shown,
         total=len(every),
-        reports=len({document for question in every for document in question.documents}),
+        alone=0 if wanted.any else len(every) - len(shown),
         entities=asked_about(every, desk.entities()),
         documents=0 if every else len(desk.documents()),
     )
+
+
+def shared(questions: list[Question]) -> list[Question]:
+    """The questions that more than one report speaks to, or somebody opposes; all, where there are none."""
+    return [
+        question
+        for question in questions
+        if len(question.documents) > 1 or any(each.denied_by or each.unaware for each in question.positions)
+    ] or questions
 
 
 def asked_about(questions: Iterable[Question], entities: Iterable[Entity]) -> list[Entity]:
