@@ -35,7 +35,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     if report.skipped and os.environ.get("CI") == "true" and "chromium" in str(report.longrepr).lower():
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} needs a browser, and CI is to have one: {report.longrepr}"
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"{item.nodeid} needs a browser, and CI is to have one: {reason}"
     return report
 
 
