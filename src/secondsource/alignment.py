@@ -16,7 +16,7 @@ Rarity = Callable[[str], float]
 """How much of a name a word carries, more than 0; `names.weight` where no list tells."""
 
 # Tuned on every second query of 7,000 over the OFAC, EU and UN lists (``bench/screening.py``);
-# docs/decisions/name-comparison.md has the figures.
+# docs/decisions/0009 has the figures.
 UNLIKE = 0.5
 FOLDED = 0.98
 CONSONANTS = 0.88

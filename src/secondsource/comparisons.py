@@ -22,13 +22,16 @@ from secondsource import names
 from secondsource.alignment import FOLDED, Met, Rarity, agreement, align, manner
 from secondsource.names import Name
 
-# docs/decisions/name-comparison.md has the figures behind these, as for the alignment.
+# docs/decisions/0009 has the figures behind these, as for the alignment.
 ONE_NAME = 0.65
 INITIALS = 0.82
 ACRONYM = 0.85
 TOGETHER = 0.97
 NUMBERS = 0.6
 OTHER_FORM = 0.97
+
+TELLING = 0.5
+"""A word that weighs more (`names.weight`) can tell one bearer of a name from another."""
 
 _ALIKE = 0.6
 
@@ -129,8 +132,8 @@ def compare_names(one: Name, other: Name, rarity: Rarity = names.weight) -> Comp
         best = aligned(one, other, rarity)
         for comparison in _worth_asking(one, other, best.score):
             best = max(best, comparison(one, other), key=attrgetter("score"))
-        if one.person and 1 in (len(one.tokens), len(other.tokens)):
-            best = _held_back(best, one_name(one, other))
+        if ONE_NAME < best.score < ACRONYM:
+            best = _held_back(best, one, other)
     if (one.forms and other.forms) or (one.numbers and other.numbers):
         best = _qualified(best, legal_form(one, other), numbers(one, other))
     return best
@@ -156,11 +159,18 @@ def _worth_asking(one: Name, other: Name, above: float) -> Iterator[Callable[[Na
         yield partial(together, above=above)
 
 
-def _held_back(best: Comparison, single: Comparison) -> Comparison:
-    """A person known by one name only never scores more than a hint against a fuller name."""
-    if ONE_NAME < best.score < ACRONYM:
+def _held_back(best: Comparison, one: Name, other: Name) -> Comparison:
+    """A hint and no more where a person is known by one name, or a body by what kind of body it is."""
+    if one.person and 1 in (len(one.tokens), len(other.tokens)):
+        single = one_name(one, other)
         return single if single.score else replace(best, score=ONE_NAME)
-    return best
+    return replace(best, score=ONE_NAME) if _kind_only(one, other) else best
+
+
+def _kind_only(one: Name, other: Name) -> bool:
+    """True for “Trading Company” beside “Kupol Trading Company”."""
+    telling = [{word for word in name.tokens if names.weight(word) > TELLING} for name in (one, other)]
+    return not one.person and not all(telling) and any(telling)
 
 
 def _qualified(best: Comparison, form: Comparison, number: Comparison) -> Comparison:

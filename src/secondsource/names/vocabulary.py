@@ -61,6 +61,7 @@ TRAILING_FORMS = _words("as se sa ag ab sl nv kk co lp oy vat spa sal pat sac to
 #: Words of companies and offices that say what a thing is, not which one: they weigh less.
 GENERIC = _words(
     """
+    machine machinery equipment electronics electric electrical
     group grupo groupe gruppe gruppa holding holdings enterprise enterprises industries industry
     industrial industria international trading trade traders general import export commercial commerce
     services service company corporation corp co inc ltd limited llc jsc ooo oao zao pao ao gmbh sa
