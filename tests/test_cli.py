@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import docx
 import pytest
@@ -130,6 +131,27 @@ def test_a_large_text_is_refused_naming_the_limit(tmp_path: Path) -> None:
         "secondsource: big.txt has 1.2 MiB; files are taken in up to 1 MiB "
         "(SECONDSOURCE_FILE_LIMIT_MB sets this)\n"
     )
+
+
+def test_a_long_text_is_refused_naming_the_limit_and_can_still_be_read(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(WORDS * 30)
+    for name in ("ingest", "extract"):
+        done = command(name, "long.txt", SECONDSOURCE_TEXT_LIMIT="1000")
+        assert done.returncode == 1
+        assert done.stderr == (
+            "secondsource: long.txt has a text of 1,860 characters; texts are worked through up to 1,000 "
+            "(SECONDSOURCE_TEXT_LIMIT sets this)\n"
+        )
+    assert command("text", "long.txt", SECONDSOURCE_TEXT_LIMIT="1000").stdout == WORDS * 30
+    assert command("ingest", "--retry").returncode == 0
+    assert [document.status for document in Desk("case").documents()] == ["read"]
+
+
+def test_every_variable_of_the_environment_is_in_the_reference(root: Path) -> None:
+    source = "".join(path.read_text("utf-8") for path in (root / "src").rglob("*.py"))
+    named = set(re.findall(r"SECONDSOURCE_[A-Z_]+", source))
+    assert len(named) == 4
+    assert named == set(re.findall(r"SECONDSOURCE_[A-Z_]+", (root / "docs" / "cli.md").read_text("utf-8")))
 
 
 def test_a_limit_that_makes_no_sense_is_said(articles: Path) -> None:
@@ -344,6 +366,25 @@ def test_serve_says_where_the_port_is_taken(articles: Path, capsys: Capture) -> 
     (line,) = complaints(capsys)
     assert line.startswith(f"secondsource: cannot answer on 127.0.0.1:{port}: ")
     assert os.strerror(errno.EADDRINUSE) in line
+
+
+def test_serve_answers_until_it_is_stopped(articles: Path) -> None:
+    assert run(["ingest", "--only", "read", "articles"]) == 0
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "secondsource", "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    address = re.search(r"http://127\.0\.0\.1:\d+", said)
+    assert address, said
+    with urlopen(f"{address[0]}/api/documents") as answer:
+        assert [row["path"] for row in json.load(answer)] == ["articles/a.txt"]
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out, err) == (0, "", "")
 
 
 # Lists

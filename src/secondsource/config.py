@@ -14,22 +14,29 @@ MEBIBYTE = 1 << 20
 class Config:
     """Limits of one desk.
 
-    ``file_limit`` is the largest file that is taken in, in bytes; ``busy_seconds`` is
-    how long one process waits for another that is writing to the same case.
+    ``file_limit`` is the largest file that is taken in, in bytes; ``text_limit`` the
+    longest text that is worked through, in code points (a million, as spaCy's own: some
+    two novels); ``busy_seconds`` is how long one process waits for another that is
+    writing to the same case.
     """
 
     file_limit: int = 256 * MEBIBYTE
+    text_limit: int = 1_000_000
     busy_seconds: int = 30
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Config:
-        """The limits that ``SECONDSOURCE_FILE_LIMIT_MB`` and ``SECONDSOURCE_BUSY_SECONDS`` set.
+        """The limits that the environment sets: see ``docs/cli.md`` for the variables.
 
         Raises SecondSourceError where one of them is not a whole number above zero.
         """
         default = cls()
-        limit = _positive(environ, "SECONDSOURCE_FILE_LIMIT_MB", default.file_limit // MEBIBYTE)
-        return cls(limit * MEBIBYTE, _positive(environ, "SECONDSOURCE_BUSY_SECONDS", default.busy_seconds))
+        return cls(
+            file_limit=MEBIBYTE
+            * _positive(environ, "SECONDSOURCE_FILE_LIMIT_MB", default.file_limit // MEBIBYTE),
+            text_limit=_positive(environ, "SECONDSOURCE_TEXT_LIMIT", default.text_limit),
+            busy_seconds=_positive(environ, "SECONDSOURCE_BUSY_SECONDS", default.busy_seconds),
+        )
 
 
 def _positive(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -142,7 +142,7 @@ class Desk:
         from secondsource.ingest import find
 
         for found in find(paths):
-            document, reading = self._read(found)
+            document, reading = self._read(found, self.config.text_limit)
             watch = partial(_tell, progress, str(found.path)) if progress else None
             for claim in extract_reading(self._extractor, document, reading, watch).claims:
                 yield str(found.path), claim
@@ -156,11 +156,11 @@ class Desk:
 
         return self._read(Found(Path(path)))[1].text
 
-    def _read(self, found: Found) -> tuple[str, Reading]:
+    def _read(self, found: Found, text_limit: int | None = None) -> tuple[str, Reading]:
         from secondsource.ingest import load, read_file
 
         file = load(found, self.config.file_limit)
-        return sha256(file.data), read_file(file)
+        return sha256(file.data), read_file(file, text_limit)
 
     @cached_property
     def _extractor(self) -> Extractor:

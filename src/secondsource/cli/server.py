@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -19,7 +20,8 @@ def serve(case: Path, host: str, port: int, names: Iterable[str] = ()) -> None:
     with _bound(host, port) as opened:
         shown = f"[{host}]" if ":" in host else host
         emit([Line(f"The desk on {case} is at http://{shown}:{opened.getsockname()[1]} (Ctrl-C ends it)")])
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[opened])
+        with suppress(KeyboardInterrupt):  # the way to end it, not a failure
+            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[opened])
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -89,12 +89,12 @@ def ingest(
     work: list[Found | File] = list(find(paths))
     if retry:
         work += _failed_before(store)
-    limit = (config or Config()).file_limit
+    limits = config or Config()
     arrivals: list[Arrival] = []
     for done, item in enumerate(work):
         if progress:
             progress(Progress("read", done, len(work), shown(item.path)))
-        arrivals.append(_take(store, item, limit, retry))
+        arrivals.append(_take(store, item, limits, retry))
     if progress:
         progress(Progress("read", len(work), len(work)))
     return IngestReport(tuple(arrivals))
@@ -105,12 +105,18 @@ def missing(paths: Iterable[str | Path]) -> IngestReport:
     return IngestReport(tuple(Arrival(shown(item.path), "missing", note=item.reason) for item in find(paths)))
 
 
-def read_file(file: File) -> Reading:
+def read_file(file: File, text_limit: int | None = None) -> Reading:
     """The reading of a file, completed by its sidecar.
 
-    Raises ReadError, Empty or LimitError, each with a sentence that names the file.
+    Raises ReadError, Empty or LimitError, each with a sentence that names the file; the
+    last also where the text has more than ``text_limit`` code points.
     """
     reading = read(file.data, file.path)
+    if text_limit is not None and len(reading.text) > text_limit:
+        raise LimitError(
+            f"{file.path} has a text of {len(reading.text):,} characters; texts are worked through up to "
+            f"{text_limit:,} (SECONDSOURCE_TEXT_LIMIT sets this)"
+        )
     return file.metadata.fill(reading) if file.metadata else reading
 
 
@@ -125,13 +131,13 @@ def _failed_before(store: Store) -> Iterator[Found | File]:
             yield File(document.path, data)
 
 
-def _take(store: Store, item: Found | File, limit: int, retry: bool) -> Arrival:
+def _take(store: Store, item: Found | File, limits: Config, retry: bool) -> Arrival:
     if isinstance(item, File):
-        return _keep(store, item, retry)
+        return _keep(store, item, limits, retry)
     if item.missing:
         return Arrival(shown(item.path), "missing", note=item.reason)
     try:
-        return _keep(store, load(item, limit), retry)
+        return _keep(store, load(item, limits.file_limit), limits, retry)
     except (ReadError, LimitError) as error:
         return _unread(store, shown(item.path), str(error))
 
@@ -144,14 +150,14 @@ def _unread(store: Store, path: str, reason: str) -> Arrival:
     return Arrival(path, "failed", id, reason)
 
 
-def _keep(store: Store, file: File, retry: bool) -> Arrival:
+def _keep(store: Store, file: File, limits: Config, retry: bool) -> Arrival:
     id = sha256(file.data)
     known = store.document(id)
     if known and not (retry and known.status == "failed") and not _redescribed(store, known, file):
         store.add_arrival(id, file.path)
         return _known(known, file)
     store.blobs.add(file.data)
-    document = _read(file, id)
+    document = _read(file, id, limits.text_limit)
     store.add_document(document, sidecar=file.sidecar)
     return Arrival(file.path, document.status, id, document.reason)
 
@@ -172,9 +178,9 @@ def _known(known: Document, file: File) -> Arrival:
     return Arrival(file.path, known.status, known.id, f"{known.reason}{again}")
 
 
-def _read(file: File, id: str) -> Document:
+def _read(file: File, id: str, text_limit: int) -> Document:
     try:
-        return _document(file, id, "read", None, read_file(file))
+        return _document(file, id, "read", None, read_file(file, text_limit))
     except Empty as error:
         return _document(file, id, "empty", str(error), Reading(""))
     except (ReadError, LimitError) as error:
