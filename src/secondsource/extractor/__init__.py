@@ -14,7 +14,7 @@ from secondsource.extractor.assemble import attributions
 from secondsource.extractor.mentions import mentions
 from secondsource.extractor.outlets import is_body, outlets
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
-from secondsource.extractor.quotes import quotations
+from secondsource.extractor.quotes import Quotation, quotations
 from secondsource.extractor.readout import Readout
 from secondsource.extractor.sources import Cast, roles, with_relays
 from secondsource.model import Block, Extraction
@@ -87,9 +87,11 @@ class Extractor:
         places = list(stretches(text, blocks))
         flat = plain(text).translate(_SAME_MARKS)
         parsed = self.nlp.pipe((_parsable(flat[one.start : one.end]) for one in places), batch_size=_BATCH)
+        marks: tuple[Quotation, ...] = ()
         for index, (block, doc) in enumerate(zip(places, parsed, strict=True)):
             words = text[block.start : block.end]
-            yield Paragraph(index, block.start, block.kind, words, doc, tuple(quotations(words)), known)
+            marks = tuple(quotations(words, carried=bool(marks) and not marks[-1].closed))
+            yield Paragraph(index, block.start, block.kind, words, doc, marks, known)
             if progress:
                 progress(block.end, len(text))
 

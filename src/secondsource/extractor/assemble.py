@@ -23,6 +23,7 @@ from secondsource.model import Span
 from secondsource.text import overlap
 
 _FIRST_PERSON = frozenset({"i", "we"})
+_THIRD_PERSON = frozenset({"he", "she", "they", "it"})
 _COLON = re.compile(r":\s*$")
 _HEADLINE = re.compile(r"^(?P<source>[^:]{3,60}):\s+(?P<content>\S.+)$")
 _STATEMENTS = frozenset({"statement", "communique", "communiqué", "release", "declaration"})
@@ -36,7 +37,7 @@ def attributions(paragraphs: Sequence[Paragraph]) -> Iterator[Attribution]:
     speech_only = not any(paragraph.quotations for paragraph in paragraphs)
     for paragraph in paragraphs:
         if paragraph.kind in {"title", "heading"}:
-            yield from _headline(paragraph)
+            yield from _headline(paragraph) if ":" in paragraph.text else _named_headline(paragraph)
             continue
         uses = list(cue_uses(paragraph))
         found: list[Attribution] = []
@@ -49,13 +50,23 @@ def attributions(paragraphs: Sequence[Paragraph]) -> Iterator[Attribution]:
         quoted, speaker = direct(paragraph, uses, before)
         block, rest = _after_colon(paragraph, uses)
         found = [*quoted, *rest, *_indirect(paragraph, uses)]
-        found += tails(paragraph, found)
+        ended = list(tails(paragraph, found))
+        found = [*(_before_tail(one, ended) for one in found), *ended]
         yield from _ordered(layered(found))
         before = speaker
 
 
+def _before_tail(one: Attribution, ended: Sequence[Attribution]) -> Attribution:
+    """An attribution whose content the parse ran on into the say-clause that ends the sentence."""
+    for tail in ended:
+        if one.content.start < tail.content.end < one.content.end:
+            return replace(one, content=Span(one.content.start, tail.content.end))
+    return one
+
+
 def _indirect(paragraph: Paragraph, uses: Sequence[CueUse]) -> list[Attribution]:
-    return [*indirect(paragraph, uses), *according(paragraph, uses)]
+    found = list(indirect(paragraph, uses))
+    return [*found, *according(paragraph, found)]
 
 
 def _ordered(found: Sequence[Attribution]) -> list[Attribution]:
@@ -80,6 +91,13 @@ def _headline(paragraph: Paragraph) -> Iterator[Attribution]:
         whole = paragraph.trimmed(*shape.span("source"))
         if whole:
             yield Attribution(paragraph, span, root, Phrase(paragraph, head, whole), (), None, "headline")
+
+
+def _named_headline(paragraph: Paragraph) -> Iterator[Attribution]:
+    """ "Tirvane says it bought no drones": a headline whose say-clause names somebody."""
+    for one in layered(_indirect(paragraph, list(cue_uses(paragraph)))):
+        if one.source.head.pos_ == "PROPN" and one.entry and "quote" in one.entry.takes:
+            yield one
 
 
 def _after_colon(paragraph: Paragraph, uses: Sequence[CueUse]) -> tuple[Speaker | None, list[Attribution]]:
@@ -115,7 +133,7 @@ def layered(found: Sequence[Attribution]) -> list[Attribution]:
     for attribution in unique:
         outer = [other for other in unique if _holds(other, attribution)]
         outer.sort(key=lambda other: other.content.end - other.content.start)
-        if outer and attribution.source.text.lower() in _FIRST_PERSON:
+        if outer and _is_speaker_again(attribution, outer[0]):
             nearest = outer[0]
             attribution = replace(attribution, source=nearest.source, via=nearest.via, cue=nearest.cue)
         elif outer:
@@ -138,6 +156,12 @@ def _by_its_issuer(attribution: Attribution) -> Attribution:
     return replace(attribution, source=source, via=(attribution.source, *attribution.via), basis=cited)
 
 
+def _is_speaker_again(inner: Attribution, outer: Attribution) -> bool:
+    """True for "he said he believes …", and for "I" and "we" in a quotation."""
+    word = inner.source.text.lower()
+    return word in _FIRST_PERSON if outer.quoted else word in _THIRD_PERSON
+
+
 def _distinct(relays: Sequence[Phrase], source: Phrase) -> tuple[Phrase, ...]:
     seen = {source.text.lower()}
     return tuple(r for r in relays if not (r.text.lower() in seen or seen.add(r.text.lower())))  # type: ignore[func-returns-value]
@@ -157,7 +181,9 @@ def _is_only_relay(outer: Attribution, found: Sequence[Attribution]) -> bool:
     inside = [one for one in found if _holds(outer, one)]
     words = outer.content.end - outer.content.start
     covered = sum(overlap(one.content, outer.content) for one in inside)
-    return bool(inside) and (covered >= _COVERS * words or any(one.cue_token == outer.root for one in inside))
+    root = outer.paragraph.offset + outer.root.idx
+    immediate = any(one.cue_token == outer.root or root in {cue.start for cue in one.cue} for one in inside)
+    return bool(inside) and (covered >= _COVERS * words or immediate)
 
 
 def _without_repeats(found: Sequence[Attribution]) -> list[Attribution]:

@@ -64,6 +64,8 @@ def clause_span(paragraph: Paragraph, root: Token, without: Collection[Token] = 
         left += 1
         while left < right and doc[left].is_punct:
             left += 1
+    while right > left and (doc[right].dep_ == "cc" or doc[right].is_punct):
+        right -= 1
     end = doc[right].idx + len(doc[right].text)
     return paragraph.trimmed(doc[left].idx, end)
 

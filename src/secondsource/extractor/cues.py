@@ -148,7 +148,8 @@ def _source(token: Token) -> tuple[Token | None, str]:
     if token.dep_ in {"acl", "relcl"}:
         return (token.head, "tail") if is_tail(token) else (_speaker_of_noun(token.head), "statement-saying")
     if token.tag_ == "VBG":
-        return _participle(token), "participle"
+        beside = _beside_with(token)
+        return (beside, "with-saying") if beside is not None else (_participle(token), "participle")
     after = next(
         (c for c in token.children if c.dep_ in {"dobj", "npadvmod", "attr"} and c.i > token.i), None
     )
@@ -190,6 +191,14 @@ def _speaker_of_noun(noun: Token) -> Token | None:
             return speaker
     if lemma(noun) in lexicon().documents:
         return noun
+    return None
+
+
+def _beside_with(token: Token) -> Token | None:
+    """Who speaks in "with Boswell stating that …"."""
+    head = token.head
+    if token.dep_ in {"acl", "pcomp"} and head.dep_ == "pobj" and head.head.lower_ == "with":
+        return head
     return None
 
 

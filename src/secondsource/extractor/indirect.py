@@ -57,14 +57,28 @@ def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 def _taken(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Taken]:
     """What a cue takes: clauses first, else what its row says it can take."""
     clauses = list(_clauses(use, cues))
-    for root in clauses:
-        for part in propositions(root):
-            span = clause_span(paragraph, part, _excluded(part, use, cues))
-            if span and span.end - span.start > 3:
-                yield part, span, None
-    if clauses:
-        return
-    yield from object_contents(paragraph, use, cues)
+    held = [
+        (part, span)
+        for root in clauses
+        for part in propositions(root)
+        if (span := clause_span(paragraph, part, _excluded(part, use, cues))) and span.end - span.start > 3
+    ]
+    for part, span in _rejoined(paragraph, held):
+        yield part, span, None
+    if not clauses:
+        yield from object_contents(paragraph, use, cues)
+
+
+def _rejoined(paragraph: Paragraph, held: Sequence[tuple[Token, Span]]) -> list[tuple[Token, Span]]:
+    """Contents that stand word to word are one clause which the parse took for two."""
+    joined: list[tuple[Token, Span]] = []
+    for part, span in sorted(held, key=lambda one: one[1]):
+        last = joined[-1][1] if joined else None
+        if last and not paragraph.text[last.end - paragraph.offset : span.start - paragraph.offset].strip():
+            joined[-1] = (part, Span(last.start, span.end))
+        else:
+            joined.append((part, span))
+    return joined
 
 
 def _excluded(root: Token, use: CueUse, cues: Sequence[Token]) -> list[Token]:
@@ -90,7 +104,7 @@ def _returns_to_cue(joined: Token, root: Token, use: CueUse, cues: Sequence[Toke
     """True for "urged X to halt Y and hinted at Z", "said it knew nothing and said Z"."""
     if subject(joined) is not None or not is_finite(joined):
         return False
-    return root.tag_ == "VB" or (joined in cues and use.token.tag_ == joined.tag_)
+    return not is_finite(root) or (joined in cues and use.token.tag_ == joined.tag_)
 
 
 def _clauses(use: CueUse, cues: Sequence[Token]) -> Iterator[Token]:
@@ -128,6 +142,8 @@ def _continues(child: Token, token: Token, cues: Sequence[Token]) -> bool:
 def _is_aside(token: Token) -> bool:
     """True for a say-clause set off by commas inside or after the clause it attributes."""
     head = token.head
+    if any(child.lower_ == "as" and child.dep_ == "mark" for child in token.children):
+        return token.dep_ == "advcl" and head.pos_ in {"VERB", "AUX"}
     if head.pos_ not in {"VERB", "AUX"} or (head.i > token.i and token.dep_ != "parataxis"):
         return False
     own = subject(token)
@@ -191,9 +207,12 @@ def cited(paragraph: Paragraph, verb: Token) -> Phrase | None:
     return None
 
 
-def according(paragraph: Paragraph, cues: Sequence[CueUse]) -> Iterator[Attribution]:
-    """ "According to S, X": the clause less the phrase, given to S."""
-    tokens = {use.token for use in cues}
+def according(paragraph: Paragraph, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """ "According to S, X": the clause less the phrase, given to S.
+
+    On a cue that has a content of its own, as ``found`` shows, the phrase names a relayer instead.
+    """
+    tokens = {one.cue_token for one in found}
     for token in paragraph.doc:
         to = _according_to(token)
         if to is None or (token.head in tokens and token.head.dep_ != "ccomp"):

@@ -25,11 +25,14 @@ class Quotation:
     closed: bool
 
 
-def quotations(text: str) -> list[Quotation]:
-    """The outermost quotations of one paragraph, in order; never overlapping."""
+def quotations(text: str, *, carried: bool = False) -> list[Quotation]:
+    """The outermost quotations of one paragraph, in order; never overlapping.
+
+    ``carried`` says that the paragraph before left a quotation open.  It goes on here
+    unless this paragraph opens with a mark of its own or never closes it.
+    """
     found: list[Quotation] = []
-    opened: int | None = None
-    depth = 0
+    opened, depth = (0, 1) if carried and _goes_on(text) else (None, 0)
     for mark in _MARK.finditer(text):
         opens = _opens(text, mark, opened is not None)
         if opens and opened is None:
@@ -45,6 +48,14 @@ def quotations(text: str) -> list[Quotation]:
     if opened is not None and opened < len(text):
         found.append(Quotation(opened, len(text), closed=False))
     return found
+
+
+def _goes_on(text: str) -> bool:
+    """True where a paragraph closes a quotation that it has not opened."""
+    marks = [mark.group()[0] for mark in _MARK.finditer(text)]
+    if not marks or text.lstrip()[:1] in '“"«„' or marks[0] in "“«„":
+        return False
+    return marks[0] in _CLOSERS or len(marks) % 2 == 1
 
 
 def _opens(text: str, mark: re.Match[str], inside: bool) -> bool:
