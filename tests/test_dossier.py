@@ -51,6 +51,12 @@ def test_each_position_and_origin_leads_to_quoted_claims(tree: html.HtmlElement,
     assert second.xpath("./header/h3/a/@href") == [f"#{room.scripted.id}"]
 
 
+def test_what_one_report_alone_says_is_only_listed(tree: html.HtmlElement, room: Newsroom) -> None:
+    entry = tree.get_element_by_id(room.other.id)
+    assert entry.tag == "li"
+    assert entry.xpath("./a/@href") == [f"#{room.scripted.id}"]
+
+
 def test_each_claim_stands_with_its_place_and_hash(tree: html.HtmlElement, room: Newsroom) -> None:
     for claim in room.claims:
         entry = words(tree.get_element_by_id(claim.id))

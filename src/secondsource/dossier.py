@@ -22,7 +22,7 @@ from secondsource.errors import CaseError, SecondSourceError
 from secondsource.model import JSON, Claim, Document, Entity, Excerpt, Question, Screening
 from secondsource.templates import render as fill
 from secondsource.templates import style
-from secondsource.templates.evidence import Evidence, claims_of, documents_of, table
+from secondsource.templates.evidence import Evidence, claims_of, documents_of, shared, table
 from secondsource.text import sha256
 
 LIMITS = (
@@ -121,13 +121,16 @@ def _stands(excerpt: Excerpt, text: str) -> bool:
 
 def _values(contents: Contents) -> JSON:
     evidence = Evidence.of(contents.claims, contents.documents, contents.entities)
+    shown = shared(contents.questions)
     return {
+        "shown": shown,
+        "alone": [question for question in contents.questions if question not in shown],
         "contents": contents,
         "evidence": evidence,
         "links": DossierLinks(),
         "limits": LIMITS,
         "numbers": {claim.id: number for number, claim in enumerate(contents.claims, 1)},
-        "tables": {question.id: table(question, evidence) for question in contents.questions},
+        "tables": {question.id: table(question, evidence) for question in shown},
     }
 
 

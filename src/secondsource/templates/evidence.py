@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,6 +92,16 @@ def documents_of(question: Question) -> tuple[str, ...]:
             ids += origin.documents
             ids += (report.document for report in origin.undetermined)
     return tuple(dict.fromkeys(ids))
+
+
+def shared(questions: Sequence[Question]) -> list[Question]:
+    """The questions that more than one report speaks to, or somebody opposes; all, where none is such."""
+    found = [
+        question
+        for question in questions
+        if len(question.documents) > 1 or any(map(_against, question.positions))
+    ]
+    return found or list(questions)
 
 
 def _against(position: Position) -> tuple[Opposition, ...]:

@@ -15,7 +15,7 @@ from secondsource.desk import Desk
 from secondsource.errors import NotFound
 from secondsource.model import Claim, Document, Entity, Question, Screening
 from secondsource.templates import render
-from secondsource.templates.evidence import Evidence, claims_of, documents_of, table
+from secondsource.templates.evidence import Evidence, claims_of, documents_of, shared, table
 from secondsource.web.api import Here
 from secondsource.web.highlight import passages
 
@@ -92,15 +92,6 @@ def questions(request: Request, desk: Here, wanted: Annotated[Filter, Depends()]
         entities=asked_about(every, desk.entities()),
         documents=0 if every else len(desk.documents()),
     )
-
-
-def shared(questions: list[Question]) -> list[Question]:
-    """The questions that more than one report speaks to, or somebody opposes; all, where there are none."""
-    return [
-        question
-        for question in questions
-        if len(question.documents) > 1 or any(each.denied_by or each.unaware for each in question.positions)
-    ] or questions
 
 
 def asked_about(questions: Iterable[Question], entities: Iterable[Entity]) -> list[Entity]:
