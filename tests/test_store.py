@@ -341,7 +341,7 @@ def test_a_file_that_is_no_case_is_refused_and_untouched(tmp_path: Path) -> None
         folder.mkdir()
         make(folder / FILE)
         before = _contents(folder)
-        with pytest.raises(CaseError, match="is not a case of Second Source"):
+        with pytest.raises(CaseError, match="cannot be opened as a case: "):
             Store.open(folder)
         assert _contents(folder) == before
 

@@ -101,7 +101,7 @@ def _revision(path: Path, busy_seconds: int) -> str | None:
                 return None
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
-        raise CaseError(f"{path}: is not a case of Second Source ({error})") from error
+        raise CaseError(f"{path}: cannot be opened as a case: {error}") from error
     return _known(path, str(row[0]) if row else BASE)
 
 
