@@ -398,3 +398,76 @@ def test_the_interval_is_one_and_its_reasons_are_sentences(world: list[Reported]
     assert not any(
         word in " ".join(position.reasons).split() for word in ("true", "verified", "fact", "guilty")
     )
+
+
+# Who stands behind a source
+
+
+def spoken(publisher: str, text: str, source: str, kind: str, **rest: Any) -> Reported:
+    known = document(f"{text} {FILLER[publisher]}", publisher, "2025-06-02")
+    return known, [delivered(known, source, kind, **rest)]
+
+
+def test_two_spellings_of_one_speaker_are_one_origin() -> None:
+    _, position = main(
+        reported("named", "Harbour Wire", "Ali al-Bredi"),
+        reported("named", "Quell Courier", "Ali al-Budairi"),
+    )
+    assert position.n_min == 1
+
+
+def test_an_official_who_is_then_named_is_whom_the_text_names() -> None:
+    text = f"{SAID}, a senior lawmaker disclosed. “{SAID} by night,” said Ines Vard, who heads the committee."
+    known = document(text, "Harbour Wire")
+    first = delivered(known, "a senior lawmaker", "anonymous")
+    second = claim(
+        known,
+        f"{SAID} by night",
+        "Ines Vard",
+        "person",
+        frame="Orlan deliver drones",
+        names=("Orlan", "Varn"),
+    )
+    _, position = main((known, [first, second]))
+    assert (position.n_min, position.n_max) == (1, 1)
+
+
+def test_a_ministry_and_its_state_are_one_origin() -> None:
+    ours = spoken("Harbour Wire", f"{SAID}, Quellian authorities said.", "Quellian authorities", "government")
+    ministry = spoken(
+        "Quell Courier", f"{SAID}, said Quell's interior ministry.", "Quell's interior ministry", "government"
+    )
+    states = entity("Quell", "Quellian", schema="Country", documents=(ours[0], ministry[0]))
+    _, position = main(ours, ministry, known=[states])
+    assert position.n_min == 1
+
+
+def test_a_spokesman_speaks_for_his_body() -> None:
+    known = document(
+        f"Orlan's ministry of Ports is silent. A spokesman for the Port Council of Quell denied that {SAID}.",
+        "Hill Herald",
+    )
+    denial = delivered(known, "A spokesman for the Port Council of Quell", "government", stance="denies")
+    council = entity("Port Council of Quell", schema="PublicBody", documents=(known,))
+    _, position = main(reported("papers", "Harbour Wire"), (known, [denial]), known=[council])
+    assert [entry.source for entry in position.denied_by] == ["Port Council of Quell"]
+
+
+def test_what_a_party_told_a_third_is_in_the_hands_of_who_saw_it() -> None:
+    text = f"Documents reviewed by Harbour Wire tell of it. Orlan informed the ministry that {SAID}."
+    known = document(text, "Harbour Wire")
+    told = delivered(known, "Orlan", "organisation", cue="informed")
+    _, position = main((known, [told]), reported("papers", "Harbour Wire"))
+    assert (position.n_min, position.n_max) == (1, 1)
+
+
+def test_what_a_copy_adds_is_its_own_and_floats() -> None:
+    original = document(f"The quay was quiet. {FILLER['Harbour Wire']}", "Harbour Wire", "2025-06-01")
+    copy = document(
+        f"The quay was quiet, Harbour Wire reported. {FILLER['Harbour Wire']} {SAID}.",
+        "Quell Courier",
+        "2025-06-02",
+    )
+    _, position = main((original, []), (copy, [delivered(copy)]))
+    assert [origin.name for origin in position.origins] == ["Quell Courier"]
+    assert not position.origins[0].anchored

@@ -8,6 +8,7 @@ given its reasons (`assess`).  The order of documents and claims never matters.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from secondsource.corroborate.assess import Assessor
@@ -52,7 +53,10 @@ def corroborate(
     every = [dissector.slots(claim) for claim in kept]
     linked = sorted(_linked(derivations, outlets, here))
     groups = reattached(matters(every, Likeness(every, identity, linked), linked))
-    assessor = Assessor(identity, tracer, here, derivations, notes)
+    edges: defaultdict[str, list[Derivation]] = defaultdict(list)
+    for edge in derivations:
+        edges[edge.document].append(edge)
+    assessor = Assessor(identity, tracer, here, edges, notes)
     found = [
         assessor.question(matter)
         for group in groups

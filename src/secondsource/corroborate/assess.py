@@ -45,7 +45,7 @@ class Assessor:
     identity: Identity
     tracer: Tracer
     documents: Mapping[str, Document]
-    derivations: Sequence[Derivation]
+    derivations: Mapping[str, Sequence[Derivation]]
     notes: Sequence[Correction]
 
     def question(self, matter: Matter) -> Question:
@@ -157,7 +157,7 @@ def _are_rivals(one: _Stand, other: _Stand) -> bool:
 
 def _status(stands: Sequence[_Stand], counts: Sequence[Counts], opposition: Against) -> QuestionStatus:
     if stands[0].answer.value == "no":
-        denied = any(slots.claim.stance == "denies" for slots in stands[0].kept)
+        denied = any(s.claim.stance == "denies" and not s.claim.frame.negated for s in stands[0].kept)
         return "denied" if denied else status(counts[0], denied=False, rivals=False)
     rivals = sum(bool(stand.kept) for stand in stands) > 1
     return status(strongest(counts), denied=bool(opposition.denied), rivals=rivals)

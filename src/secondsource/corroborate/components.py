@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 from secondsource.corroborate.origins import Access, Tracer
 from secondsource.derivation.outlets import canonical
@@ -12,6 +14,8 @@ from secondsource.text import words
 
 _LONG_ENOUGH = 8
 _SAME_WORDS = 0.8
+_VOWELS = re.compile(r"[aeiouyáéíóúäëïöü']")
+_ONE_PERSON = re.compile(r"an? (?!few|number|group|couple|dozen)", re.IGNORECASE)
 
 
 class Forest:
@@ -43,6 +47,8 @@ def origins(claims: Sequence[Claim], tracer: Tracer, documents: Mapping[str, Doc
     _tie_same_source(found, forest)
     _tie_same_words(found, forest)
     _tie_posts(found, forest, tracer)
+    _tie_spellings(found, forest)
+    _tie_introductions(found, forest)
     _tie_relays(found, forest, documents)
     groups: defaultdict[int, list[Access]] = defaultdict(list)
     for index, access in enumerate(found):
@@ -92,6 +98,36 @@ def _tie_posts(found: Sequence[Access], forest: Forest, tracer: Tracer) -> None:
     for key, index in where.items():
         for body in tracer.posts(key) & where.keys():
             forest.join(where[body], index)
+
+
+def _tie_spellings(found: Sequence[Access], forest: Forest) -> None:
+    """Ali al-Bredi and Ali al-Budairi who say the same thing: one speaker, as two ears heard him."""
+    people = {
+        access.name: index for index, access in enumerate(found) if access.claim.source_kind == "person"
+    }
+    for (one, first), (other, second) in combinations(sorted(people.items()), 2):
+        if _sound_alike(one, other):
+            forest.join(first, second)
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    left, right = words(one), words(other)
+    if len(left) < 2 or len(right) < 2 or left[0] != right[0]:
+        return False
+    bones = [sorted(_VOWELS.sub("", name)) for name in (left[-1], right[-1])]
+    return left[-1][:1] == right[-1][:1] and bool(bones[0]) and bones[0] == bones[1]
+
+
+def _tie_introductions(found: Sequence[Access], forest: Forest) -> None:
+    """ "A senior lawmaker" who is then named in the same text is whom it names."""
+    named: dict[str, int] = {}
+    for index, access in sorted(enumerate(found), key=lambda item: _rank(item[1])):
+        if access.claim.source_kind == "person" and access.shown:
+            named.setdefault(access.claim.document, index)
+    for index, access in enumerate(found):
+        source = access.claim.source
+        if source and not access.shown and _ONE_PERSON.match(source.text) and access.claim.document in named:
+            forest.join(named[access.claim.document], index)
 
 
 def _tie_relays(found: Sequence[Access], forest: Forest, documents: Mapping[str, Document]) -> None:

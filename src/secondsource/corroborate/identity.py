@@ -7,7 +7,8 @@ ministry" and "Ministry of Foreign Affairs of Oshmara" are one body.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.model import Claim, Document, Entity, Mention
@@ -25,6 +26,7 @@ _PRONOUNS = frozenset(words("it he she they we i you this that who which them hi
 _SCHEMA_OF_BODY = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country", "Person"})
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """A name by its words in any order, articles and the ending of a nationality left out."""
     return " ".join(sorted({_stem(word) for word in words(plain(name))} - _STOP))
@@ -53,6 +55,7 @@ class Identity:
         self._here: dict[tuple[str, str], str] = {}
         self._cluster: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
+        self._inside: dict[tuple[str, str], frozenset[str]] = {}
         for entity in sorted(entities, key=lambda entity: (len(entity.documents), entity.id), reverse=True):
             self._learn(entity)
         self._states = self._seats()
@@ -103,12 +106,19 @@ class Identity:
 
     def within(self, document: str, phrase: str) -> frozenset[str]:
         """The entities that a phrase names among its words: "Chinese authorities" names China."""
+        asked = (document, phrase)
+        if asked not in self._inside:
+            self._inside[asked] = frozenset(self._named_in(document, phrase))
+        return self._inside[asked]
+
+    def _named_in(self, document: str, phrase: str) -> Iterator[str]:
         parts = re.findall(r"[\w-]+", _possessive(phrase))
-        runs = (
-            " ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, min(a + 6, len(parts)) + 1)
-        )
-        found = (self.of_name(document, run) for run in runs if run[:1].isupper())
-        return frozenset(entity for entity in found if entity)
+        starts = [at for at, part in enumerate(parts) if part[:1].isupper()]
+        for start in starts:
+            for end in range(start + 1, min(start + 6, len(parts)) + 1):
+                entity = self.of_name(document, " ".join(parts[start:end]))
+                if entity:
+                    yield entity
 
     def key(self, document: str, name: str) -> str:
         """The entity of a name, or the name's own words where there is none.

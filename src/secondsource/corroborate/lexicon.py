@@ -37,13 +37,15 @@ class Lexicon:
     anaphors: frozenset[str]
     rebuttals: frozenset[str]
     seats: dict[str, str]
-    spoken: tuple[tuple[re.Pattern[str], str], ...]
+    spoken: re.Pattern[str]
+    spoken_classes: tuple[str, ...]
+    first_words: frozenset[str]
 
     def classes(self, lemmas: Sequence[str], text: str = "") -> dict[str, str]:
         """The classes that a run of lemmas names, each with the first phrase that names it.
 
         A noun of event before a thing only tells its kind, "attack drones" is no attack, but
-        for an "of" between them in the ``text``: "assembly of drones".
+        for a preposition between them in the ``text``: "assembly of drones".
         """
         found: dict[str, str] = {}
         for phrase, after in phrases(lemmas):
@@ -52,15 +54,22 @@ class Lexicon:
                 found.setdefault(name, phrase)
         return found
 
-    def _tells_kind(self, phrase: str, after: str, text: str) -> bool:
+    def _tells_kind(self, phrase: str, after: Sequence[str], text: str) -> bool:
         if phrase in self.things:
             return True
-        compound = phrase in self.nouns and after in self.things
-        return compound and not re.search(rf"\b{re.escape(phrase[:-1])}\w{{0,3}} of\b", text, re.IGNORECASE)
+        if phrase not in self.nouns or not any(word in self.things for word in after):
+            return False
+        stem = re.escape(phrase[:-1])
+        return not re.search(rf"\b{stem}\w{{0,3}} (?:of|on|to|by|from|in|with|at|for)\b", text, re.IGNORECASE)
 
     def in_text(self, text: str) -> dict[str, str]:
         """The classes that verbs with a particle name in a text: "put the drones together"."""
-        return {name: match[0].casefold() for regex, name in self.spoken if (match := regex.search(text))}
+        found: dict[str, str] = {}
+        if not self.first_words & set(text.casefold().split()):
+            return found
+        for match in self.spoken.finditer(text):
+            found.setdefault(self.spoken_classes[(match.lastindex or 1) - 1], match[0].casefold())
+        return found
 
     def class_of(self, predicate: str) -> str | None:
         """The class of a predicate lemma, verb or noun of event; None where the table has none."""
@@ -78,13 +87,13 @@ class Lexicon:
         return one == other or self.broader.get(one) == other or self.broader.get(other) == one
 
 
-def phrases(lemmas: Sequence[str], longest: int = 3) -> list[tuple[str, str]]:
-    """Every run of up to ``longest`` lemmas with the lemma after it, the longest first at each place."""
-    low = [lemma.casefold() for lemma in lemmas] + [""]
+def phrases(lemmas: Sequence[str], longest: int = 3) -> list[tuple[str, list[str]]]:
+    """Every run of up to ``longest`` lemmas with the two after it, the longest first at each place."""
+    low = [lemma.casefold() for lemma in lemmas]
     return [
-        (" ".join(low[start : start + size]), low[start + size])
-        for start in range(len(low) - 1)
-        for size in range(min(longest, len(low) - 1 - start), 0, -1)
+        (" ".join(low[start : start + size]), low[start + size : start + size + 2])
+        for start in range(len(low))
+        for size in range(min(longest, len(low) - start), 0, -1)
     ]
 
 
@@ -93,6 +102,12 @@ def lexicon() -> Lexicon:
     """The shipped tables."""
     data = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
     rows: dict[str, dict[str, Any]] = data["predicate"]
+    phrased = [
+        (verb, name)
+        for name, row in rows.items()
+        for verb in [*row["verbs"], *row.get("converse", [])]
+        if " " in verb
+    ]
     sets = {name: frozenset(words) for name, words in data["words"].items()}
     return Lexicon(
         predicates={name: _predicate(name, row) for name, row in rows.items()},
@@ -104,12 +119,11 @@ def lexicon() -> Lexicon:
         things={word: name for name, words in data["thing"].items() for word in words},
         broader=data["broader"],
         seats={seat.casefold(): state.casefold() for state, seats in data["seats"].items() for seat in seats},
-        spoken=tuple(
-            (_spoken(verb, data["forms"]), name)
-            for name, row in rows.items()
-            for verb in [*row["verbs"], *row.get("converse", [])]
-            if " " in verb
+        spoken=re.compile(
+            "|".join(f"({_spoken(verb, data['forms'])})" for verb, _ in phrased), re.IGNORECASE
         ),
+        spoken_classes=tuple(name for _, name in phrased),
+        first_words=frozenset(form for verb, _ in phrased for form in _forms(verb, data["forms"])),
         **sets,
     )
 
@@ -118,9 +132,11 @@ def _predicate(name: str, row: dict[str, Any]) -> Predicate:
     return Predicate(name, frozenset(row["near"]), row.get("able", False), row.get("grows", False))
 
 
-def _spoken(phrase: str, forms: dict[str, list[str]]) -> re.Pattern[str]:
-    first, rest = phrase.split(" ", 1)
-    regular = [first, f"{first}s", f"{first}ed", f"{first}ing"]
-    return re.compile(
-        rf"\b(?:{'|'.join(forms.get(first, regular))})(?: [\w-]+){{0,3}}? {rest}\b", re.IGNORECASE
-    )
+def _forms(phrase: str, forms: dict[str, list[str]]) -> list[str]:
+    first = phrase.split(" ", 1)[0]
+    return forms.get(first, [first, f"{first}s", f"{first}ed", f"{first}ing"])
+
+
+def _spoken(phrase: str, forms: dict[str, list[str]]) -> str:
+    rest = phrase.split(" ", 1)[1]
+    return rf"\b(?:{'|'.join(_forms(phrase, forms))})(?: [\w-]+){{0,3}}? {rest}\b"

@@ -71,6 +71,9 @@ def _keys(
     for entity in face.entities:
         yield from (("name", entity, name) for name in done)
         yield from (("word", entity, term) for term in face.terms)
+    yield from (
+        ("count", amount.unit, f"{amount.low:g}", head) for amount in face.amounts for head in face.heads
+    )
     yield from (("names", *pair) for pair in combinations(sorted(face.entities), 2))
     for slots in same:
         for entity in names.get(slots.claim.document, ()):

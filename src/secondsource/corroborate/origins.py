@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondsource.corroborate.identity import Identity, name_key
 from secondsource.corroborate.lexicon import lexicon
@@ -104,7 +104,7 @@ class Tracer:
         if claim.source_kind == "outlet":
             return self._own(claim, document)
         if self._overheard(claim, document):
-            return self._papers(claim, document)
+            return self._second_hand(claim, document)
         return self._named(claim, document)
 
     def speaker(self, claim: Claim) -> tuple[str, str]:
@@ -136,6 +136,9 @@ class Tracer:
             return self._party(claim, document)
         if claim.basis and claim.basis.kind in _SHOWN:
             return self._held(claim, document.publisher or document.path, claim.basis.excerpt.text)
+        return self._unsourced(claim, document)
+
+    def _unsourced(self, claim: Claim, document: Document) -> Access:
         name = document.publisher or document.title or document.path
         return Access(
             claim,
@@ -210,6 +213,15 @@ class Tracer:
         told = plain(document.text)[claim.cue.spans[-1].end :][:90].split("that ")[0].split('"')[0]
         return not _PUBLIC.search(told) and not self._outlets.named_in(told) and bool(re.search(r"\w", told))
 
+    def _second_hand(self, claim: Claim, document: Document) -> Access:
+        """What somebody told a third, known from whoever disclosed that."""
+        if self._edges.get(document.id):
+            return self._relay(claim, document)
+        if self.is_party(document):
+            return self._party(claim, document)
+        told = f"what {claim.source_name or 'somebody'} told others"
+        return self._held(claim, document.publisher or document.path, told)
+
     def _papers(self, claim: Claim, document: Document) -> Access:
         words = claim.source.text if claim.source else ""
         holder = self._holder(claim, document, words)
@@ -270,6 +282,10 @@ class Tracer:
         edges = [edge for edge in self._edges.get(document.id, ()) if self._leads(edge, outlets)]
         named = tuple(dict.fromkeys([*outlets, *(edge.source for edge in edges)]))
         parents = tuple(sorted({edge.parent for edge in edges if edge.parent}))
+        if not outlets and all(edge.parent for edge in edges):
+            # What it derives from is in the case: where that does not say it, the text does.
+            own = self._unsourced(claim, document)
+            return replace(own, relay=True, parents=parents, outlets=named)
         first = named[0] if named else document.publisher or document.path
         name = self._outlets.display(first)
         key = f"outlet:{canonical(first)}"

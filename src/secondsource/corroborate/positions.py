@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
 from secondsource.corroborate.amounts import Amount
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.slots import Slots
-
-_MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +56,18 @@ def _kind(slots: Slots) -> str:
 
 
 def questions(group: Sequence[Slots]) -> list[Matter]:
-    """The questions that a group raises: whether it is so, and how much where figures are given.
+    """The questions that a group raises: whether it is so, and how much where figures differ.
 
-    Where nearly every claim gives a figure in one slot the figure is the only question.
+    Where every claim gives a figure in one slot the figure is the only question.
     """
     yes = [slots for slots in group if slots.side > 0]
     no = tuple(slots for slots in group if slots.side <= 0)
     if not yes:
         return [_only_no(no)]
-    found = [figures for unit, slot in _slots_open(yes) if (figures := _figures(yes, no, unit, slot))]
-    if not any(_is_all(matter, yes) and _is_worth(matter) for matter in found):
-        found = [matter for matter in found if _is_worth(matter)]
-        found.insert(0, Matter("polarity", None, (Answer("yes", tuple(yes)),), no))
-    elif len(found) > 1:
-        main = next(matter for matter in found if _is_all(matter, yes) and _is_worth(matter))
-        found = [matter for matter in found if matter is main or len(matter.answers) > 1]
-    return found
+    figures = [_figures(yes, no, unit, slot) for unit, slot in _slots_open(yes)]
+    main = next((matter for matter in figures if _is_all(matter, yes) and _is_worth(matter)), None)
+    first = main or Matter("polarity", None, (Answer("yes", tuple(yes)),), no)
+    return [first, *(matter for matter in figures if matter is not main and len(matter.answers) > 1)]
 
 
 def _only_no(no: tuple[Slots, ...]) -> Matter:
@@ -101,31 +95,35 @@ def _slots_open(yes: Sequence[Slots]) -> list[tuple[str, str | None]]:
     return open_slots
 
 
-def _figures(yes: Sequence[Slots], no: tuple[Slots, ...], unit: str, slot: str | None) -> Matter | None:
-    """The figures given in one slot as rival answers; None where none of them is exact."""
+def _figures(yes: Sequence[Slots], no: tuple[Slots, ...], unit: str, slot: str | None) -> Matter:
+    """The figures given in one slot as rival answers; a claim answers with its first."""
     key = Amount(unit, slot, -inf, inf, "")
-    given = [(slots, amount) for slots in yes for amount in slots.amounts[:] if amount.rivals(key)]
-    answers: dict[str, list[Slots]] = {}
-    homes = _homes([amount for _, amount in given])
-    taken: set[str] = set()
-    for slots, amount in given:
-        if slots.claim.id not in taken:
-            answers.setdefault(homes[amount.low, amount.high], []).append(slots)
-            taken.add(slots.claim.id)
-    if not answers:
-        return None
-    at_home = {slots.claim.document: value for value, claims in answers.items() for slots in claims}
-    rest = [slots for slots in yes if slots.claim.id not in taken]
-    for slots in rest:
-        if slots.claim.document in at_home:  # "three hurt in fire" above "three workers were injured"
-            answers[at_home[slots.claim.document]].append(slots)
-            taken.add(slots.claim.id)
-    rest = [slots for slots in rest if slots.claim.id not in taken]
+    given = {}
+    for slots in yes:
+        amount = next((amount for amount in slots.amounts if amount.rivals(key)), None)
+        if amount:
+            given[slots.claim.id] = amount
+    homes = _homes(list(given.values()))
+    answers: defaultdict[str, list[Slots]] = defaultdict(list)
+    for slots in yes:
+        if slots.claim.id in given:
+            amount = given[slots.claim.id]
+            answers[homes[amount.low, amount.high]].append(slots)
+    for slots in yes:
+        value = _told_below(slots, answers) if slots.claim.id not in given else None
+        if value:
+            answers[value].append(slots)
     ranked = sorted(answers.items(), key=lambda item: (-_documents(item[1]), item[0]))
-    listed = [Answer(value, tuple(claims)) for value, claims in ranked]
-    if rest and len(taken) >= _MOSTLY * len(yes):
-        listed.append(Answer("yes", tuple(rest)))
-    return Matter(f"quantity: {unit or slot or 'number'}", unit, tuple(listed), no)
+    listed = tuple(Answer(value, tuple(claims)) for value, claims in ranked)
+    return Matter(f"quantity: {unit or slot or 'number'}", unit, listed, no)
+
+
+def _told_below(slots: Slots, answers: Mapping[str, Sequence[Slots]]) -> str | None:
+    """The answer of a headline without a figure: its own text's, "three hurt" for three workers hurt."""
+    if slots.claim.rule != "own-headline":
+        return None
+    document = slots.claim.document
+    return next((v for v, said in answers.items() if any(s.claim.document == document for s in said)), None)
 
 
 def _homes(amounts: Sequence[Amount]) -> dict[tuple[float, float], str]:
@@ -157,5 +155,4 @@ def _documents(claims: Sequence[Slots]) -> int:
 
 
 def _is_all(matter: Matter, yes: Sequence[Slots]) -> bool:
-    given = {slots.claim.id for answer in matter.answers if answer.value != "yes" for slots in answer.claims}
-    return len(given) >= _MOSTLY * len(yes)
+    return sum(len(answer.claims) for answer in matter.answers) == len(yes)

@@ -66,7 +66,8 @@ class Likeness:
         entities = _share(one.entities, other.entities, self._entities)
         story = self.story(one.claim.document, other.claim.document)
         figures = _figures(one, other)
-        if head <= 0 or not (entities or (story >= _SHARED_STORY and _may_be_unnamed(one, other, figures))):
+        unnamed = story >= _SHARED_STORY and _may_be_unnamed(one, other, figures)
+        if head <= 0 or not (entities or unnamed or _same_count(one, other, figures)):
             return 0.0
         terms = _share(one.terms, other.terms, self._terms)
         if head <= _UNKNOWN_DEED and terms < _ALIKE_IN_WORDS:
@@ -79,7 +80,7 @@ class Likeness:
             + weights.entities * entities
             + weights.terms * terms
             + weights.figure * figures
-            + weights.story * story
+            + weights.story * (story if one.claim.document != other.claim.document else 0.0)
             - weights.modal * _modal_clash(one, other)
         )
         return max(0.0, min(1.0, SAME * score / weights.bar))
@@ -145,6 +146,11 @@ def _may_be_unnamed(one: Slots, other: Slots, figures: float) -> bool:
     return not one.entities or not other.entities or (figures > 0 and bool(one.heads & other.heads))
 
 
+def _same_count(one: Slots, other: Slots, figures: float) -> bool:
+    """The same number of the same things under the same deed: 300 soldiers killed with gas."""
+    return figures >= 1.0 and bool(one.heads & other.heads) and len(one.things & other.things) > 1
+
+
 def _things(one: Slots, other: Slots) -> float:
     if not one.things or not other.things:
         return 0.0
@@ -155,7 +161,7 @@ def _things(one: Slots, other: Slots) -> float:
 def _figures(one: Slots, other: Slots) -> float:
     """Figures propose: the same one in the same slot is rare, another one is a rival answer."""
     same = [(a, b) for a in one.amounts for b in other.amounts if a.rivals(b)]
-    if any(a.exact and b.exact and a.low == b.low for a, b in same):
+    if any(a.low == b.low or (a.meets(b) and (a.exact or b.exact)) for a, b in same):
         return 1.0
     return 0.5 if same else 0.0
 

@@ -20,6 +20,9 @@ _NEGATIVE = re.compile(r"\b(?:no|not|nothing|never|none|neither|n't|without)\b|n
 _UNITS = frozenset(
     {"km", "kilometre", "kilometer", "mile", "kg", "kilogram", "percent", "tonne", "ton", "metre"}
 )
+_MADE = re.compile(
+    r"-(made|manufactured|built|produced|designed|developed|assembled|supplied)\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d[\d.,]*$")
 
 
@@ -88,7 +91,7 @@ class Dissector:
         """Who does it; a pronoun in words given to a source is the source itself."""
         agent = claim.frame.agent
         if is_pronoun(agent) and claim.source_name:
-            agent = claim.source_name
+            return self._identity.key(claim.document, claim.source_name)
         return self._filler(claim, agent)
 
     def _speaker(self, claim: Claim) -> frozenset[str]:
@@ -171,7 +174,13 @@ def _spoken(claim: Claim) -> set[str]:
 def _unnamed(claim: Claim) -> list[str]:
     """The content words that are no part of a name: the Arms Control Commission controls nothing."""
     named = {part for mention in claim.mentions for part in mention.excerpt.text.casefold().split()}
-    return [word for word in claim.frame.words if word.casefold() not in named]
+    kept = [word for word in claim.frame.words if word.casefold() not in named]
+    for made in _MADE.findall(claim.content.text):  # "Chinese-made drones" tells of no making
+        lemma = {"made": "make", "built": "build"}.get(made.casefold(), made.casefold().removesuffix("d"))
+        for word in (lemma, lemma.removesuffix("e")):
+            if word in kept:
+                kept.remove(word)
+    return kept
 
 
 def _terms(words: Sequence[str]) -> frozenset[str]:

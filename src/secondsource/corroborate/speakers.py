@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from secondsource.corroborate.identity import Identity
-from secondsource.model import Claim, Document
+from secondsource.model import Claim
 from secondsource.text import plain
 
 _SPEAKS = re.compile(
@@ -19,6 +19,9 @@ _POST = re.compile(
     r"employee|general|led|leads|heads|runs)\b",
     re.IGNORECASE,
 )
+_BREAK_BEFORE = re.compile(r"[\"“”]|, (?:and|but) ")
+_BREAK_AFTER = re.compile(r"[\"“”]|(?:said|says|told|denied|joined|spent) ")
+_BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country"})
 _SENTENCE = re.compile(r"(?<=[.?!”\"])\s+(?=[A-Z“\"])|\n+")
 _NOUN_OF_BODY = re.compile(
     r"\b(ministry|commission|company|group|agency|government|police|army|authority|bank|council|embassy|"
@@ -32,6 +35,8 @@ class Speakers:
 
     def __init__(self, identity: Identity, claims: Sequence[Claim]) -> None:
         self._identity = identity
+        self._posts: dict[str, frozenset[str]] = {}
+        self._split: dict[str, tuple[str, ...]] = {}
         self._sources: dict[str, list[Claim]] = {}
         for claim in sorted(claims, key=lambda claim: (claim.document, claim.content.spans)):
             if claim.source and claim.source_kind in {"government", "organisation", "self"}:
@@ -59,15 +64,27 @@ class Speakers:
 
     def posts(self, key: str) -> frozenset[str]:
         """The bodies that a person is said to hold a post in, anywhere in the case."""
-        found: set[str] = set()
+        if key not in self._posts:
+            self._posts[key] = self._found_posts(key) | self._state(key)
+        return self._posts[key]
+
+    def _found_posts(self, key: str) -> frozenset[str]:
+        entity = self._identity.entities.get(key)
         names = [name for name in self._identity.names(key) if len(name.split()) > 1]
-        for document in self._identity.documents.values() if names else ():
-            for around in _appositions(document, names):
+        if entity is None or not names:
+            return frozenset()
+        found: set[str] = set()
+        for document in entity.documents:
+            for around in _appositions(self._sentences(document), names):
                 if _POST.search(around):
-                    found |= {
-                        body for body in self._identity.within(document.id, around) if self._holds(body)
-                    }
-        return frozenset(found - {key}) | self._state(key)
+                    found |= {body for body in self._identity.within(document, around) if self._holds(body)}
+        return frozenset(found - {key})
+
+    def _sentences(self, document: str) -> Sequence[str]:
+        if document not in self._split:
+            known = self._identity.documents.get(document)
+            self._split[document] = tuple(_SENTENCE.split(plain(known.text))) if known else ()
+        return self._split[document]
 
     def _state(self, key: str) -> frozenset[str]:
         """The state that a body's name names: a ministry speaks for its state."""
@@ -80,12 +97,7 @@ class Speakers:
 
     def _holds(self, body: str) -> bool:
         entity = self._identity.entities.get(body)
-        return entity is not None and entity.schema in {
-            "Company",
-            "Organization",
-            "PublicBody",
-            "LegalEntity",
-        }
+        return entity is not None and entity.schema in _BODIES
 
     def _around(self, claim: Claim) -> str:
         """The source's words with those beside them that tell who he is."""
@@ -123,16 +135,11 @@ class Speakers:
         return None
 
 
-def _appositions(document: Document, names: Sequence[str]) -> Iterator[str]:
+def _appositions(sentences: Sequence[str], names: Sequence[str]) -> Iterator[str]:
     """The stretch of each sentence beside a name, where posts stand."""
     pattern = re.compile("|".join(re.escape(name) for name in names))
-    for sentence in _SENTENCE.split(plain(document.text)) if pattern.search(document.text) else ():
+    for sentence in sentences:
         for match in pattern.finditer(sentence):
-            before = re.split(r"[\"“”]|, (?:and|but) ", sentence[max(0, match.start() - 90) : match.start()])[
-                -1
-            ]
-            after = re.split(
-                r"[\"“”]|(?:said|says|told|denied|joined|spent) ", sentence[match.end() : match.end() + 90]
-            )[0]
+            before = _BREAK_BEFORE.split(sentence[max(0, match.start() - 90) : match.start()])[-1]
             yield before
-            yield after
+            yield _BREAK_AFTER.split(sentence[match.end() : match.end() + 90])[0]

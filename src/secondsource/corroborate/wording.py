@@ -107,8 +107,8 @@ def _figure(words: str) -> str | None:
         "to",
     )
     spoken = [word for word in words.split() if word.casefold() not in quantifiers]
-    numbers = [word for word in spoken if word.casefold() in _NUMBERS or word.casefold() in _ROUND]
-    return next(iter([*numbers, *spoken]), None)
+    numbers = [word for word in spoken if word.casefold() in (*_NUMBERS, *_ROUND)]
+    return " ".join(numbers) or next(iter(spoken), None)
 
 
 def _clarity(slots: Slots, documents: Mapping[str, Document]) -> tuple[object, ...]:
@@ -146,19 +146,21 @@ def standing(origins: Sequence[Origin], reports: Sequence[str]) -> list[str]:
         ]
     names = _listed(origin.name for origin in anchored)
     lines = [f"Stands on {count(len(anchored), 'origin')}, {names}, {carried}."]
-    lines += [f"Not counted: {_lower(origin.why)}" for origin in floating]
+    lines += [f"Not counted: {origin.why}" for origin in floating]
     return lines
 
 
-def copied(reports: Sequence[str], origins: Sequence[Origin], derivations: Iterable[Derivation]) -> list[str]:
+def copied(
+    reports: Sequence[str], origins: Sequence[Origin], derivations: Mapping[str, Sequence[Derivation]]
+) -> list[str]:
     """How the reports hang together: who is cited, and how much is repeated word for word."""
     here, told = set(reports), " ".join(f"{origin.name} {origin.why}" for origin in origins)
     cited: dict[str, set[str]] = {}
     repeats: dict[str, float] = {}
-    for edge in derivations:
-        if edge.document in here and edge.how != "reuse" and (edge.parent in here or edge.source in told):
+    for edge in (edge for report in reports for edge in derivations.get(report, ())):
+        if edge.how != "reuse" and (edge.parent in here or edge.source in told):
             cited.setdefault(edge.source, set()).add(edge.document)
-        elif edge.document in here and edge.how == "reuse" and edge.parent in here:
+        elif edge.how == "reuse" and edge.parent in here:
             repeats[edge.document] = max(repeats.get(edge.document, 0.0), edge.score)
     lines = [
         f"{count(len(texts), 'report').capitalize()} {'cites' if len(texts) == 1 else 'cite'} {source}."
@@ -196,7 +198,3 @@ def opposed(against: Against) -> list[str]:
 
 def _sources(entries: Iterable[Opposition]) -> list[str]:
     return list(dict.fromkeys(entry.source for entry in entries))
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence

@@ -153,15 +153,18 @@ def _reused(
     documents: Sequence[Document], grams: dict[str, Shingles], cited: set[tuple[str, str | None]]
 ) -> Iterator[Derivation]:
     named = {document.id: document for document in documents}
+    seen: dict[tuple[str, str], tuple[Excerpt, ...]] = {}
     for pair in sorted(candidates(grams.values())):
         copy, original, directed = _direction(named[pair[0]], named[pair[1]], grams, cited)
         if not reuses(grams[copy.id], grams[original.id]):
             continue
         score = containment(grams[copy.id], grams[original.id])
-        spans = shared_spans(grams[copy.id], grams[original.id])
-        excerpts = tuple(Excerpt.of(copy.text, [span]) for span in spans)
+        texts = (copy.text, original.text)
+        if texts not in seen:  # copies of copies share words at the same places
+            spans = shared_spans(grams[copy.id], grams[original.id])
+            seen[texts] = tuple(Excerpt.of(copy.text, [span]) for span in spans)
         name = original.publisher or original.title or original.path
-        yield Derivation(copy.id, name, original.id, "reuse", round(score, 4), directed, excerpts)
+        yield Derivation(copy.id, name, original.id, "reuse", round(score, 4), directed, seen[texts])
 
 
 def _direction(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from secondsource.derivation.outlets import Outlets, publisher_names
 from secondsource.model import Claim, Document, Entity
@@ -27,21 +30,41 @@ def releases(
     of different things, does not make one a report of the other.
     """
     parties = [
-        (document, [_key(name) for name in publisher_names(document.publisher)], _sentences(document))
+        _Release(document, {_key(name) for name in publisher_names(document.publisher)}, _sentences(document))
         for document in documents
         if document.publisher and not outlets.is_outlet(document.publisher)
     ]
-    aliases = _aliases(entities)
+    by_word: defaultdict[str, set[int]] = defaultdict(set)
+    for index, release in enumerate(parties):
+        for word in set().union(*release.keys):
+            by_word[word].add(index)
+    aliases = _aliases(entities) if parties else {}
     done: set[tuple[str, str]] = set()
     for claim in claims if parties else ():
-        named = [_key(name) for name in _speakers(claim, aliases)]
-        for release, keys, sentences in parties:
-            pair = (claim.document, release.id)
-            if pair in done or claim.document == release.id or not named:
-                continue
-            if any(_names(name, key) for name in named for key in keys) and _said(claim, sentences):
+        named = {_key(name) for name in _speakers(claim, aliases)}
+        near = set().union(*(by_word[word] for name in named for word in name if word in by_word))
+        for release in (parties[index] for index in sorted(near)):
+            pair = (claim.document, release.document.id)
+            if (
+                pair not in done
+                and claim.document != release.document.id
+                and release.reported_by(claim, named)
+            ):
                 done.add(pair)
-                yield claim, release
+                yield claim, release.document
+
+
+@dataclass(frozen=True)
+class _Release:
+    """A document that a party published itself: the party's names as word sets, and what it says."""
+
+    document: Document
+    keys: set[frozenset[str]]
+    sentences: list[frozenset[str]]
+
+    def reported_by(self, claim: Claim, named: set[frozenset[str]]) -> bool:
+        is_ours = any(_names(name, key) for name in named for key in self.keys)
+        return is_ours and _said(claim, self.sentences)
 
 
 def _aliases(entities: Sequence[Entity]) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -61,6 +84,7 @@ def _speakers(claim: Claim, aliases: dict[tuple[str, str], tuple[str, ...]]) -> 
         yield from aliases.get((claim.document, name.casefold()), ())
 
 
+@lru_cache(maxsize=1 << 14)
 def _key(name: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words(name.replace("'s", "").replace("’s", ""))) - _FILLER
 
@@ -72,7 +96,12 @@ def _names(name: frozenset[str], publisher: frozenset[str]) -> bool:
 
 
 def _sentences(document: Document) -> list[frozenset[str]]:
-    lines = document.text.translate(_SENTENCE_ENDS).splitlines()
+    return _word_sets(document.text)
+
+
+@lru_cache(maxsize=256)
+def _word_sets(text: str) -> list[frozenset[str]]:
+    lines = text.translate(_SENTENCE_ENDS).splitlines()
     return [frozenset(map(_stem, words(line))) - _FILLER for line in lines if line.strip()]
 
 
@@ -87,6 +116,7 @@ def _said(claim: Claim, sentences: Sequence[frozenset[str]]) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
     for ending in ("ies", "es", "s", "ed", "ing"):
         if word.endswith(ending) and len(word) > len(ending) + 3:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from secondsource.model import Document, Span
@@ -48,13 +49,18 @@ class Shingles:
 
 def shingles(document: Document) -> Shingles:
     """The 3-grams of a document's own words; a word in quotation marks is in none."""
-    text = plain(document.text)
+    return replace(_shingles(document.text), document=document.id)
+
+
+@lru_cache(maxsize=256)
+def _shingles(text: str) -> Shingles:
+    text = plain(text)
     hidden = [match.span() for match in _QUOTED.finditer(text) if len(match[0].split()) > _SIZE]
     words = tuple(_words(text, hidden))
     grams = {tuple(word for word, _, _ in run) for run in _runs(words)}
     quoted = (tuple(plain_words(text[start:end])) for start, end in hidden)
     long = frozenset(words for words in quoted if len(words) >= _LONG_QUOTATION)
-    return Shingles(document.id, frozenset(grams), words, long)
+    return Shingles("", frozenset(grams), words, long)
 
 
 def _words(text: str, hidden: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
