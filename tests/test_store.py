@@ -399,12 +399,41 @@ def test_verify_names_what_was_changed(store: Store) -> None:
     assert set(found) == {
         ("bytes", document.id),
         ("text", document.id),
+        ("document", document.id),
         ("claim", claim.id),
         ("question", "q-1"),
     }
     assert sha256(b"other bytes") in found["bytes", document.id]
     assert "quotes “12 crates” at 23–32, where the text holds “21 crates”" in found["claim", claim.id]
     assert "c-gone" in found["question", "q-1"]
+
+
+SMALL = {
+    "a stance": ("claims", "body", '"asserts"', '"denies"', "claim"),
+    "a publisher": ("documents", "body", "A. Writer", "B. Writer", "document"),
+    "a name": ("mentions", "body", '"Organization"', '"Person"', "mention"),
+    "a count": ("questions", "body", '"n_min":1', '"n_min":3', "question"),
+    "an entity": ("entities", "name", "Orlesk", "Kezra", "entity"),
+    "a list": ("list_editions", "body", "An office", "No office", "list"),
+    "an entry": ("designations", "name", "Name", "Mane", "designation"),
+    "a screening": ("screenings", "query", "Nam", "Man", "screening"),
+}
+
+
+@pytest.mark.parametrize("change", SMALL)
+def test_verify_names_a_record_that_was_changed_however_little(store: Store, change: str) -> None:
+    document, extraction = _filled(store)
+    entity = Entity("e-1", "Orlesk", "Company", ("Orlesk",), (EntityMention(document.id, "m-1", (), 1),))
+    store.replace_findings([entity], [_question(document, extraction.claims[0].id)])
+    store.blobs.add(b"\1")
+    store.add_list(_edition(b"\1", 1), [Designation("1", "sdn", "Name", "Company")], {})
+    store.add_screenings([Screening("s-1", "Nam", None, (), (), "2026-01-01T00:00:00+00:00")])
+    assert list(verify(store)) == []
+    table, column, old, new, kind = SMALL[change]
+    with store._database.writing() as connection:
+        statement = f"UPDATE {table} SET {column} = replace({column}, ?, ?)"
+        assert connection.exec_driver_sql(statement, (old, new)).rowcount == 1
+    assert [one.kind for one in verify(store)] == [kind]
 
 
 def test_verify_names_bytes_that_are_gone(store: Store) -> None:

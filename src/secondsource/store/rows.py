@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ from secondsource.model import (
 )
 from secondsource.store import schema
 from secondsource.store.records import from_json, to_json
-from secondsource.text import overlap
+from secondsource.text import overlap, sha256
 
 
 def now() -> str:
@@ -149,6 +150,20 @@ def screening_row(screening: Screening) -> JSON:
     return {**columns, "body": to_json(screening)}
 
 
+# Which edition is in force changes when the next one comes; everything else stays as it was put in.
+_CHANGES = {"seal", "in_force"}
+
+
+def seal(row: Mapping[str, Any]) -> str:
+    """The SHA-256 of a row as JSON, its columns in the order of their names."""
+    kept = {name: value for name, value in row.items() if name not in _CHANGES}
+    return sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _sealed(table: sa.Table, row: JSON) -> JSON:
+    return row | {"seal": seal(row)} if "seal" in table.c else row
+
+
 def arrival(document: str, path: str) -> sa.Executable:
     row = {"document": document, "path": path, "seen_at": now()}
     return sqlite_insert(schema.arrivals).values(row).on_conflict_do_nothing()
@@ -157,12 +172,13 @@ def arrival(document: str, path: str) -> sa.Executable:
 def upsert(table: sa.Table, row: JSON) -> sa.Executable:
     """Puts a row in, or in the place of the one with its key; rows that hang on it stay."""
     keys = [column.name for column in table.primary_key]
-    changed = {name: value for name, value in row.items() if name not in keys}
-    return sqlite_insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=changed)
+    sealed = _sealed(table, row)
+    changed = {name: value for name, value in sealed.items() if name not in keys}
+    return sqlite_insert(table).values(sealed).on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[JSON]) -> None:
     """Puts many rows in with one statement, which an empty list of rows would not be."""
-    prepared = list(rows)
+    prepared = [_sealed(table, row) for row in rows]
     if prepared:
         connection.execute(sa.insert(table), prepared)

@@ -2,7 +2,8 @@
 
 What was collected (documents, list editions) and what a person did (screenings) is
 kept; claims, mentions, entities and questions are derived and can be made again.
-A noun is kept whole as JSON in ``body``, beside the columns that are searched by.
+A noun is kept whole as JSON in ``body``, beside the columns that are searched by, and
+under a ``seal``: the SHA-256 of its row, by which a change made later is seen.
 """
 
 from __future__ import annotations
@@ -39,10 +40,26 @@ def _body() -> sa.Column[object]:
     return sa.Column("body", sa.JSON, nullable=False)
 
 
+def _seal() -> sa.Column[str]:
+    return sa.Column("seal", sa.Text, nullable=False)
+
+
 def _parent(name: str, table: str, *, key: bool = True) -> sa.Column[str]:
     target = sa.ForeignKey(f"{table}.{'document' if table == 'extractions' else 'id'}", ondelete="CASCADE")
     return sa.Column(name, sa.Text, target, primary_key=key, nullable=False, index=not key)
 
+
+KINDS = {
+    "documents": "document",
+    "claims": "claim",
+    "mentions": "mention",
+    "entities": "entity",
+    "questions": "question",
+    "list_editions": "list",
+    "designations": "designation",
+    "screenings": "screening",
+}
+"""What a row of each sealed table is called."""
 
 documents = sa.Table(
     "documents",
@@ -58,6 +75,7 @@ documents = sa.Table(
     _text("sidecar_sha256", null=True),
     _text("first_seen"),
     _body(),
+    _seal(),
 )
 
 arrivals = sa.Table(
@@ -87,6 +105,7 @@ claims = sa.Table(
     _text("source_kind"),
     _text("source_name", null=True),
     _body(),
+    _seal(),
 )
 
 mentions = sa.Table(
@@ -98,6 +117,7 @@ mentions = sa.Table(
     _text("name"),
     _text("schema"),
     _body(),
+    _seal(),
 )
 
 claim_clusters = sa.Table(
@@ -116,6 +136,7 @@ entities = sa.Table(
     _text("name"),
     _text("schema"),
     _body(),
+    _seal(),
 )
 
 entity_clusters = sa.Table(
@@ -134,6 +155,7 @@ questions = sa.Table(
     _text("text"),
     _text("status"),
     _body(),
+    _seal(),
 )
 
 list_editions = sa.Table(
@@ -145,6 +167,7 @@ list_editions = sa.Table(
     sa.Column("companions", sa.JSON, nullable=False),
     sa.Column("in_force", sa.Boolean, nullable=False),
     _body(),
+    _seal(),
 )
 
 designations = sa.Table(
@@ -155,6 +178,7 @@ designations = sa.Table(
     _number("ordinal"),
     _text("name"),
     _body(),
+    _seal(),
 )
 
 screenings = sa.Table(
@@ -164,4 +188,5 @@ screenings = sa.Table(
     _text("query"),
     _text("at"),
     _body(),
+    _seal(),
 )

@@ -280,6 +280,16 @@ class Store:
             lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         return [str(line) for line in lines if line != "ok"]
 
+    def broken(self) -> list[tuple[str, str]]:
+        """Rows that are not what was put in, as kind and id; a mention by its document."""
+        found = []
+        for table in schema.metadata.sorted_tables:
+            if "seal" in table.c:
+                named = next(name for name in ("id", "document", "name") if name in table.c)
+                changed = (row for row in self._rows(sa.select(table)) if row["seal"] != rows.seal(row))
+                found += [(schema.KINDS[table.name], str(row[named])) for row in changed]
+        return found
+
     def _rows(self, query: sa.Executable) -> list[dict[str, Any]]:
         with self._database.reading() as connection:
             return [row._asdict() for row in connection.execute(query)]

@@ -13,11 +13,14 @@ from secondsource.text import sha256
 def verify(store: Store, progress: Callable[[Progress], None] | None = None) -> Iterator[Discrepancy]:
     """What in the case is no longer what it was when it was put in.
 
-    Checked are the database file, the bytes of every document, sidecar and list against
-    their SHA-256, every text against its hash, every excerpt of every claim and mention
-    against its document, and that what a question or entity rests on is still there.
+    Checked are the database file, the seal of every record, the bytes of every document,
+    sidecar and list against their SHA-256, every text against its hash, every excerpt of
+    every claim and mention against its document, and that what a question or entity rests
+    on is still there.
     """
     yield from (Discrepancy("case", str(store.path), line) for line in store.damage())
+    for kind, id in store.broken():
+        yield Discrepancy(kind, id, f"the record of this {kind} was changed after it was stored")
     documents = store.documents()
     mentions = store.mentions()
     for done, document in enumerate(documents):

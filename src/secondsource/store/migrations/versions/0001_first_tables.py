@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("list", "id", name="pk_designations"),
     )
     op.create_table(
@@ -34,6 +35,7 @@ def upgrade() -> None:
         sa.Column("sidecar_sha256", sa.Text(), nullable=True),
         sa.Column("first_seen", sa.Text(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_documents"),
     )
     op.create_table(
@@ -43,6 +45,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("schema", sa.Text(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_entities"),
     )
     op.create_table(
@@ -53,6 +56,7 @@ def upgrade() -> None:
         sa.Column("companions", sa.JSON(), nullable=False),
         sa.Column("in_force", sa.Boolean(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", "sha256", name="pk_list_editions"),
     )
     op.create_table(
@@ -62,6 +66,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_questions"),
     )
     op.create_table(
@@ -70,6 +75,7 @@ def upgrade() -> None:
         sa.Column("query", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_screenings"),
     )
     op.create_table(
@@ -112,6 +118,7 @@ def upgrade() -> None:
         sa.Column("source_kind", sa.Text(), nullable=False),
         sa.Column("source_name", sa.Text(), nullable=True),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document"],
             ["extractions.document"],
@@ -130,6 +137,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("schema", sa.Text(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document"],
             ["extractions.document"],
