@@ -20,6 +20,7 @@ Rarity = Callable[[str], float]
 UNLIKE = 0.5
 FOLDED = 0.98
 CONSONANTS = 0.88
+SOUND = 0.55
 VARIANT = 0.95
 INITIAL = 0.75
 SPLIT = 0.85
@@ -62,7 +63,7 @@ def likeness(one: str, other: str) -> float:
     if not folded or one.isdigit() or other.isdigit():
         return variant
     best = max(OSA.normalized_similarity(one, other), FOLDED * folded, variant)
-    if best < CONSONANTS and _same_consonants(one, other):
+    if SOUND <= best < CONSONANTS and _same_consonants(one, other):
         return CONSONANTS
     return best if best >= UNLIKE else 0.0
 

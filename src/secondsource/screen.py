@@ -22,8 +22,8 @@ from secondsource.names.retrieval import LetterIndex, WordRarity
 from secondsource.text import content_id
 
 THRESHOLD = 0.7
-"""The score from which a result is called a potential match: 50 of 10,000 invented persons raise one
-(``bench/screening.py`` on queries that the settings were not tuned on; docs/decisions/0009)."""
+"""The score from which a result is called a potential match: 5 of 1,000 invented persons raise one,
+and 38 of 5,000 others (``bench/screening.py``, untuned half of the queries; docs/decisions/0009)."""
 
 CUTOFF = 0.25
 """Results below are not shown at all: most of the words would have to be overlooked."""

@@ -110,15 +110,8 @@ def weight(token: str) -> float:
     return 1.0
 
 
-def is_patronymic(token: str) -> bool:
-    return bool(_PATRONYMIC.match(token))
-
-
-def is_hollow(token: str, *, person: bool) -> bool:
-    """True for a word that may be left out of a name with nobody else being meant: a patronymic, an
-    initial or a particle of a person's, “company” or “plant” of another."""
-    if person:
-        return len(token) == 1 or is_patronymic(token) or token in PARTICLES
+def is_hollow(token: str) -> bool:
+    """True for a word that a body's name may have or lack with no other body being meant: “plant”."""
     return token in HOLLOW or token in PARTICLES
 
 
