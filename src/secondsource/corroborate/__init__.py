@@ -60,7 +60,7 @@ def corroborate(
     found = [
         assessor.question(matter)
         for group in groups
-        for strand in strands(group)
+        for strand in strands(group, lambda document: tracer.is_party(here[document]))
         for matter in questions(strand)
     ]
     return sorted(found, key=_weight)

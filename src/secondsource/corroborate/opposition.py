@@ -62,15 +62,19 @@ def against(said: Iterable[Slots], accused: frozenset[str], tracer: Tracer, iden
 
 def _spoken(said: Iterable[Slots]) -> list[Slots]:
     """In reading order; a headline only where its text says no more than that."""
-    ordered = sorted(
-        said, key=lambda slots: (slots.claim.document, slots.claim.content.spans, slots.claim.id)
-    )
+    ordered = sorted(said, key=_clearest)
     told = {(slots.claim.document, slots.side) for slots in ordered if slots.claim.voice == "attributed"}
     return [
         slots
         for slots in ordered
         if slots.claim.voice == "attributed" or (slots.claim.document, slots.side) not in told
     ]
+
+
+def _clearest(slots: Slots) -> tuple[object, ...]:
+    """Reading order within a document; headlines, and words that point back, after those that name it."""
+    claim = slots.claim
+    return (claim.document, "headline" in claim.rule, points_back(slots), claim.content.spans, claim.id)
 
 
 def _order(one: Opposition) -> tuple[str, str, str]:

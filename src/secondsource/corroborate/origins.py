@@ -224,6 +224,8 @@ class Tracer:
 
     def _papers(self, claim: Claim, document: Document) -> Access:
         words = claim.source.text if claim.source else ""
+        if claim.basis and not _is_document(words) and claim.source_kind != "document":
+            words = claim.basis.excerpt.text
         holder = self._holder(claim, document, words)
         if holder:
             return self._held(claim, holder, words)

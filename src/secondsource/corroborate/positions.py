@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -30,11 +30,12 @@ class Matter:
     said_no: tuple[Slots, ...]
 
 
-def strands(group: Sequence[Slots]) -> list[tuple[Slots, ...]]:
+def strands(group: Sequence[Slots], is_party: Callable[[str], bool]) -> list[tuple[Slots, ...]]:
     """A group split where its claims differ in kind: what is done, can be, will be, is asked for.
 
     "Able to produce" is no report that it produces.  Denials and not knowing stay with what
-    is said to be done, where anything is.
+    is said to be done, where anything is; what an outlet merely finds not to be so, in its own
+    voice, is a matter of its own.  ``is_party`` tells which documents are a party's release.
     """
     kinds: defaultdict[str, list[Slots]] = defaultdict(list)
     for slots in group:
@@ -43,7 +44,14 @@ def strands(group: Sequence[Slots]) -> list[tuple[Slots, ...]]:
     order = sorted(kinds, key=lambda kind: (kind != "done", -len(kinds[kind]), kind))
     if not order:
         return [tuple(said_no)] if said_no else []
-    return [(*kinds[kind], *(said_no if kind == order[0] else [])) for kind in order]
+    found = tuple(slots for slots in said_no if _is_finding(slots) and not is_party(slots.claim.document))
+    kept = [slots for slots in said_no if slots not in found]
+    split = [(*kinds[kind], *(kept if kind == order[0] else [])) for kind in order]
+    return [*split, found] if found else split
+
+
+def _is_finding(slots: Slots) -> bool:
+    return slots.side < 0 and slots.claim.voice == "own"
 
 
 def _kind(slots: Slots) -> str:

@@ -114,7 +114,7 @@ class Likeness:
         kinds = [target for target in (one.target, other.target) if target in set(table.things.values())]
         if len(kinds) == 2:
             return 0.7 if table.alike(*kinds) else -0.7
-        return -0.5
+        return -0.9 if kinds else -0.5
 
     def _acts(self, filler: str) -> bool:
         """True for a name of somebody who can act: two such that differ clash, a product does not."""

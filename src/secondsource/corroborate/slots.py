@@ -23,6 +23,7 @@ _UNITS = frozenset(
 _MADE = re.compile(
     r"-(made|manufactured|built|produced|designed|developed|assembled|supplied)\b", re.IGNORECASE
 )
+_APPOSITION = re.compile(r",\s(?:an?|the|which|who|whose|part of|owned)\s[^,]*(?:,|$)")
 _NUMBER = re.compile(r"\d[\d.,]*$")
 
 
@@ -91,7 +92,8 @@ class Dissector:
         """Who does it; a pronoun in words given to a source is the source itself."""
         agent = claim.frame.agent
         if is_pronoun(agent) and claim.source_name:
-            return self._identity.key(claim.document, claim.source_name)
+            proper = re.search(r"\b[A-Z]", claim.source_name)
+            return self._identity.key(claim.document, claim.source_name) if proper else None
         return self._filler(claim, agent)
 
     def _speaker(self, claim: Claim) -> frozenset[str]:
@@ -171,10 +173,21 @@ def _spoken(claim: Claim) -> set[str]:
     return {name for name, word in found.items() if word not in table.epistemic}
 
 
+def _asserted(claim: Claim) -> list[str]:
+    """The content words without those of appositions, which say what a thing is and not what is done."""
+    text = plain(claim.content.text).casefold()
+    aside = " ".join(_APPOSITION.findall(text))
+    if not aside:
+        return list(claim.frame.words)
+    rest = _APPOSITION.sub(" ", text)
+    stems = [(word, word.casefold()[:4]) for word in claim.frame.words]
+    return [word for word, stem in stems if stem in rest or stem not in aside]
+
+
 def _unnamed(claim: Claim) -> list[str]:
     """The content words that are no part of a name: the Arms Control Commission controls nothing."""
     named = {part for mention in claim.mentions for part in mention.excerpt.text.casefold().split()}
-    kept = [word for word in claim.frame.words if word.casefold() not in named]
+    kept = [word for word in _asserted(claim) if word.casefold() not in named]
     for made in _MADE.findall(claim.content.text):  # "Chinese-made drones" tells of no making
         lemma = {"made": "make", "built": "build"}.get(made.casefold(), made.casefold().removesuffix("d"))
         for word in (lemma, lemma.removesuffix("e")):

@@ -23,11 +23,12 @@ _BREAK_BEFORE = re.compile(r"[\"“”]|, (?:and|but) ")
 _BREAK_AFTER = re.compile(r"[\"“”]|(?:said|says|told|denied|joined|spent) ")
 _BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country"})
 _SENTENCE = re.compile(r"(?<=[.?!”\"])\s+(?=[A-Z“\"])|\n+")
-_NOUN_OF_BODY = re.compile(
-    r"\b(ministry|commission|company|group|agency|government|police|army|authority|bank|council|embassy|"
-    r"manufacturer|firm|maker|union|party|department|treasury|institute|organisation|organization|court|office)\b",
-    re.IGNORECASE,
+_BODY = (
+    r"(?:ministry|commission|company|group|agency|government|police|army|authority|bank|council|embassy|"
+    r"manufacturer|firm|maker|union|party|department|treasury|institute|organisation|organization|court|office)"
 )
+_NOUN_OF_BODY = re.compile(rf"\b({_BODY})\b", re.IGNORECASE)
+_BARE = re.compile(rf"(?:(?:the|its|a|an)\s+)?{_BODY}", re.IGNORECASE)
 
 
 class Speakers:
@@ -43,9 +44,13 @@ class Speakers:
                 self._sources.setdefault(claim.document, []).append(claim)
 
     def body(self, claim: Claim) -> tuple[str, str] | None:
-        """Key and name of the body that a spokesperson speaks for; None for anybody else."""
+        """Key and name of the body that a spokesperson, or "the ministry", speaks for; else None."""
+        if not claim.source:
+            return None
+        if _BARE.fullmatch(plain(claim.source_name or claim.source.text).strip()):
+            return self._issuer(claim, claim.source.text) or self._earlier_body(claim, claim.source.text)
         around = self._around(claim)
-        if not claim.source or not _SPEAKS.search(around):
+        if not _SPEAKS.search(around):
             return None
         return (
             self._issuer(claim, around)
@@ -120,19 +125,17 @@ class Speakers:
         return None
 
     def _earlier_body(self, claim: Claim, around: str) -> tuple[str, str] | None:
-        """The body of that kind that spoke before in the document: "a spokesman for the ministry"."""
+        """The one body of that kind that speaks in the document: "a spokesman for the ministry"."""
         kind = _NOUN_OF_BODY.search(around)
-        others = [
-            other
-            for other in self._sources.get(claim.document, [])
-            if other.id != claim.id and other.source and not _SPEAKS.search(other.source.text)
-        ]
-        for other in others:
-            name = other.source_name or (other.source.text if other.source else "")
-            if kind and kind[1].casefold() in name.casefold():
-                key = self._identity.key(claim.document, name)
-                return key, self._identity.display(key, name)
-        return None
+        names = [other.source_name or "" for other in self._sources.get(claim.document, ())]
+        found = {
+            self._identity.key(claim.document, name): name
+            for name in names
+            if kind and kind[1].casefold() in name.casefold()
+            if not _SPEAKS.search(name) and not _BARE.fullmatch(name.strip())
+        }
+        key = next(iter(found), None) if len(found) == 1 else None
+        return (key, self._identity.display(key, found[key])) if key else None
 
 
 def _appositions(sentences: Sequence[str], names: Sequence[str]) -> Iterator[str]:

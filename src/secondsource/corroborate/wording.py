@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from secondsource.corroborate.amounts import Amount
+from secondsource.corroborate.identity import is_pronoun
 from secondsource.corroborate.opposition import Against
 from secondsource.corroborate.slots import Slots
 from secondsource.derivation import WORD_FOR_WORD, Derivation
-from secondsource.model import Document, Opposition, Origin
+from secondsource.model import Claim, Document, Opposition, Origin
 
 _NUMBERS = (
     "no",
@@ -49,7 +50,15 @@ _LONG = 160
 def heading(group: Sequence[Slots], documents: Mapping[str, Document]) -> str:
     """The clearest claim of a group as a line: names given, no loose pronoun, not long."""
     best = min(group, key=lambda slots: _clarity(slots, documents))
-    return line(best.claim.content.text)
+    return line(_named(best.claim))
+
+
+def _named(claim: Claim) -> str:
+    """The claim's words, a pronoun at their start for the speaker himself as his name in brackets."""
+    text = claim.content.text
+    if claim.source_name and is_pronoun(claim.frame.agent) and is_pronoun(text.split(maxsplit=1)[0]):
+        return f"[{claim.source_name}]{text[len(text.split(maxsplit=1)[0]) :]}"
+    return text
 
 
 def line(words: str) -> str:
