@@ -28,8 +28,9 @@ URL := http://127.0.0.1:$(PORT)/
 
 demo: demo/dossier.html
 	@echo
-	@$(DESK) questions | awk -v RS= -v ORS='\n\n' 'NR <= 6; END { print "… and " NR - 6 " questions more: " all }' \
-	  all='SECONDSOURCE_CASE=demo/case $(BIN)/secondsource questions'
+	@$(DESK) questions | awk -v RS= -v ORS='\n\n' 'NR <= 6 { print } { last = $$0 } END { print "… " last }'
+	@echo "All of them: SECONDSOURCE_CASE=demo/case $(BIN)/secondsource questions"
+	@echo
 	@$(DESK) screen "Rustel Gavdoyev" --limit 1
 	@echo
 	@echo "The dossier, one file to read or send on: demo/dossier.html"
