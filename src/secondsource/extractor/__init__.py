@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from secondsource.extractor.assemble import attributions
-from secondsource.extractor.mentions import mentions
+from secondsource.extractor.mentions import Names, mentions
 from secondsource.extractor.outlets import is_body, outlets
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
 from secondsource.extractor.quotes import Quotation, quotations
@@ -65,9 +65,10 @@ class Extractor:
         of the text have been parsed.
         """
         paragraphs = list(self._paragraphs(text, blocks, outlets(text, publisher), progress))
-        names = mentions(paragraphs, text)
+        named = mentions(paragraphs, text)
+        names = Names.of(named)
         found = list(attributions(paragraphs))
-        cast = Cast(names, roles(paragraphs, names))
+        cast = Cast(names, roles(paragraphs, named))
         known = with_relays([(one, cast.identify(one)) for one in found])
         release = publisher is not None and is_body(publisher)
         readout = Readout(document, text, names, published, release)
@@ -75,7 +76,7 @@ class Extractor:
         claims += readout.own(paragraphs, found)
         distinct = {claim.id: claim for claim in claims}
         ordered = sorted(distinct.values(), key=lambda claim: (claim.content.spans, claim.voice, claim.id))
-        return Extraction(tuple(ordered), names)
+        return Extraction(tuple(ordered), named)
 
     def _paragraphs(
         self,

@@ -8,7 +8,10 @@ of a longer name ("IEMZ Kupol", "Kupol"), and only where a single candidate fits
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Span as Entity
 
@@ -43,13 +46,30 @@ def mentions(paragraphs: Sequence[Paragraph], text: str) -> tuple[Mention, ...]:
     return tuple(Mention(Excerpt((one.span,), one.text), *clusters[one.text], how=one.how) for one in found)
 
 
-def within(found: Sequence[Mention], span: Span) -> tuple[Mention, ...]:
-    """The mentions that stand inside ``span``."""
-    return tuple(
-        one
-        for one in found
-        if span.start <= one.excerpt.spans[0].start and one.excerpt.spans[0].end <= span.end
-    )
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The mentions of a document in reading order, found by place without reading them all."""
+
+    mentions: Sequence[Mention]
+    starts: Sequence[int]
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention]) -> Names:
+        return cls(mentions, [one.excerpt.spans[0].start for one in mentions])
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that stand inside ``span``."""
+        return tuple(
+            one
+            for one in self.touching(span)
+            if span.start <= one.excerpt.spans[0].start and one.excerpt.spans[0].end <= span.end
+        )
+
+    def touching(self, span: Span) -> Sequence[Mention]:
+        """The mentions that share a character with ``span``; none overlap each other."""
+        first = max(0, bisect_right(self.starts, span.start) - 1)
+        near = self.mentions[first : bisect_left(self.starts, span.end)]
+        return [one for one in near if overlap(one.excerpt.spans[0], span)]
 
 
 def _in_paragraph(paragraph: Paragraph) -> list[Name]:
@@ -89,11 +109,15 @@ def _with_repeats(paragraphs: Sequence[Paragraph], named: Sequence[Name]) -> lis
         surname = form.rsplit(" ", 1)[-1]
         if schema == "Person" and surname != form and len(surname) >= _SHORTEST:
             forms.setdefault(surname, "Person")
-    known = sorted((form for form in forms if len(form) >= _SHORTEST), key=lambda form: (-len(form), form))
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        if len(form) >= _SHORTEST:
+            known[words(form)[0] if words(form) else form].append(form)
     taken = {place for one in named for place in range(*one.span)}
     found = list(named)
     for paragraph in paragraphs:
-        for form in known:
+        here = [form for word in set(words(paragraph.text)) for form in known.get(word, ())]
+        for form in sorted(here, key=lambda form: (-len(form), form)):
             for start in _occurrences(form, paragraph.text):
                 span = paragraph.at(start, start + len(form))
                 if span.start not in taken and span.end - 1 not in taken:
@@ -129,14 +153,29 @@ def _clusters(found: Sequence[Name], brackets: Mapping[str, str]) -> dict[str, t
     schema = {one.text: one.schema for one in reversed(found)}
     parts = {form: words(form) for form in schema}
     head = {form: form for form in schema}
+    alike = _alike(parts)
     for form in sorted(schema, key=lambda text: (len(parts[text]), text)):
         longer = brackets.get(form)
-        likely = [other for other in schema if _is_alias(form, other, schema, parts)]
+        near = {other for key in _keys(form, parts[form]) for other in alike[key]}
+        likely = [other for other in sorted(near) if _is_alias(form, other, schema, parts)]
         candidates = [longer] if longer in head else likely
         tops = {_top(head, other) for other in candidates if other}
         if len(tops) == 1 and (top := tops.pop()) != form:
             head[form] = top
     return {form: _cluster(_top(head, form), form, schema) for form in schema}
+
+
+def _alike(parts: Mapping[str, Sequence[str]]) -> Mapping[str, set[str]]:
+    """The forms of each first word, last word and set of capitals: only these can be aliases."""
+    index: defaultdict[str, set[str]] = defaultdict(set)
+    for form, taken in parts.items():
+        for key in (*_keys(form, taken), "".join(letter for letter in form if letter.isupper())):
+            index[key].add(form)
+    return index
+
+
+def _keys(form: str, taken: Sequence[str]) -> tuple[str, ...]:
+    return (form, *taken[:1], *taken[-1:])
 
 
 def _cluster(top: str, form: str, schema: Mapping[str, str]) -> tuple[str, str, str]:

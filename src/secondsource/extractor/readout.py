@@ -11,12 +11,12 @@ from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.bases import basis
 from secondsource.extractor.figures import quantities, time
 from secondsource.extractor.frames import frame
-from secondsource.extractor.mentions import within
+from secondsource.extractor.mentions import Names
 from secondsource.extractor.own import own_voice
 from secondsource.extractor.paragraphs import Paragraph
 from secondsource.extractor.sources import Identity
 from secondsource.extractor.stances import certainty, own_certainty, own_stance, stance
-from secondsource.model import Claim, Excerpt, Mention, Span
+from secondsource.model import Claim, Excerpt, Span
 from secondsource.text import content_id
 
 
@@ -26,14 +26,14 @@ class Readout:
 
     document: str
     text: str
-    names: Sequence[Mention]
+    names: Names
     published: str | None
     release: bool
 
     def attributed(self, one: Attribution, identity: Identity) -> Claim:
         """The claim of an attribution whose source has been identified."""
         content = Excerpt.of(self.text, [one.content])
-        inside = within(self.names, one.content)
+        inside = self.names.within(one.content)
         return Claim(
             id=content_id("c", self.document, "attributed", content.spans, one.source.span, one.cue),
             document=self.document,
@@ -65,7 +65,7 @@ class Readout:
 
     def _stated(self, paragraph: Paragraph, root: Token, span: Span) -> Claim:
         content = Excerpt.of(self.text, [span])
-        inside = within(self.names, span)
+        inside = self.names.within(span)
         return Claim(
             id=content_id("c", self.document, "own", content.spans),
             document=self.document,

@@ -16,9 +16,10 @@ from spacy.tokens import Token
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import lexicon
+from secondsource.extractor.mentions import Names
 from secondsource.extractor.paragraphs import Paragraph, lemma, subject
 from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase
-from secondsource.model import Mention, SourceKind
+from secondsource.model import Mention, SourceKind, Span
 from secondsource.text import words
 
 _PERSONAL = frozenset({"he", "she", "him", "her"})
@@ -45,15 +46,21 @@ class Identity:
 class Cast:
     """Who has spoken so far in a document, for pronouns and short names to refer to."""
 
-    mentions: Sequence[Mention]
+    names: Names
     roles: frozenset[tuple[str, str]] = frozenset()
     spoken: list[tuple[Phrase, Identity]] = field(default_factory=list)
+    by_noun: dict[str, list[tuple[Phrase, Identity]]] = field(default_factory=dict)
+    distinct: Sequence[Mention] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.distinct = list({one.excerpt.text: one for one in self.names.mentions}.values())
 
     def identify(self, attribution: Attribution) -> Identity:
         """The identity of an attribution's source; remembers it for what follows."""
         source = attribution.source
         identity = self._resolve(source) or self._as_named(source)
         self.spoken.append((source, identity))
+        self.by_noun.setdefault(lemma(source.head), []).append((source, identity))
         return identity
 
     def _as_named(self, source: Phrase) -> Identity:
@@ -66,10 +73,9 @@ class Cast:
         for beside in source.head.children:
             if beside.dep_ == "appos":
                 spans.append(source.paragraph.at(beside.idx, beside.idx + len(beside.text)))
-        inside = [
-            one for one in self.mentions for span in spans
-            if one.excerpt.spans[0].start < span.end and span.start < one.excerpt.spans[0].end
-        ]  # fmt: skip
+        inside = sorted(
+            {one for span in spans for one in self.names.touching(span)}, key=lambda one: one.excerpt.spans
+        )
         persons = [one for one in inside if one.schema == "Person" and not _owns(source, one)]
         head = source.paragraph.at(source.head.idx, source.head.idx + len(source.head.text))
         heads = [one for one in inside if one.excerpt.spans[0].start <= head.start < one.excerpt.spans[0].end]
@@ -108,7 +114,7 @@ class Cast:
             return "government"
         if gazetteer().names_government(text):
             return "government"
-        inside = [one for one in self.mentions if one.excerpt.text in source.text]
+        inside = self.names.touching(source.span)
         if any(one.schema in {"Company", "Organization"} for one in inside):
             return "organisation"
         return (
@@ -150,14 +156,11 @@ class Cast:
         identity = self._as_named(about) if about is not None else None
         if identity is not None and identity.kind == "person":
             return Identity(identity.name, "person", "subject of the sentence before")
-        start = source.paragraph.offset
-        near = {
-            one.name for one in self.mentions
-            if one.schema == "Person" and start <= one.excerpt.spans[0].start < source.span.start
-        }  # fmt: skip
-        return (
-            Identity(near.pop(), "person", "only person named in the paragraph") if len(near) == 1 else None
-        )
+        before = self.names.within(Span(source.paragraph.offset, source.span.start))
+        near = {one.name for one in before if one.schema == "Person"}
+        if len(near) != 1:
+            return None
+        return Identity(near.pop(), "person", "only person named in the paragraph")
 
     def _about(self, source: Phrase) -> Phrase | None:
         """The subject of the sentence before the one that ``source`` stands in."""
@@ -173,7 +176,7 @@ class Cast:
         own = self._mention(source)
         if own is not None and own.schema in {"Organization", "Company", "PublicBody", "Person"}:
             return None
-        same = [identity for earlier, identity in self.spoken if _same_head(earlier, noun, source)]
+        same = [one for earlier, one in self.by_noun.get(noun, ()) if _is_fuller(earlier, source)]
         if same:
             return Identity(same[-1].name, same[-1].kind, "same noun as a source before")
         if source.head.tag_ == "NN" and noun in {
@@ -199,7 +202,7 @@ class Cast:
     def _only_outlet(self, source: Phrase) -> Identity | None:
         named = [one for phrase_, one in self.spoken if phrase_.head.pos_ == "PROPN"]
         spoken = {identity.name for identity in named if identity.kind == "outlet"}
-        names = {one.name for one in self.mentions if source.paragraph.names_outlet(one.excerpt.text)}
+        names = {one.name for one in self.distinct if source.paragraph.names_outlet(one.excerpt.text)}
         names = spoken if len(spoken) == 1 else names
         return Identity(names.pop(), "outlet", "only outlet named") if len(names) == 1 else None
 
@@ -207,7 +210,7 @@ class Cast:
         """The one company that the text names; where it names none, its one organisation."""
         outlet = source.paragraph.names_outlet
         for schema in ("Company", "Organization"):
-            bodies = (one for one in self.mentions if one.schema == schema)
+            bodies = (one for one in self.distinct if one.schema == schema)
             names = {one.name for one in bodies if not outlet(one.excerpt.text)}
             if len(names) == 1:
                 return Identity(names.pop(), "organisation", "only company named")
@@ -247,12 +250,9 @@ def _place(one: Attribution, identity: Identity) -> tuple[int, int, str]:
     return one.paragraph.index, one.root.sent.start, identity.name
 
 
-def _same_head(earlier: Phrase, noun: str, source: Phrase) -> bool:
-    return (
-        lemma(earlier.head) == noun
-        and earlier.text.lower() != source.text.lower()
-        and len(earlier.text) > len(source.text)
-    )
+def _is_fuller(earlier: Phrase, source: Phrase) -> bool:
+    """True for "the first security source", where "the source" follows."""
+    return len(earlier.text) > len(source.text) and earlier.text.lower() != source.text.lower()
 
 
 def _owns(source: Phrase, mention: Mention) -> bool:
