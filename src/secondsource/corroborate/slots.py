@@ -24,6 +24,7 @@ _MADE = re.compile(
     r"-(made|manufactured|built|produced|designed|developed|assembled|supplied)\b", re.IGNORECASE
 )
 _APPOSITION = re.compile(r",\s(?:an?|the|which|who|whose|part of|owned)\s[^,]*(?:,|$)")
+_OPEN_CLAUSE = re.compile(r"\bwhether\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*$")
 
 
@@ -158,7 +159,8 @@ def _heads(claim: Claim) -> frozenset[str]:
     subject = (claim.frame.agent or "").casefold()
     if predicate == target and subject in table.nouns:  # "its range is 1,800 km"
         return frozenset({table.nouns[subject]})
-    return frozenset((_spoken(claim) if says_little else set()) or {f"={predicate}"})
+    stated = says_little and (claim.stance == "unaware" or not _OPEN_CLAUSE.search(claim.content.text))
+    return frozenset((_spoken(claim) if stated else set()) or {f"={predicate}"})
 
 
 def _is_said_to(claim: Claim) -> bool:
