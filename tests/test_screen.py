@@ -70,7 +70,7 @@ def test_every_result_says_which_word_met_which_and_where_it_is_listed(screener:
     assert "rustel in both; gavdorev met gavdoren (0.88, spelled alike)" in words
     assert listed == "“GAVDOREN, Rustel” is listed as entry 2 of test (Person)."
     assert verdict.startswith(
-        f"Score {match.score:.2f}, at or over the threshold of {THRESHOLD:.2f}: a potential match"
+        f"Score {match.score:g}, at or over the threshold of {THRESHOLD:g}: a potential match"
     )
 
 

@@ -149,8 +149,9 @@ def _meet_split(left: _Side, right: _Side) -> list[tuple[Met, float]]:
     wanted = [(j, word) for j, word in enumerate(right.tokens) if right.weights[j] and len(word) > 3]
     for together, at, size in _runs(left) if wanted else ():
         for j, word in wanted:
+            free = right.weights[j] and all(left.weights[at : at + size])
             near = abs(len(together) - len(word)) < 3 and together[0] == word[0]
-            if near and right.weights[j] and left.weights[at] and likeness(together, word) >= SPLIT:
+            if free and near and likeness(together, word) >= SPLIT:
                 words = " ".join(left.tokens[at : at + size])
                 worth = (left.take(at, size) + right.take(j)) / 2
                 met.append((Met(words, word, likeness(together, word)), worth))

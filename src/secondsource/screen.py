@@ -23,7 +23,7 @@ from secondsource.text import content_id
 
 THRESHOLD = 0.7
 """The score from which a result is called a potential match: 5 of 1,000 invented persons raise one,
-and 38 of 5,000 others (``bench/screening.py``, untuned half of the queries; docs/decisions/0009)."""
+and 35 of 5,000 others (``bench/screening.py``, untuned half of the queries; docs/decisions/0009)."""
 
 CUTOFF = 0.25
 """Results below are not shown at all: most of the words would have to be overlooked."""
@@ -137,5 +137,5 @@ def _match(query: str, found: Comparison, form: _Form, threshold: float) -> Matc
     where = f"“{form.text}” is {listed} entry {entry.id} of {entry.list} ({entry.schema})."
     side = "at or over the threshold of" if over else "under the threshold of"
     verdict = "a potential match, to be checked" if over else "not counted as a potential match"
-    weighed = f"Score {found.score:.2f}, {side} {threshold:.2f}: {verdict}."
+    weighed = f"Score {found.score:g}, {side} {threshold:g}: {verdict}."
     return Match(query, entry, form.text, found.score, over, (found.sentence, where, weighed))

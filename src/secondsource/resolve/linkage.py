@@ -9,12 +9,12 @@ from itertools import combinations
 from operator import attrgetter
 
 from secondsource import names
-from secondsource.comparisons import TELLING, Comparison
-from secondsource.resolve.links import SAME, same
+from secondsource.comparisons import Comparison
+from secondsource.resolve.links import SAME, SLIP, same, telling_words
 from secondsource.resolve.nodes import Group, Seed
 
-CROWD = 60
-"""A word, or two, that more names than this share brings no pair together: longer names share more."""
+CROWD = 100
+"""More names than this of the same consonants are not compared: a name that common tells nobody."""
 
 Pair = tuple[int, int]
 
@@ -83,20 +83,24 @@ def _compared(seeds: Sequence[Seed], pair: Pair) -> Comparison | None:
 
 
 def _worth_comparing(seeds: Sequence[Seed]) -> list[Pair]:
-    """Pairs whose names share the consonants of words that not too many share."""
+    """Pairs that can agree word by word: those of the same consonants, or a letter from it."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, seed in enumerate(seeds):
-        for key in _keys(seed):
-            blocks[key].append(at)
+        for key in set(_keys(seed)):
+            blocks[seed.kind, *key].append(at)
     held = (block for block in blocks.values() if len(block) <= CROWD)
     return sorted({pair for block in held for pair in combinations(block, 2)})
 
 
 def _keys(seed: Seed) -> Iterator[tuple[str, ...]]:
-    """What two seeds must share: people two words, others one that tells, or how the whole begins."""
-    words = sorted({names.skeleton(names.given_name(token)) for token in seed.name.tokens if len(token) > 1})
-    if seed.kind != "Person":
-        telling = {names.skeleton(token) for token in seed.name.tokens if names.weight(token) > TELLING}
-        yield from ((seed.kind, word) for word in telling)
-    yield from ((seed.kind, *pair) for pair in combinations(words, 2))
-    yield (seed.kind, "together", names.fold(seed.name.joined)[:8])
+    """The consonants of all words, with one long word by its first or its last letters instead, or
+    of the whole written together."""
+    words = [names.given_name(word) for word in telling_words(seed.name)]
+    bones = [names.skeleton(word) for word in words]
+    yield ("words", *sorted(bones))
+    yield ("together", names.skeleton(seed.name.joined))
+    for at, word in enumerate(words):
+        if len(word) > SLIP:
+            others = sorted(bones[:at] + bones[at + 1 :])
+            yield ("begins", *others, word[: SLIP // 2])
+            yield ("ends", *others, word[-(SLIP // 2) :])

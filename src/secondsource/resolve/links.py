@@ -16,6 +16,9 @@ SAME = 0.75
 SPELLED = 0.75
 """How alike two words of the same consonants must be spelled: Hassan and Hussein are not."""
 
+SLIP = 7
+"""A word of more letters than this may differ by one of them and still be that word."""
+
 OTHER_NAME = "another name of it in one of its documents"
 _PEOPLE = ("n", "an", "ian", "ese", "se", "i", "ish")
 _PARTICLE = 0.2
@@ -40,7 +43,7 @@ def _agree(found: Alignment, person: bool) -> bool:
         return False
     if person and any(map(_other_gender, found.met)):
         return False
-    left, right = _beyond_particles(found.left), _beyond_particles(found.right)
+    left, right = (_beyond_particles(words) for words in (found.left, found.right))
     if person:
         return not left and not right
     return not (left and right) and all(map(names.is_hollow, left or right))
@@ -48,6 +51,12 @@ def _agree(found: Alignment, person: bool) -> bool:
 
 def _beyond_particles(words: tuple[str, ...]) -> list[str]:
     return [word for word in words if names.weight(word) > _PARTICLE]
+
+
+def telling_words(name: Name) -> list[str]:
+    """The words that must agree in two names of one thing."""
+    words = _beyond_particles(name.tokens)
+    return words if name.person else [word for word in words if not names.is_hollow(word)] or words
 
 
 def _tells(word: str) -> bool:
@@ -61,7 +70,7 @@ def _one_word(met: Met) -> bool:
     left, right = names.fold(met.left), names.fold(met.right)
     if names.skeleton(met.left) == names.skeleton(met.right):
         return OSA.normalized_similarity(left, right) >= SPELLED
-    return min(len(left), len(right)) > 7 and OSA.distance(met.left, met.right) == 1
+    return min(len(met.left), len(met.right)) > SLIP and OSA.distance(met.left, met.right) == 1
 
 
 def _other_gender(met: Met) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from secondsource import names
@@ -31,7 +32,7 @@ def completed(groups: Sequence[Group]) -> list[Group]:
     fuller = _Fuller(groups)
     pieces = [list(_pieces(group, fuller.fits(at), groups)) for at, group in enumerate(groups)]
     flat = [piece for held in pieces for piece in held]
-    first = [sum(map(len, pieces[:at])) for at in range(len(pieces))]
+    first = list(accumulate(map(len, pieces), initial=0))
     home = _united([None if piece.joins is None else first[piece.joins] for piece in flat])
     out: dict[int, Group] = {}
     for at, piece in enumerate(flat):
@@ -52,7 +53,8 @@ def _pieces(group: Group, fits: Fits, groups: Sequence[Group]) -> Iterator[_Piec
         if single and len(here) == 1:
             yield _Piece(_told(part, groups[here[0]], fits[here[0]], "its document"), here[0])
         else:
-            yield _Piece(part.joined(Group(()), _open(part, [groups[at] for at in fits])), None)
+            told = _open(part, [groups[at] for at in fits])
+            yield _Piece(Group(part.seeds, (*part.reasons, told)), None)
 
 
 def _by_document(group: Group) -> list[Group]:
