@@ -37,7 +37,8 @@ Found = list[tuple[int, float]]
 def read(file: str) -> Path:
     path = DATA / file
     if not path.exists():
-        sys.exit(f"skipped: {path.parent.name}/{file} is not beside the project, so nothing was measured")
+        print(f"skipped: {path.parent.name}/{file} is not beside the project, so nothing was measured")
+        sys.exit(0)  # the other benchmarks go on
     return path
 
 
