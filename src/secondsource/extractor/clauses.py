@@ -40,10 +40,12 @@ def _opens_with_that(clause: Token) -> bool:
 
 def is_separate(clause: Token) -> bool:
     """True for a joined clause with a finite verb and a subject of its own."""
-    own = subject(clause)
-    if not any(before.dep_ in {"cc", "punct"} and before.i < clause.i for before in clause.head.children):
+    if clause.pos_ not in {"VERB", "AUX"} or not is_finite(clause):
         return False
-    return clause.pos_ in {"VERB", "AUX"} and is_finite(clause) and own is not None and own.dep_ != "expl"
+    own = subject(clause)
+    if own is None or own.dep_ == "expl":
+        return False
+    return any(before.dep_ in {"cc", "punct"} and before.i < clause.i for before in clause.head.children)
 
 
 def clause_span(paragraph: Paragraph, root: Token, without: Collection[Token] = ()) -> Span | None:

@@ -41,8 +41,9 @@ def mentions(paragraphs: Sequence[Paragraph], text: str) -> tuple[Mention, ...]:
     if not paragraphs:
         return ()
     named = [one for paragraph in paragraphs for one in _in_paragraph(paragraph)]
-    found = agreed(_with_repeats(paragraphs, named), text, paragraphs[0].outlets)
-    clusters = _clusters(found, _abbreviations(paragraphs, found))
+    brackets = _abbreviations(paragraphs, named)
+    found = agreed(_with_repeats(paragraphs, named, brackets), text, paragraphs[0].outlets)
+    clusters = _clusters(found, brackets)
     return tuple(Mention(Excerpt((one.span,), one.text), *clusters[one.text], how=one.how) for one in found)
 
 
@@ -102,16 +103,19 @@ def _modelled(paragraph: Paragraph, entity: Entity) -> Name | None:
     return Name(span, form, *kind)
 
 
-def _with_repeats(paragraphs: Sequence[Paragraph], named: Sequence[Name]) -> list[Name]:
-    """``named``, and the places where the same name or a named person's surname stands again."""
+def _with_repeats(
+    paragraphs: Sequence[Paragraph], named: Sequence[Name], brackets: Mapping[str, str]
+) -> list[Name]:
+    """``named``, and where the same name, its bracketed short form or a person's surname stands again."""
     forms = {one.text: one.schema for one in reversed(named)}
+    forms.update({short: forms[long] for short, long in brackets.items() if long in forms})
     for form, schema in list(forms.items()):
         surname = form.rsplit(" ", 1)[-1]
         if schema == "Person" and surname != form and len(surname) >= _SHORTEST:
             forms.setdefault(surname, "Person")
     known: defaultdict[str, list[str]] = defaultdict(list)
     for form in sorted(forms, key=lambda form: (-len(form), form)):
-        if len(form) >= _SHORTEST:
+        if len(form) >= _SHORTEST or form in brackets:
             known[words(form)[0] if words(form) else form].append(form)
     taken = {place for one in named for place in range(*one.span)}
     found = list(named)

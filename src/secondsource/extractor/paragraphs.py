@@ -50,10 +50,8 @@ class Paragraph:
 
     def sentence_end_between(self, start: int, end: int) -> bool:
         """True where a sentence outside quotations ends between two paragraph offsets."""
-        return any(
-            token.text in ".?!" and start <= token.idx < end and not self.quotation_at(token.idx)
-            for token in self.doc
-        )
+        between = self.doc.char_span(start, end, alignment_mode="contract") if start < end else None
+        return any(token.text in ".?!" and not self.quotation_at(token.idx) for token in between or ())
 
 
 _DATELINE = re.compile(
