@@ -19,7 +19,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SOURCES := $(shell find src -name '*.py' -o -name '*.html' -o -name '*.toml')
 SAMPLE := $(shell find examples/drovia -type f 2>/dev/null)
-BUILD := pyproject.toml $(wildcard hatch_build.py) $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
+BUILD := pyproject.toml $(wildcard hatch_build.py) src/secondsource/templates/evidence.css $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 DESK := SECONDSOURCE_CASE=demo/case $(BIN)/secondsource
 URL := http://127.0.0.1:$(PORT)/
 
