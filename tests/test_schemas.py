@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from secondsource import Desk, model
-from secondsource.contract import claim_to_json, question_to_json
+from secondsource.contract import claim_to_json, question_to_json, screening_to_json
 
 JSON = dict[str, Any]
 
@@ -47,7 +47,7 @@ def _objects(schema: Any) -> Iterator[JSON]:
             yield from _objects(part)
 
 
-@pytest.mark.parametrize("name", ["claim", "question"])
+@pytest.mark.parametrize("name", ["claim", "question", "screening"])
 def test_the_schemas_are_valid_and_closed(schemas: dict[str, JSON], name: str) -> None:
     Draft202012Validator.check_schema(schemas[name])
     for one in _objects(schemas[name]):
@@ -69,6 +69,17 @@ def test_every_question_of_the_sample_case_follows_its_schema(
     validator = Draft202012Validator(schemas["question"])
     assert questions
     assert [error.message for one in questions for error in validator.iter_errors(one)] == []
+
+
+def test_screenings_of_the_sample_case_follow_their_schema(
+    schemas: dict[str, JSON], sample: Path, tmp_path: Path
+) -> None:
+    validator = Draft202012Validator(schemas["screening"])
+    with Desk(tmp_path / "case") as desk:
+        desk.add_list(sample / "lists" / "sdn.csv")
+        found = [screening_to_json(desk.screen(name)) for name in ("Rustel Gavdoyev", "Nobody Known")]
+    assert [result["caption"] for result in found[0]["results"]] == ["GAWDOJEW, Rustel"]
+    assert [error.message for one in found for error in validator.iter_errors(one)] == []
 
 
 def test_claims_of_real_reporting_follow_the_schema(

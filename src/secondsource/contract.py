@@ -21,6 +21,7 @@ from secondsource.model import (
     Position,
     Quantity,
     Question,
+    Screening,
     Span,
     When,
 )
@@ -206,3 +207,24 @@ def _origin(origin: Origin, paths: Mapping[str, str]) -> JSON:
 
 def _opposed(opposed: Iterable[Opposition], paths: Mapping[str, str]) -> list[JSON]:
     return [{"source": one.source, "path": paths[one.document]} for one in opposed]
+
+
+def screening_to_json(screening: Screening) -> JSON:
+    """The screening as the contract's object; ``screening`` is the id of its entry in the case."""
+    return {
+        "query": screening.query,
+        "schema": screening.schema,
+        "results": [
+            {
+                "id": match.designation.id,
+                "list": match.designation.list,
+                "name": match.name,
+                "caption": match.designation.name,
+                "score": match.score,
+                "match": match.match,
+                "reasons": list(match.reasons),
+            }
+            for match in screening.results
+        ],
+        "screening": screening.id,
+    }

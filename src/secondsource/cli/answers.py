@@ -115,7 +115,7 @@ def screen(desk: Desk, name: str, as_json: bool, **options: Any) -> None:
     body is for a person to say.
     """
     from secondsource.cli.prose import screening_lines
-    from secondsource.store.records import to_json
+    from secondsource.contract import screening_to_json
 
     columns = {key: options.pop(key) for key in ("column", "schema_column")}
     if name.lower().endswith(".csv"):
@@ -123,7 +123,7 @@ def screen(desk: Desk, name: str, as_json: bool, **options: Any) -> None:
     else:
         found = iter([desk.screen(name, **options)])
     if as_json:
-        emit_json(map(to_json, found))
+        emit_json(map(screening_to_json, found))
     else:
         emit(line for screening in found for line in screening_lines(screening))
 
