@@ -83,6 +83,16 @@ def attributed(extractor: Extractor, text: str) -> list[Claim]:
             "it had sold no engines abroad",
         ),
         (
+            "The minister's claim that the plant had closed surprised the town.",
+            "The minister",
+            "the plant had closed",
+        ),
+        (
+            "A warning by the commission that the plant was unsafe came too late.",
+            "the commission",
+            "the plant was unsafe",
+        ),
+        (
             "The company denies breaking the embargo.",
             "The company",
             "breaking the embargo",
@@ -161,6 +171,7 @@ def test_source_kind(extractor: Extractor, text: str, kind: str) -> None:
         "The company declined to say whether the plant had closed.",
         "The minister could say that the plant had closed.",
         "Nobody said that the plant had closed.",
+        "The claim that the plant had closed surprised the town.",
         "The attack suggests that the plant was guarded badly.",
         "Did the minister say that the plant had closed?",
     ],

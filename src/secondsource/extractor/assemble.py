@@ -15,9 +15,10 @@ from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.cues import CueUse, cue_uses
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.indirect import according, indirect
+from secondsource.extractor.nouns import noun_attributions
 from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.extractor.phrases import Phrase, by_name, phrase
-from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use, without_cue
+from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use
 from secondsource.extractor.tails import tails
 from secondsource.model import Span
 from secondsource.text import overlap
@@ -66,7 +67,7 @@ def _before_tail(one: Attribution, ended: Sequence[Attribution]) -> Attribution:
 
 def _indirect(paragraph: Paragraph, uses: Sequence[CueUse]) -> list[Attribution]:
     found = list(indirect(paragraph, uses))
-    return [*found, *according(paragraph, found)]
+    return [*found, *according(paragraph, found), *noun_attributions(paragraph)]
 
 
 def _ordered(found: Sequence[Attribution]) -> list[Attribution]:
@@ -204,8 +205,3 @@ def _overlaps(one: Span, other: Span) -> bool:
 
 def _same_layer(one: Attribution, other: Attribution) -> bool:
     return not (_holds(one, other) or _holds(other, one))
-
-
-def continued(attribution: Attribution) -> Attribution:
-    """A quotation that goes on in another paragraph than its cue, shown without one."""
-    return without_cue(attribution)

@@ -12,7 +12,9 @@ from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.model import Excerpt, Span
 
 # What hangs on a name without being part of it.
-_BESIDE = frozenset({"appos", "relcl", "parataxis", "punct", "ccomp", "advcl", "dep", "advmod", "preconj"})
+_BESIDE = frozenset(
+    {"case", "appos", "relcl", "parataxis", "punct", "ccomp", "advcl", "dep", "advmod", "preconj"}
+)
 _SEEN = frozenset(
     {"review", "see", "obtain", "examine", "view", "get", "acquire", "share", "consult", "publish", "read",
      "analyse", "analyze", "cite", "quote", "provide", "photograph", "inspect", "intercept", "leak"}

@@ -233,8 +233,3 @@ def block_speech(paragraph: Paragraph, speaker: Speaker, start: int = 0) -> list
         )
         for root, span in _pieces(paragraph, whole)
     ]  # fmt: skip
-
-
-def without_cue(attribution: Attribution) -> Attribution:
-    """The same attribution with no cue, as a quotation that goes on from another paragraph has."""
-    return replace(attribution, cue=(), cue_token=None)
