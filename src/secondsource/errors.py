@@ -9,8 +9,7 @@
     ├── CaseError              the case on disk cannot be opened or used
     │   └── NewerCase          … because a newer version of Second Source made it
     ├── ListError              a designation list is not in the layout it claims
-    ├── NotFound               no document, claim, entity or question has that id
-    └── Interrupted            the user stopped the work; what was done is kept
+    └── NotFound               no document, claim, entity or question has that id
 
 A failure to read evidence is itself recorded (a document with status ``failed``);
 a bug propagates.  Each error carries the HTTP status that the desk answers with.
@@ -61,9 +60,3 @@ class NotFound(SecondSourceError):
     """No document, claim, entity or question of the case has that id."""
 
     status = 404
-
-
-class Interrupted(SecondSourceError):
-    """The user stopped the work; everything finished before is kept."""
-
-    status = 503
