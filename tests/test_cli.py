@@ -339,6 +339,8 @@ def test_stopping_says_what_is_kept(articles: Path, tmp_path: Path) -> None:
         [sys.executable, "-m", "secondsource", "ingest", "--only", "read", "articles"],
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        # A run started in the background may have been told to ignore Ctrl-C, and would pass that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr is not None
     for _ in range(3000):
