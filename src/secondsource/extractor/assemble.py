@@ -131,6 +131,7 @@ def layered(found: Sequence[Attribution]) -> list[Attribution]:
     """Attributions of one paragraph with relays put inside out, and each content given once."""
     kept: list[Attribution] = []
     unique = [_by_its_issuer(one) for one in _without_repeats(found)]
+    unique = [one for one in unique if not any(_goes_on_in(outer, one) for outer in unique)]
     for attribution in unique:
         outer = [other for other in unique if _holds(other, attribution)]
         outer.sort(key=lambda other: other.content.end - other.content.start)
@@ -175,6 +176,11 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     return all(overlap(cue, outer.content) == cue.end - cue.start for cue in inner.cue) and bool(
         overlap(inner.content, outer.content)
     )
+
+
+def _goes_on_in(outer: Attribution, inner: Attribution) -> bool:
+    """True for what somebody is quoted as saying of a third party ("the city did X and believed Y")."""
+    return outer.quoted and inner.rule == "joined" and inner.cue_token != outer.root and _holds(outer, inner)
 
 
 def _is_only_relay(outer: Attribution, found: Sequence[Attribution]) -> bool:

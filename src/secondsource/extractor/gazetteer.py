@@ -26,6 +26,7 @@ class Gazetteer:
     not_sources: frozenset[str]
     bodies: frozenset[str]
     states: frozenset[str]
+    procedural: frozenset[str]
 
     def is_outlet(self, name: str) -> bool:
         """True for the name of an outlet, or a phrase that ends as outlets' names do."""

@@ -11,13 +11,16 @@ from spacy.tokens import Token
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.clauses import clause_span, propositions
 from secondsource.extractor.cues import CueUse
+from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import Cue, lexicon
 from secondsource.extractor.objects import Taken, object_contents
 from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject, subtree_span
 from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase, seen_by
+from secondsource.extractor.surface import lost_content
 from secondsource.model import Span
 
 _ACCORDING = Cue("according to", "speech", "asserts", frozenset({"clause"}))
+_BACK_POINTING = frozenset({"it", "he", "she", "they", "this"})
 _STATEMENTS = frozenset({"statement", "release", "comment", "interview", "letter", "email"})
 
 
@@ -66,7 +69,15 @@ def _taken(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator
     for part, span in _rejoined(paragraph, held):
         yield part, span, None
     if not clauses:
-        yield from object_contents(paragraph, use, cues)
+        lost = list(lost_content(paragraph, use, cues))
+        yield from lost or (
+            taken for taken in object_contents(paragraph, use, cues) if not _is_procedural(taken[0], use)
+        )
+
+
+def _is_procedural(head: Token, use: CueUse) -> bool:
+    """True for what a court or an office refuses or grants, which is no proposition ("denied the motion")."""
+    return use.cue.stance in {"denies", "confirms"} and lemma(head) in gazetteer().procedural
 
 
 def _rejoined(paragraph: Paragraph, held: Sequence[tuple[Token, Span]]) -> list[tuple[Token, Span]]:
@@ -133,9 +144,20 @@ def _is_clause(child: Token) -> bool:
 
 
 def _continues(child: Token, token: Token, cues: Sequence[Token]) -> bool:
-    """True for a second "that" clause which the parse joined to the cue itself."""
-    return child not in cues and any(
-        grand.lower_ == "that" and grand.dep_ == "mark" for grand in child.children
+    """True for a second content clause which the parse joined to the cue itself ("… and that it …")."""
+    if child in cues:
+        return False
+    if any(grand.lower_ == "that" and grand.dep_ == "mark" for grand in child.children):
+        return True
+    own = subject(child)
+    first = child.left_edge if own is None else own
+    return (
+        own is not None
+        and own.lower_ in _BACK_POINTING
+        and is_finite(child)
+        and first.i > 1
+        and first.doc[first.i - 1].dep_ == "cc"
+        and first.doc[first.i - 2].text not in ",;"
     )
 
 

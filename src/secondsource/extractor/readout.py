@@ -20,6 +20,14 @@ from secondsource.model import Claim, Excerpt, Span
 from secondsource.text import content_id
 
 
+def _attributed_words(one: Attribution) -> Span:
+    """From source or content to the end of both, where they stand in one sentence; else the content."""
+    source = one.source
+    if source.paragraph.index != one.paragraph.index or source.head.sent != one.root.sent:
+        return one.content
+    return Span(min(source.span.start, one.content.start), max(source.span.end, one.content.end))
+
+
 @dataclass(frozen=True, slots=True)
 class Readout:
     """A document as far as its claims need it: id, text, names, date, and whether it is a release."""
@@ -58,7 +66,7 @@ class Readout:
         """The claims that the text makes in its own voice, beside the attributions ``found``."""
         taken: dict[int, list[Span]] = {}
         for one in found:
-            taken.setdefault(one.paragraph.index, []).append(one.content)
+            taken.setdefault(one.paragraph.index, []).append(_attributed_words(one))
         for paragraph in paragraphs:
             for root, span in own_voice(paragraph, taken.get(paragraph.index, [])):
                 yield self._stated(paragraph, root, span)

@@ -83,9 +83,9 @@ class Cast:
         return next(iter(persons or heads or apposed), None)
 
     def _name(self, source: Phrase, mention: Mention | None) -> str:
-        if mention is None:
+        outside = mention is not None and mention.excerpt.spans[0].start >= source.span.end
+        if mention is None or (_is_joint(source) and not outside):
             return source.text
-        outside = mention.excerpt.spans[0].start >= source.span.end
         if mention.schema == "Person" or source.head.pos_ == "PROPN" or outside:
             return (
                 mention.name if len(words(mention.name)) >= len(words(mention.excerpt.text)) else source.text
@@ -123,6 +123,8 @@ class Cast:
 
     def _resolve(self, source: Phrase) -> Identity | None:
         text = source.text.lower()
+        if source.paragraph.quotation_at(source.head.idx) and source.head.pos_ == "PRON":
+            return None
         if text in _PERSONAL:
             return self._person_before(source) or self._last("last person to speak", {"person"})
         if text in _GROUP:
@@ -253,6 +255,16 @@ def _place(one: Attribution, identity: Identity) -> tuple[int, int, str]:
 def _is_fuller(earlier: Phrase, source: Phrase) -> bool:
     """True for "the first security source", where "the source" follows."""
     return len(earlier.text) > len(source.text) and earlier.text.lower() != source.text.lower()
+
+
+def _is_joint(source: Phrase) -> bool:
+    """True for two who speak together ("the army and the navy")."""
+    return any(child.dep_ == "conj" and child.idx < _end(source) for child in source.head.children)
+
+
+def _end(source: Phrase) -> int:
+    """Where a source's phrase ends in its paragraph."""
+    return source.span.end - source.paragraph.offset
 
 
 def _owns(source: Phrase, mention: Mention) -> bool:

@@ -19,8 +19,8 @@ from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.clauses import is_separate
 from secondsource.extractor.cues import CueUse
 from secondsource.extractor.indirect import cited, joined, relays
-from secondsource.extractor.lexicon import Cue
-from secondsource.extractor.paragraphs import Paragraph, is_finite, subject
+from secondsource.extractor.lexicon import Cue, lexicon
+from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject
 from secondsource.extractor.phrases import Phrase, phrase
 from secondsource.extractor.quotes import Quotation
 from secondsource.extractor.tails import noun_phrase
@@ -28,6 +28,7 @@ from secondsource.model import Span
 
 _BEFORE = re.compile(r"[,:]?\s*(?:that\s*)?[“\"«„'`]*\s*$")
 _AFTER = re.compile(r"^[”\"»'’`]*\s*[,.…?!—–-]*\s*")
+_MARKS = " “”\"«»„'`"
 _SCARE_WORDS = 5
 _STOP = ".?!…"
 
@@ -65,7 +66,12 @@ def direct(
             if not _stands_alone(paragraph, quotation):
                 continue
             opens = not paragraph.text[: quotation.start].strip("“\"«„ '")
-            spoken = speaker or (before if opens else None) or _next_speaker(paragraph, quotation, outside)
+            spoken = (
+                speaker
+                or (before if opens else None)
+                or _speaker_just_before(paragraph, quotation, outside)
+                or _next_speaker(paragraph, quotation, outside)
+            )
             rule = "quotation-continued"
         if spoken is None:
             continue
@@ -109,7 +115,9 @@ def speaker_of_use(paragraph: Paragraph, use: CueUse) -> Speaker | None:
 def _speaker_of(paragraph: Paragraph, quotation: Quotation, uses: Sequence[CueUse]) -> Speaker | None:
     """The speaker whose cue touches a quotation, after it or before it."""
     for use in uses:
-        if "quote" in use.cue.takes and _touches(paragraph, quotation, use):
+        if "quote" not in use.cue.takes or _is_part_of_clause(paragraph, quotation, use):
+            continue
+        if _touches(paragraph, quotation, use):
             return speaker_of_use(paragraph, use)
     return None
 
@@ -132,6 +140,24 @@ def _touches(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
     if _another_between(paragraph, token.idx, quotation.start - 1):
         return False
     return bool(_BEFORE.fullmatch(gap)) or gap.rstrip(" “\"«„'`").endswith((":", ",", " that"))
+
+
+def _is_part_of_clause(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
+    """True for words quoted inside the clause that a later say-clause attributes ("it asked for “X” of Y, he said")."""
+    text = paragraph.text
+    if use.token.idx < quotation.end or _opened_by_cue(paragraph, quotation):
+        return False
+    lead = text[use.token.sent.start_char : quotation.start].strip(_MARKS)
+    after = text[quotation.end : min(use.token.idx, max(use.source.idx, quotation.end))].strip(_MARKS)
+    if text[quotation.end - 1] in ",.?!…—–-" or after[:1] in ",.—–-":
+        return bool(lead) and lead[-1].isalnum() and len(lead.split()) > 2
+    return bool(lead) and lead[-1].isalnum() and len(after.split()) > 1
+
+
+def _opened_by_cue(paragraph: Paragraph, quotation: Quotation) -> bool:
+    """True for a quotation right after a cue of its own (… and he said “X”)."""
+    before = [token for token in paragraph.doc if token.idx < quotation.start and not token.is_punct]
+    return bool(before) and lemma(before[-1]) in lexicon().verbs
 
 
 def _inverted_after(quotation: Quotation, use: CueUse, text: str) -> bool:
@@ -161,6 +187,18 @@ def _next_speaker(paragraph: Paragraph, quotation: Quotation, uses: Sequence[Cue
     if paragraph.text[: quotation.start].strip("“\"«„ '") or not later:
         return None
     return _speaker_of(paragraph, later[0], uses)
+
+
+def _speaker_just_before(
+    paragraph: Paragraph, quotation: Quotation, uses: Sequence[CueUse]
+) -> Speaker | None:
+    """The speaker of the sentence that a quotation of whole sentences follows ("X said so. “Y.”")."""
+    ended = [token for token in paragraph.doc if token.idx < quotation.start and not token.is_punct]
+    last = ended[-1].sent if ended else None
+    if last is None or last.end_char > quotation.start:
+        return None
+    here = [use for use in uses if use.token.sent == last]
+    return _last_speaker(paragraph, here)
 
 
 def _last_speaker(paragraph: Paragraph, uses: Sequence[CueUse]) -> Speaker | None:
