@@ -67,7 +67,22 @@ def _before_tail(one: Attribution, ended: Sequence[Attribution]) -> Attribution:
 
 def _indirect(paragraph: Paragraph, uses: Sequence[CueUse]) -> list[Attribution]:
     found = list(indirect(paragraph, uses))
-    return [*found, *according(paragraph, found), *noun_attributions(paragraph)]
+    given = list(according(paragraph, found))
+    passed = [one for one in found if not any(_names_innermost(other, one) for other in given)]
+    given = [_relayed_by(one, [other for other in found if _names_innermost(one, other)]) for one in given]
+    return [*passed, *given, *noun_attributions(paragraph)]
+
+
+def _names_innermost(phrase: Attribution, outer: Attribution) -> bool:
+    """True for "A notes that, according to B, X": X is B's, and A relays it."""
+    cue = outer.cue_token
+    return bool(
+        phrase.root == outer.root and cue is not None and phrase.cue[0].start > outer.cue[-1].end
+    ) and (phrase.cue[0].end <= outer.content.start)
+
+
+def _relayed_by(one: Attribution, outer: Sequence[Attribution]) -> Attribution:
+    return replace(one, via=(*one.via, *(relay for other in outer for relay in (other.source, *other.via))))
 
 
 def _ordered(found: Sequence[Attribution]) -> list[Attribution]:

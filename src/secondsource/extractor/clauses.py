@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from secondsource.extractor.paragraphs import Paragraph, is_finite, subject
 from secondsource.model import Span
 
+_FEW = 3
 _LEADING = frozenset({"that", "and", "but", "however", "also", "so", "moreover", "furthermore"})
 
 
@@ -54,7 +55,7 @@ def clause_span(paragraph: Paragraph, root: Token, without: Collection[Token] = 
     Clauses joined to it that stand on their own are left out too.
     """
     tokens = _clause_tokens(root, without)
-    left = right = root.i
+    left = right = _main_part(root, tokens, without)
     doc = root.doc
     while left - 1 in tokens or (_is_gap(doc, left - 1, root) and left - 2 in tokens):
         left -= 1
@@ -70,6 +71,15 @@ def clause_span(paragraph: Paragraph, root: Token, without: Collection[Token] = 
         right -= 1
     end = doc[right].idx + len(doc[right].text)
     return paragraph.trimmed(doc[left].idx, end)
+
+
+def _main_part(root: Token, tokens: Collection[int], without: Collection[Token]) -> int:
+    """Where to begin: at the predicate, but at its complement in "It was, she said, the worst of days"."""
+    aside = next((other for other in without if other.i > root.i), None)
+    complement = next((child for child in root.children if child.dep_ in {"attr", "acomp"}), None)
+    if aside is None or complement is None or complement.i < aside.i or root.lemma_ != "be":
+        return int(root.i)
+    return int(complement.i) if sum(i < aside.i for i in tokens) <= _FEW else int(root.i)
 
 
 def _clause_tokens(root: Token, without: Collection[Token]) -> set[int]:

@@ -7,7 +7,7 @@ or has nobody for a subject attributes nothing and is passed over.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -41,10 +41,14 @@ class CueUse:
 def cue_uses(paragraph: Paragraph) -> Iterator[CueUse]:
     """Every attributing verb of the paragraph, in reading order."""
     verbs = lexicon().verbs
+    last: CueUse | None = None
     for token in paragraph.doc:
         if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"} and lemma(token) in verbs:
             use = _use(token, verbs[lemma(token)])
+            if use and _quoted_speaker(paragraph, use):
+                use = _spoken_before(use, last)
             if use and _can_speak(use):
+                last = use if paragraph.quotation_at(token.idx) is None else last
                 yield use
 
 
@@ -72,6 +76,19 @@ def _use(token: Token, cue: Cue) -> CueUse | None:
     if teller is not None:
         return CueUse(token, cue, teller, _cue_tokens(token), relay=source, rule="learned-from")
     return CueUse(token, cue, source, _cue_tokens(token), rule=rule)
+
+
+def _quoted_speaker(paragraph: Paragraph, use: CueUse) -> bool:
+    """True where the parse took a word inside a quotation for the speaker of a cue outside it."""
+    quotation = paragraph.quotation_at(use.source.idx)
+    return quotation is not None and not quotation.start <= use.token.idx < quotation.end
+
+
+def _spoken_before(use: CueUse, last: CueUse | None) -> CueUse | None:
+    """The cue given to who spoke before it in the same sentence (X said “…” and added “…”)."""
+    if last is None or last.token.sent != use.token.sent:
+        return None
+    return replace(use, source=last.source, rule="joined")
 
 
 def _informant(token: Token) -> Token | None:
@@ -235,6 +252,8 @@ def _is_plain_name(head: Token) -> bool:
 
 def _can_speak(use: CueUse) -> bool:
     """True where the subject is somebody who can speak, or a document where the cue asks for one."""
+    if use.source.left_edge.lower_ in {"neither", "nobody", "no"} and use.cue.stance == "asserts":
+        return False
     head, noun, book = use.source, lemma(use.source), gazetteer()
     if head.lower_ in book.not_sources or head.dep_ == "expl" or head.pos_ not in _NOMINAL:
         return False

@@ -27,6 +27,7 @@ class Gazetteer:
     bodies: frozenset[str]
     states: frozenset[str]
     procedural: frozenset[str]
+    no_firms: frozenset[str]
 
     def is_outlet(self, name: str) -> bool:
         """True for the name of an outlet, or a phrase that ends as outlets' names do."""

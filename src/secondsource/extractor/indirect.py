@@ -16,10 +16,12 @@ from secondsource.extractor.lexicon import Cue, lexicon
 from secondsource.extractor.objects import Taken, object_contents
 from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject, subtree_span
 from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase, seen_by
+from secondsource.extractor.quotes import Quotation
 from secondsource.extractor.surface import lost_content
 from secondsource.model import Span
 
 _ACCORDING = Cue("according to", "speech", "asserts", frozenset({"clause"}))
+_CONTRASTING = frozenset({"while", "although", "though", "whereas", "but"})
 _BACK_POINTING = frozenset({"it", "he", "she", "they", "this"})
 _STATEMENTS = frozenset({"statement", "release", "comment", "interview", "letter", "email"})
 
@@ -40,10 +42,19 @@ def _contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Itera
         return
     cue = tuple(paragraph.at(part.idx, part.idx + len(part.text)) for part in use.tokens)
     cue_span = joined(cue)
+    quotation = paragraph.quotation_at(use.token.idx)
     for root, span, stance in _taken(paragraph, use, cues):
+        if quotation and not _inside(paragraph, span, quotation):
+            continue
         yield Attribution(
             paragraph, span, root, source, cue_span, use.cue, use.rule, cue_token=use.token, stance=stance
         )
+
+
+def _inside(paragraph: Paragraph, span: Span, quotation: Quotation) -> bool:
+    """True for a content that stays in the quotation of its cue."""
+    start, end = span.start - paragraph.offset, span.end - paragraph.offset
+    return quotation.start <= start and end <= quotation.end
 
 
 def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -98,11 +109,19 @@ def _excluded(root: Token, use: CueUse, cues: Sequence[Token]) -> list[Token]:
     for child in root.children:
         if child in cues and _is_trailing(child, root):
             inside.append(child)
+        if child in cues and child.dep_ == "advcl" and _is_set_against(child):
+            inside.append(child)
         if child.lower_ == "according" or (child.lemma_ == "cite" and child.tag_ == "VBG"):
             inside.append(child)
         if child.dep_ == "conj" and child.pos_ == "VERB" and _returns_to_cue(child, root, use, cues):
             inside.append(child)
     return inside
+
+
+def _is_set_against(clause: Token) -> bool:
+    """True for ", while supporters say …": what somebody else says beside it."""
+    mark = next((child for child in clause.children if child.dep_ == "mark"), None)
+    return mark is not None and mark.lower_ in _CONTRASTING and subject(clause) is not None
 
 
 def _is_trailing(child: Token, root: Token) -> bool:

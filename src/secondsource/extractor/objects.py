@@ -16,6 +16,7 @@ Taken = tuple[Token, Span, Stance | None]
 """A content's predicate or head, its span, and a stance of its own where the construction has one."""
 
 _SHORTEST = 4
+_AFTER_GERUND = ("to", "from", "with", "for", "of", "in", "at", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _shape(use: CueUse) -> _Shape | None:
     target = next((child for child in children if child.dep_ == "dobj"), None)
     infinitive = next((child for child in children if _is_infinitive(child)), None)
     small = next((child for child in children if child.dep_ in {"oprd", "attr"}), None)
-    gerund = next((child for child in children if child.dep_ == "xcomp" and child.tag_ == "VBG"), None)
+    gerund = next((child for child in children if child.dep_ == "xcomp" and _is_gerund(child)), None)
     if "complement" in takes and infinitive is not None:
         before = target if target is not None and target.i < infinitive.i else subject(infinitive)
         return _Shape(before or infinitive, infinitive)
@@ -59,10 +60,17 @@ def _shape(use: CueUse) -> _Shape | None:
         return _Shape(target, target, ("as",), "assesses")
     if "object-as" in takes and small is not None:
         return _Shape(target or subject(small) or small, small, (), "assesses")
+    if "object" in takes and target is not None and infinitive is not None and target.i < infinitive.i:
+        return _Shape(target, infinitive)
     held = target or gerund
     if "object" in takes and held is not None and not use.cue.hearer:
-        return _Shape(held, held)
+        return _Shape(held, held, _AFTER_GERUND if held is gerund else ())
     return None
+
+
+def _is_gerund(verb: Token) -> bool:
+    """True for "denied selling" and "denied having sold"."""
+    return verb.tag_ == "VBG" or any(child.dep_ == "aux" and child.tag_ == "VBG" for child in verb.children)
 
 
 def _is_infinitive(verb: Token) -> bool:

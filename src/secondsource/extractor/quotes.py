@@ -9,10 +9,12 @@ newspapers leave it when the next paragraph goes on quoting.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‟": "”"}
 _MARK = re.compile(r"[“”«»„‟\"]+|''|``")
+_LONE = re.compile(r'(?<!")"(?!")')
 _CLOSERS = "”»"
 
 
@@ -33,7 +35,7 @@ def quotations(text: str, *, carried: bool = False) -> list[Quotation]:
     """
     found: list[Quotation] = []
     opened, depth = (0, 1) if carried and _goes_on(text) else (None, 0)
-    for mark in _MARK.finditer(text):
+    for mark in _marks(text):
         opens = _opens(text, mark, opened is not None)
         if opens and opened is None:
             opened, depth = mark.end(), 1
@@ -48,6 +50,12 @@ def quotations(text: str, *, carried: bool = False) -> list[Quotation]:
     if opened is not None and opened < len(text):
         found.append(Quotation(opened, len(text), closed=False))
     return found
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """The quotation marks of a paragraph; not the outer ones of a line that a table program quoted."""
+    tabular = text[:1] == text[-1:] == '"' and '""' in text and not _LONE.search(text, 1, len(text) - 1)
+    return _MARK.finditer(text, 1, len(text) - 1) if tabular else _MARK.finditer(text)
 
 
 def _goes_on(text: str) -> bool:

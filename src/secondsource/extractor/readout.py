@@ -65,11 +65,13 @@ class Readout:
     def own(self, paragraphs: Sequence[Paragraph], found: Sequence[Attribution]) -> Iterator[Claim]:
         """The claims that the text makes in its own voice, beside the attributions ``found``."""
         taken: dict[int, list[Span]] = {}
+        cues = {(one.paragraph.index, one.cue_token.i) for one in found if one.cue_token is not None}
         for one in found:
             taken.setdefault(one.paragraph.index, []).append(_attributed_words(one))
         for paragraph in paragraphs:
             for root, span in own_voice(paragraph, taken.get(paragraph.index, [])):
-                yield self._stated(paragraph, root, span)
+                if (paragraph.index, root.i) not in cues:
+                    yield self._stated(paragraph, root, span)
 
     def _stated(self, paragraph: Paragraph, root: Token, span: Span) -> Claim:
         content = Excerpt.of(self.text, [span])

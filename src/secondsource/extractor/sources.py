@@ -191,7 +191,7 @@ class Cast:
             "magazine",
             "report",
         }:
-            return self._only_outlet(source)
+            return self._only_outlet(source) if _is_bare(source) else None
         if noun in _COMPANY_NOUNS:
             return self._only_company(source)
         holders = {name for role, name in self.roles if role == noun}
@@ -206,6 +206,8 @@ class Cast:
         spoken = {identity.name for identity in named if identity.kind == "outlet"}
         names = {one.name for one in self.distinct if source.paragraph.names_outlet(one.excerpt.text)}
         names = spoken if len(spoken) == 1 else names
+        if lemma(source.head) == "agency":
+            names = {name for name in names if gazetteer().is_outlet(name)}
         return Identity(names.pop(), "outlet", "only outlet named") if len(names) == 1 else None
 
     def _only_company(self, source: Phrase) -> Identity | None:
@@ -213,7 +215,7 @@ class Cast:
         outlet = source.paragraph.names_outlet
         for schema in ("Company", "Organization"):
             bodies = (one for one in self.distinct if one.schema == schema)
-            names = {one.name for one in bodies if not outlet(one.excerpt.text)}
+            names = {one.name for one in bodies if not outlet(one.excerpt.text) and not _is_no_firm(one.name)}
             if len(names) == 1:
                 return Identity(names.pop(), "organisation", "only company named")
             if names:
@@ -255,6 +257,16 @@ def _place(one: Attribution, identity: Identity) -> tuple[int, int, str]:
 def _is_fuller(earlier: Phrase, source: Phrase) -> bool:
     """True for "the first security source", where "the source" follows."""
     return len(earlier.text) > len(source.text) and earlier.text.lower() != source.text.lower()
+
+
+def _is_no_firm(name: str) -> bool:
+    """True for a name that says it is a body of another kind than a company ("the Panel", "… Institute")."""
+    return any(word in gazetteer().no_firms for word in words(name))
+
+
+def _is_bare(source: Phrase) -> bool:
+    """True for "the report", not for "the report, released by the auditor"."""
+    return not any(child.dep_ in {"acl", "relcl", "prep"} for child in source.head.children)
 
 
 def _is_joint(source: Phrase) -> bool:

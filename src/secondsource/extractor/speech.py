@@ -143,7 +143,7 @@ def _touches(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
 
 
 def _is_part_of_clause(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
-    """True for words quoted inside the clause that a later say-clause attributes ("it asked for “X” of Y, he said")."""
+    """True for words quoted inside a clause that a later say-clause attributes ("asked for “X” of Y, she said")."""
     text = paragraph.text
     if use.token.idx < quotation.end or _opened_by_cue(paragraph, quotation):
         return False
@@ -251,9 +251,16 @@ def _split(paragraph: Paragraph, root: Token, start: int, end: int) -> Iterator[
             cuts.append(linked[-1].idx)
     for head, first, last in zip(heads, cuts, [*cuts[1:], end], strict=True):
         begin = first if head is root else first + len(_conjunction(paragraph, first))
+        begin += len(_going_on(paragraph, begin, start))
         span = paragraph.trimmed(begin, last)
         if span and len(paragraph.text[begin:last].split()) >= 2:
             yield head, span
+
+
+def _going_on(paragraph: Paragraph, begin: int, start: int) -> str:
+    """The "and" or "but" with which a second half of a quotation takes up the first."""
+    word = re.match(r"(?:and|but)\s+", paragraph.text[begin:]) if begin == start else None
+    return word.group() if word else ""
 
 
 def _conjunction(paragraph: Paragraph, start: int) -> str:

@@ -99,6 +99,8 @@ def _is_speaker(paragraph: Paragraph, window: Sentence, entity: Sentence) -> boo
 def _predicate(sentence: Sentence, comma: Token) -> Token | None:
     if sentence.root.i < comma.i:
         return sentence.root
+    if sentence[0].lower_ == "asked":
+        return None
     clauses = (t for t in sentence if t.i < comma.i and is_finite(t) and subject(t) is not None)
     return next(clauses, None)
 
