@@ -30,7 +30,7 @@ LAYERS = {
         "derivation",
         "templates",
     },
-    "verbs": {"ingest", "extract", "resolve", "corroborate", "screen", "dossier"},
+    "verbs": {"ingest", "extract", "resolve", "corroborate", "screen", "dossier", "evaluate"},
     "desk": {"desk"},
     "doors": {"cli", "web", "__main__"},
 }

@@ -29,6 +29,7 @@ from secondsource.text import sha256, words
 # The verbs load parsers and a language model's library.  A desk that is only asked for
 # what it already knows must not wait for them, so each method brings its own.
 if TYPE_CHECKING:
+    from secondsource.evaluate import Tally
     from secondsource.extractor import Extractor
     from secondsource.ingest import Found, IngestReport
     from secondsource.screen import Screener
@@ -146,6 +147,18 @@ class Desk:
             watch = partial(_tell, progress, str(found.path)) if progress else None
             for claim in extract_reading(self._extractor, document, reading, watch).claims:
                 yield str(found.path), claim
+
+    def evaluate(self, folder: str | Path, *, progress: Watch | None = None) -> list[Tally]:
+        """The claims found in an annotated folder against its annotations, a tally a document.
+
+        Raises ReadError, which names the file, where the folder is not in the scheme.
+        """
+        from secondsource.evaluate import annotated, score
+
+        return [
+            score(one, (claim for _, claim in self.extract([one.path], progress=progress)))
+            for one in annotated(Path(folder))
+        ]
 
     def text(self, path: str | Path) -> str:
         """The text of one file as all offsets refer to it; no case is read or made.

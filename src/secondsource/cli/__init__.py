@@ -55,6 +55,7 @@ for command in (
     case.ingest,
     files.extract,
     files.text,
+    files.evaluate,
     answers.questions,
     answers.show,
     answers.documents,

@@ -49,6 +49,31 @@ def extract(paths: tuple[str, ...]) -> None:
 
 
 @click.command()
+@click.argument("folder", metavar="GOLD_DIR")
+@click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object.")
+@click.option("--errors", default=0, metavar="N", help="Show up to N missed and N spurious claims.")
+def evaluate(folder: str, as_json: bool, errors: int) -> None:
+    """How well claims are found in a folder that somebody annotated.
+
+    GOLD_DIR holds docs/NAME.txt and gold/NAME.json in the scheme of docs/claims.md.  Prints
+    precision, recall and F1 with 95 % intervals over documents, and what was right of stance,
+    kind, certainty and via on the claims that match.
+    """
+    from secondsource.cli.output import emit
+    from secondsource.cli.scores import errors_lines, score_lines
+    from secondsource.evaluate import figures, total
+
+    with watching() as watch:
+        tallies = _desk().evaluate(folder, progress=watch)
+    measured = figures(tallies)
+    if as_json:
+        emit_json([measured])
+    else:
+        emit(score_lines(measured))
+        emit(errors_lines(total(tallies), errors))
+
+
+@click.command()
 @click.argument("file", type=click.Path())
 def text(file: str) -> None:
     """The text of a file, as all offsets refer to it."""

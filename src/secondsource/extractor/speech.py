@@ -143,7 +143,7 @@ def _touches(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
 
 
 def _is_part_of_clause(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
-    """True for words quoted inside a clause that a later say-clause attributes ("asked for “X” of Y, she said")."""
+    """True for words quoted inside a clause that a later cue attributes ("asked for “X” of Y, she said")."""
     text = paragraph.text
     if use.token.idx < quotation.end or _opened_by_cue(paragraph, quotation):
         return False

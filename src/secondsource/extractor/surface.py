@@ -17,6 +17,8 @@ from secondsource.model import Span
 
 _RULES = frozenset({"said-that", "joined", "relative", "participle", "statement-saying", "with-saying"})
 
+# A "that" which points or stands for something and opens no clause.
+_POINTING = frozenset({"det", "nsubj", "nsubjpass", "pobj"})
 _LONGEST_BETWEEN = 14
 
 
@@ -62,7 +64,7 @@ def _before_joint(cue: Token) -> int:
 def _after_that(cue: Token, end: int) -> int | None:
     """The token after the cue's "that", with nothing but whom, where or when between them."""
     for token in cue.doc[cue.i + 1 : min(end, cue.i + _LONGEST_BETWEEN)]:
-        if token.lower_ == "that" and token.dep_ == "mark":
+        if token.lower_ == "that" and token.dep_ not in _POINTING:
             return int(token.i) + 1 if token.i + 1 < end else None
         if token.pos_ in {"VERB", "AUX"} and is_finite(token):
             return None
@@ -71,14 +73,11 @@ def _after_that(cue: Token, end: int) -> int | None:
 
 def _predicate(use: CueUse, start: int, end: int, *, said_that: bool) -> Token | None:
     """The finite verb of the lost clause; None where what follows is an object and no clause."""
-    for token in use.token.doc[start:end]:
-        if token.pos_ not in {"VERB", "AUX"} or not is_finite(token):
-            continue
-        if said_that:
-            return token
-        if _is_clause_of(token, use.token):
-            return token
-    return None
+    verbs = [token for token in use.token.doc[start:end] if token.pos_ in {"VERB", "AUX"}]
+    finite = [token for token in verbs if is_finite(token)]
+    if said_that:
+        return next(iter(finite or verbs), None)
+    return next((token for token in finite if _is_clause_of(token, use.token)), None)
 
 
 def _is_clause_of(verb: Token, cue: Token) -> bool:
