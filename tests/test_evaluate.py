@@ -17,7 +17,8 @@ from secondsource.errors import ReadError
 from secondsource.evaluate import annotated, figures, total
 
 TEXT = (
-    "Orlesk denied that it had sold the drones. Ilka Dorn told the Meldwire agency that the parts left in March. "
+    "Orlesk denied that it had sold the drones. "
+    "Ilka Dorn told the Meldwire agency that the parts left in March. "
     "The ministry said it was not aware of any sale.\n"
 )
 CLAIM = {"source_mention": None, "cue": "said", "certainty": None, "nested_via": None}

@@ -31,6 +31,7 @@ from secondsource.text import sha256, words
 if TYPE_CHECKING:
     from secondsource.evaluate import Tally
     from secondsource.extractor import Extractor
+    from secondsource.extractor.explain import Explained
     from secondsource.ingest import Found, IngestReport
     from secondsource.screen import Screener
     from secondsource.store import Store
@@ -139,20 +140,23 @@ class Desk:
 
         Raises ReadError, Empty or LimitError at the first file that gives no text.
         """
-        from secondsource.extract import extract_reading
+        for path, explained in self.explain(paths, progress=progress):
+            yield from ((path, claim) for claim in explained.extraction.claims)
+
+    def explain(
+        self, paths: Iterable[str | Path], *, progress: Watch | None = None
+    ) -> Iterator[tuple[str, Explained]]:
+        """As `extract`, a file at a time, with what made its claims and what almost was one."""
+        from secondsource.extract import explain_reading
         from secondsource.ingest import find
 
         for found in find(paths):
             document, reading = self._read(found, self.config.text_limit)
             watch = partial(_tell, progress, str(found.path)) if progress else None
-            for claim in extract_reading(self._extractor, document, reading, watch).claims:
-                yield str(found.path), claim
+            yield str(found.path), explain_reading(self._extractor, document, reading, watch)
 
     def evaluate(self, folder: str | Path, *, progress: Watch | None = None) -> list[Tally]:
-        """The claims found in an annotated folder against its annotations, a tally a document.
-
-        Raises ReadError, which names the file, where the folder is not in the scheme.
-        """
+        """The claims of an annotated folder against its annotations, a tally a document; raises ReadError."""
         from secondsource.evaluate import annotated, score
 
         return [

@@ -8,7 +8,8 @@ from functools import partial
 
 from secondsource.errors import SecondSourceError
 from secondsource.extractor import VERSION, Extractor
-from secondsource.model import Extraction, Progress, Reading
+from secondsource.extractor.explain import Explained
+from secondsource.model import Progress, Reading
 from secondsource.store import Store
 
 Watch = Callable[[Progress], None]
@@ -40,7 +41,7 @@ def extract(store: Store, extractor: Extractor, *, progress: Watch | None = None
             continue  # taken out by another process since the list was made
         watch = partial(_tell, progress, done, total, document.path) if progress else None
         try:
-            extraction = extract_reading(extractor, id, document.reading, watch)
+            extraction = explain_reading(extractor, id, document.reading, watch).extraction
         except SecondSourceError as error:
             problems.append(f"{document.path}: {error}")
         else:
@@ -53,14 +54,14 @@ def extract(store: Store, extractor: Extractor, *, progress: Watch | None = None
     return ExtractReport(documents, claims, tuple(problems))
 
 
-def extract_reading(
+def explain_reading(
     extractor: Extractor, document: str, reading: Reading, watch: Callable[[int, int], None] | None = None
-) -> Extraction:
-    """The claims of one text, with what its file says of its layout, publisher and date.
+) -> Explained:
+    """The claims of one text, with what its file says of its layout, publisher and date, and what made them.
 
     ``watch`` is told how many code points of how many have been worked through.
     """
-    return extractor.extract(
+    return extractor.explain(
         document,
         reading.text,
         blocks=reading.blocks,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from secondsource.extractor.assemble import attributions
+from secondsource.extractor.explain import Explained
 from secondsource.extractor.mentions import Names, mentions
 from secondsource.extractor.outlets import is_body, outlets
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
@@ -64,6 +65,21 @@ class Extractor:
         ``document`` is the id the claims carry; ``progress`` is told how many code points
         of the text have been parsed.
         """
+        return self.explain(
+            document, text, blocks=blocks, publisher=publisher, published=published, progress=progress
+        ).extraction
+
+    def explain(
+        self,
+        document: str,
+        text: str,
+        *,
+        blocks: Sequence[Block] = (),
+        publisher: str | None = None,
+        published: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Explained:
+        """As `extract`, with what made each claim, and what almost was one."""
         paragraphs = list(self._paragraphs(text, blocks, outlets(text, publisher), progress))
         named = mentions(paragraphs, text)
         names = Names.of(named)
@@ -73,10 +89,11 @@ class Extractor:
         release = publisher is not None and is_body(publisher)
         readout = Readout(document, text, names, published, release)
         claims = [readout.attributed(one, identity) for one, identity in known]
+        cues = {claim.id: one.entry for claim, one in zip(claims, found, strict=True) if one.entry}
         claims += readout.own(paragraphs, found)
         distinct = {claim.id: claim for claim in claims}
         ordered = sorted(distinct.values(), key=lambda claim: (claim.content.spans, claim.voice, claim.id))
-        return Extraction(tuple(ordered), named)
+        return Explained(Extraction(tuple(ordered), named), cues, paragraphs, found)
 
     def _paragraphs(
         self,

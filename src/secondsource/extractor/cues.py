@@ -38,21 +38,49 @@ class CueUse:
     rule: str = "said-that"
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A word of the lexicon that attributes nothing where it stands, and why not."""
+
+    token: Token
+    reason: str
+
+
 def cue_uses(paragraph: Paragraph) -> Iterator[CueUse]:
     """Every attributing verb of the paragraph, in reading order."""
+    return (one for one in considered(paragraph) if isinstance(one, CueUse))
+
+
+def considered(paragraph: Paragraph) -> Iterator[CueUse | Refusal]:
+    """Every verb of the lexicon in the paragraph, used as a cue or refused with a reason."""
     verbs = lexicon().verbs
     last: CueUse | None = None
     for token in paragraph.doc:
-        if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"} and lemma(token) in verbs:
-            use = _use(token, verbs[lemma(token)])
-            if use and _quoted_speaker(paragraph, use):
-                use = _spoken_before(use, last)
-            if use and _can_speak(use):
-                last = use if paragraph.quotation_at(token.idx) is None else last
-                yield use
+        if token.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"} or lemma(token) not in verbs:
+            continue
+        use = _use(token, verbs[lemma(token)])
+        if isinstance(use, CueUse):
+            use = _checked(paragraph, use, last)
+        if isinstance(use, CueUse) and paragraph.quotation_at(token.idx) is None:
+            last = use
+        if use is not None:
+            yield use
 
 
-def _use(token: Token, cue: Cue) -> CueUse | None:
+def _checked(paragraph: Paragraph, use: CueUse, last: CueUse | None) -> CueUse | Refusal:
+    """A cue with a speaker outside of what it quotes, who can speak."""
+    if _quoted_speaker(paragraph, use):
+        spoken = _spoken_before(use, last)
+        if spoken is None:
+            return Refusal(use.token, "its subject stands in a quotation that it is not part of")
+        use = spoken
+    if not _can_speak(use):
+        return Refusal(use.token, f"its subject, “{use.source.text}”, cannot say it")
+    return use
+
+
+def _use(token: Token, cue: Cue) -> CueUse | Refusal | None:
+    """The cue with its source; a refusal; None for a word that is no such verb here."""
     if cue.particle and not any(child.lower_ == cue.particle for child in token.children):
         return None
     if token.dep_ == "pcomp" and token.head.lower_ == "as" and token.lemma_ in _SPEAKING:
@@ -67,11 +95,20 @@ def _use(token: Token, cue: Cue) -> CueUse | None:
     informant = _informant(token)
     if informant is not None:
         return CueUse(token, cue, informant, _cue_tokens(token), relay=subject(token), rule="told-by")
-    if _is_hypothetical(token) or _asks_for_anonymity(token) or _is_asked(token):
-        return None
+    return _spoken(token, cue)
+
+
+def _spoken(token: Token, cue: Cue) -> CueUse | Refusal:
+    """A cue whose subject is its source, or why it has none."""
+    if _is_hypothetical(token):
+        return Refusal(token, "it is negated, only possible, passive or an infinitive")
+    if _asks_for_anonymity(token):
+        return Refusal(token, "it asks for anonymity")
+    if _is_asked(token):
+        return Refusal(token, "it is asked, not reported")
     source, rule = _source(token)
     if source is None:
-        return None
+        return Refusal(token, "nobody is its subject")
     teller = _told_by(token)
     if teller is not None:
         return CueUse(token, cue, teller, _cue_tokens(token), relay=source, rule="learned-from")
