@@ -66,8 +66,8 @@ class Tally:
 def annotated(folder: Path) -> list[Annotated]:
     """The annotated documents of a folder, in the order of their names.
 
-    The annotations are ``gold/NAME.json`` over ``docs/NAME.txt``, or ``NAME.json`` beside
-    ``NAME.txt``.  Raises ReadError, which names the file and what is wrong with it.
+    Each text, NAME.txt in ``docs``, has its annotations, NAME.json, in ``gold``; or both stand in the folder
+    itself.  Raises ReadError, which names the file and what is wrong with it.
     """
     if not folder.is_dir():
         raise ReadError(f"{folder}: no such folder")

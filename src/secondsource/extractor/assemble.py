@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from secondsource.extractor.attribution import Attribution
-from secondsource.extractor.cues import CueUse, cue_uses
+from secondsource.extractor.cues import CueUse
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.indirect import according, indirect
 from secondsource.extractor.nouns import noun_attributions
 from secondsource.extractor.paragraphs import Paragraph, lemma
+from secondsource.extractor.phrasal import uses as cue_uses
 from secondsource.extractor.phrases import Phrase, by_name, phrase
 from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use
 from secondsource.extractor.tails import tails
@@ -28,6 +29,7 @@ _THIRD_PERSON = frozenset({"he", "she", "they", "it"})
 _COLON = re.compile(r":\s*$")
 _HEADLINE = re.compile(r"^(?P<source>[^:]{3,60}):\s+(?P<content>\S.+)$")
 _STATEMENTS = frozenset({"statement", "communique", "communiqué", "release", "declaration"})
+_STATES = frozenset({"perception", "unawareness"})
 _COVERS = 0.6
 
 
@@ -147,6 +149,7 @@ def layered(found: Sequence[Attribution]) -> list[Attribution]:
     kept: list[Attribution] = []
     unique = [_by_its_issuer(one) for one in _without_repeats(found)]
     unique = [one for one in unique if not any(_goes_on_in(outer, one) for outer in unique)]
+    unique = [one for one in unique if not (_is_state(one) and any(_holds(o, one) for o in unique))]
     for attribution in unique:
         outer = [other for other in unique if _holds(other, attribution)]
         outer.sort(key=lambda other: other.content.end - other.content.start)
@@ -191,6 +194,16 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
     return all(overlap(cue, outer.content) == cue.end - cue.start for cue in inner.cue) and bool(
         overlap(inner.content, outer.content)
     )
+
+
+def _is_state(one: Attribution) -> bool:
+    """True for what somebody knows, feels or does, not says: part of the content it stands in.
+
+    "The ministry said that it knew nothing of X" is a claim of the ministry about its knowledge.
+    """
+    if one.rule == "phrase":
+        return one.root.pos_ not in {"VERB", "AUX"}
+    return one.rule == "predicate" or (one.entry is not None and one.entry.kind in _STATES)
 
 
 def _goes_on_in(outer: Attribution, inner: Attribution) -> bool:

@@ -23,12 +23,16 @@ _SPEAKING = frozenset({"say", "tell", "warn", "state", "claim", "add", "describe
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
 _HELPLESS = frozenset({"nsubjpass", "auxpass"})
 _GOING_ON = frozenset({"continue", "go", "keep", "begin"})
-_NEGATABLE = frozenset({"believe", "think", "expect", "know", "consider"})
+_ADDRESSED = frozenset({"you", "us", "'s", "’s"})
+_ABLE = frozenset({"can", "could", "ca"})
 
 
 @dataclass(frozen=True, slots=True)
 class CueUse:
-    """A cue in its sentence: the token, its lexicon row, and the head of the source's phrase."""
+    """A cue in its sentence: the token, its lexicon row, and the head of the source's phrase.
+
+    ``held`` is the head of its content where the cue is a phrase and the content hangs on any of its words.
+    """
 
     token: Token
     cue: Cue
@@ -36,6 +40,7 @@ class CueUse:
     tokens: tuple[Token, ...]
     relay: Token | None = None
     rule: str = "said-that"
+    held: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def _checked(paragraph: Paragraph, use: CueUse, last: CueUse | None) -> CueUse |
         if spoken is None:
             return Refusal(use.token, "its subject stands in a quotation that it is not part of")
         use = spoken
-    if not _can_speak(use):
+    if not can_speak(use):
         return Refusal(use.token, f"its subject, “{use.source.text}”, cannot say it")
     return use
 
@@ -100,19 +105,20 @@ def _use(token: Token, cue: Cue) -> CueUse | Refusal | None:
 
 def _spoken(token: Token, cue: Cue) -> CueUse | Refusal:
     """A cue whose subject is its source, or why it has none."""
-    if _is_hypothetical(token):
+    used = as_used(token, cue)
+    if used is None or not is_reported(token):
         return Refusal(token, "it is negated, only possible, passive or an infinitive")
     if _asks_for_anonymity(token):
         return Refusal(token, "it asks for anonymity")
-    if _is_asked(token):
+    if is_asked(token):
         return Refusal(token, "it is asked, not reported")
-    source, rule = _source(token)
+    source, rule = source_of(token)
     if source is None:
         return Refusal(token, "nobody is its subject")
     teller = _told_by(token)
     if teller is not None:
-        return CueUse(token, cue, teller, _cue_tokens(token), relay=source, rule="learned-from")
-    return CueUse(token, cue, source, _cue_tokens(token), rule=rule)
+        return CueUse(token, used, teller, _cue_tokens(token), relay=source, rule="learned-from")
+    return CueUse(token, used, source, _cue_tokens(token), rule=rule)
 
 
 def _quoted_speaker(paragraph: Paragraph, use: CueUse) -> bool:
@@ -136,7 +142,7 @@ def _informant(token: Token) -> Token | None:
     return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
 
 
-def _is_asked(token: Token) -> bool:
+def is_asked(token: Token) -> bool:
     """True for "did the minister say that …?", which asks and does not report."""
     return token.sent.root.i == token.i and token.sent.text.rstrip().endswith("?")
 
@@ -172,23 +178,35 @@ def _quoted_as(token: Token, cue: Cue) -> CueUse | None:
     return CueUse(token, cue, quoted, tokens, relay=quoter, rule="quoted-as")
 
 
-def _is_hypothetical(token: Token) -> bool:
-    """True where the verb does not report: negated, modal, an infinitive, a passive, or asked."""
-    if token.lemma_ not in _NEGATABLE and any(child.dep_ == "neg" for child in token.children):
-        return True
-    for child in token.children:
-        if child.lower_ == "to" and child.dep_ == "aux" and lemma(token.head) in _GOING_ON:
-            continue
-        if child.dep_ == "aux" and (child.tag_ == "MD" or child.lower_ == "to"):
-            return child.lower_ != "would" or token.lemma_ not in {"say", "argue"}
-        if child.dep_ in _HELPLESS:
-            return True
+def as_used(token: Token, cue: Cue) -> Cue | None:
+    """The cue with the stance that "not" and "can not" give it; None where it then, or as only possible,
+    attributes nothing."""
+    negated = any(child.dep_ == "neg" for child in token.children)
+    modal = next((child for child in token.children if child.dep_ == "aux" and _is_modal(child)), None)
+    if negated and modal is not None and modal.lower_ in _ABLE:
+        return replace(cue, stance=cue.unable, factive=False) if cue.unable else None
+    if modal is not None and (modal.lower_ != "would" or token.lemma_ not in {"say", "argue"}):
+        return None
+    if negated:
+        return replace(cue, stance=cue.negated) if cue.negated else None
+    return cue
+
+
+def _is_modal(auxiliary: Token) -> bool:
+    going_on = auxiliary.lower_ == "to" and lemma(auxiliary.head.head) in _GOING_ON
+    return not going_on and (auxiliary.tag_ == "MD" or auxiliary.lower_ == "to")
+
+
+def is_reported(token: Token) -> bool:
+    """False where a verb does not report: a passive, joined by "nor", or under another verb."""
+    if any(child.dep_ in _HELPLESS for child in token.children):
+        return False
     if token.dep_ == "conj" and token.i > 0 and token.doc[token.i - 1].lower_ == "nor":
-        return True
-    return token.tag_ == "VB" and token.dep_ in {"xcomp", "conj"} and lemma(token.head) not in _GOING_ON
+        return False
+    return token.tag_ != "VB" or token.dep_ not in {"xcomp", "conj"} or lemma(token.head) in _GOING_ON
 
 
-def _source(token: Token) -> tuple[Token | None, str]:
+def source_of(token: Token) -> tuple[Token | None, str]:
     """The head of the source's phrase for a cue, and the name of the pattern that found it."""
     own = subject(token)
     if own is not None:
@@ -196,9 +214,9 @@ def _source(token: Token) -> tuple[Token | None, str]:
             return _speaker_of_noun(token.head) or token.head, "relative"
         return _last_named(own, token), "inverted" if own.i > token.i else "said-that"
     if token.dep_ == "conj":
-        return _source(_head_of_joined(token))[0], "joined"
+        return source_of(_head_of_joined(token))[0], "joined"
     if token.dep_ == "xcomp" and lemma(token.head) in _GOING_ON:
-        return _source(token.head)[0], "said-that"
+        return source_of(token.head)[0], "said-that"
     if token.dep_ in {"acl", "relcl"}:
         return (token.head, "tail") if is_tail(token) else (_speaker_of_noun(token.head), "statement-saying")
     if token.tag_ == "VBG":
@@ -287,7 +305,7 @@ def _is_plain_name(head: Token) -> bool:
     return head.pos_ == "PROPN" and head.ent_type_ != "PRODUCT" and not head.text[-1:].isdigit()
 
 
-def _can_speak(use: CueUse) -> bool:
+def can_speak(use: CueUse) -> bool:
     """True where the subject is somebody who can speak, or a document where the cue asks for one."""
     if use.source.left_edge.lower_ in {"neither", "nobody", "no"} and use.cue.stance == "asserts":
         return False
@@ -298,6 +316,8 @@ def _can_speak(use: CueUse) -> bool:
         return True
     if use.cue.needs_document:
         return book.kind_of_noun(noun) in {"outlet", "organisation"} or _is_plain_name(head)
+    if use.cue.kind == "perception" and head.lower_ in _ADDRESSED:
+        return False
     if use.cue.needs_speaker and head.pos_ == "NOUN":
         return book.kind_of_noun(noun) is not None or noun in book.speakers
     return True

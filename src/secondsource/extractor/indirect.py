@@ -106,6 +106,8 @@ def _rejoined(paragraph: Paragraph, held: Sequence[tuple[Token, Span]]) -> list[
 def _excluded(root: Token, use: CueUse, cues: Sequence[Token]) -> list[Token]:
     """Attributions that hang inside a content's subtree without belonging to it."""
     inside = [use.source if use.rule == "tail" else use.token] if root.is_ancestor(use.token) else []
+    if use.held is not None:
+        inside += [token for token in use.tokens if root.is_ancestor(token)]
     for child in root.children:
         if child in cues and _is_trailing(child, root):
             inside.append(child)
@@ -140,6 +142,9 @@ def _returns_to_cue(joined: Token, root: Token, use: CueUse, cues: Sequence[Toke
 def _clauses(use: CueUse, cues: Sequence[Token]) -> Iterator[Token]:
     """The heads of the clauses that are a cue's content."""
     token = use.token
+    if use.held is not None:
+        yield from (use.held,) if _is_clause(use.held) else ()
+        return
     if "clause" not in use.cue.takes and "quote" not in use.cue.takes:
         return
     clauses = (child for child in token.children if child.dep_ == "ccomp" and _is_clause(child))

@@ -31,6 +31,9 @@ class _Shape:
 
 def object_contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Taken]:
     """What a cue takes that is no clause, by the constructions its lexicon row allows."""
+    if use.held is not None:
+        yield from _between(paragraph, use, cues, _Shape(use.held, use.held))
+        return
     shape = _shape(use)
     if shape is not None:
         yield from _between(paragraph, use, cues, shape)
@@ -52,10 +55,9 @@ def _shape(use: CueUse) -> _Shape | None:
     if "complement" in takes and infinitive is not None:
         before = target if target is not None and target.i < infinitive.i else subject(infinitive)
         return _Shape(before or infinitive, infinitive)
-    if "object-of" in takes and target is not None:
-        return _Shape(target, target, ("of", "for"))
-    if "object-at" in takes and target is not None and any(child.lower_ == "at" for child in token.subtree):
-        return _Shape(target, target, ("at", "with"))
+    through = _through(use) if target is not None else ()
+    if target is not None and through:
+        return _Shape(target, target, through)
     if "object-as" in takes and target is not None and any(child.lower_ == "as" for child in children):
         return _Shape(target, target, ("as",), "assesses")
     if "object-as" in takes and small is not None:
@@ -66,6 +68,13 @@ def _shape(use: CueUse) -> _Shape | None:
     if "object" in takes and held is not None and not use.cue.hearer:
         return _Shape(held, held, _AFTER_GERUND if held is gerund else ())
     return None
+
+
+def _through(use: CueUse) -> tuple[str, ...]:
+    """The prepositions that the cue runs through after its object, where the sentence has one of them."""
+    wanted = {take.removeprefix("object-") for take in use.cue.takes if take.startswith("object-")} - {"as"}
+    after = {token.lower_ for token in use.token.subtree if token.dep_ in {"prep", "dative"}}
+    return tuple(sorted(wanted)) if wanted & after else ()
 
 
 def _is_gerund(verb: Token) -> bool:
