@@ -201,9 +201,9 @@ def _is_state(one: Attribution) -> bool:
 
     "The ministry said that it knew nothing of X" is a claim of the ministry about its knowledge.
     """
-    if one.rule == "phrase":
-        return one.root.pos_ not in {"VERB", "AUX"}
-    return one.rule == "predicate" or (one.entry is not None and one.entry.kind in _STATES)
+    if one.rule == "predicate" or (one.entry is not None and one.entry.kind in _STATES):
+        return True
+    return one.rule == "phrase" and one.root.pos_ not in {"VERB", "AUX"}
 
 
 def _goes_on_in(outer: Attribution, inner: Attribution) -> bool:
