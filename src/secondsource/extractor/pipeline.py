@@ -17,8 +17,8 @@ from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_READ = ["TAG", "LOWER", "DEP", "IS_SPACE"]
-_SET = ["POS", "MORPH", "LEMMA"]
+_READ: list[int | str] = ["TAG", "LOWER", "DEP", "IS_SPACE"]
+_SET: list[int | str] = ["POS", "MORPH", "LEMMA"]
 _MOST = 200_000
 _NAME = "remembering_ruler"
 
