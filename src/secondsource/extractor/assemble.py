@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.cues import CueUse
+from secondsource.extractor.framings import according
 from secondsource.extractor.gazetteer import gazetteer
-from secondsource.extractor.indirect import according, indirect
+from secondsource.extractor.indirect import indirect
 from secondsource.extractor.nouns import noun_attributions
 from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.extractor.phrasal import uses as cue_uses
@@ -25,7 +26,7 @@ from secondsource.model import Span
 from secondsource.text import overlap
 
 _FIRST_PERSON = frozenset({"i", "we"})
-_THIRD_PERSON = frozenset({"he", "she", "they", "it"})
+_THIRD_PERSON = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
 _COLON = re.compile(r":\s*$")
 _HEADLINE = re.compile(r"^(?P<source>[^:]{3,60}):\s+(?P<content>\S.+)$")
 _STATEMENTS = frozenset({"statement", "communique", "communiqué", "release", "declaration"})
@@ -88,7 +89,7 @@ def _relayed_by(one: Attribution, outer: Sequence[Attribution]) -> Attribution:
 
 
 def _ordered(found: Sequence[Attribution]) -> list[Attribution]:
-    return sorted(found, key=lambda attribution: (attribution.content, attribution.rule))
+    return sorted(found, key=lambda one: (one.content, one.source.span, one.rule))
 
 
 def _headline(paragraph: Paragraph) -> Iterator[Attribution]:
@@ -217,7 +218,9 @@ def _is_only_relay(outer: Attribution, found: Sequence[Attribution]) -> bool:
     words = outer.content.end - outer.content.start
     covered = sum(overlap(one.content, outer.content) for one in inside)
     root = outer.paragraph.offset + outer.root.idx
-    immediate = any(one.cue_token == outer.root or root in {cue.start for cue in one.cue} for one in inside)
+    immediate = any(
+        outer.root in {one.cue_token, one.root} or root in {cue.start for cue in one.cue} for one in inside
+    )
     return bool(inside) and (covered >= _COVERS * words or immediate)
 
 
@@ -238,4 +241,10 @@ def _overlaps(one: Span, other: Span) -> bool:
 
 
 def _same_layer(one: Attribution, other: Attribution) -> bool:
-    return not (_holds(one, other) or _holds(other, one))
+    return not (_holds(one, other) or _holds(other, one) or _is_taken_up(one, other))
+
+
+def _is_taken_up(one: Attribution, noun: Attribution) -> bool:
+    """True for "X rejected Y's claim that Z", which X denies and Y claims."""
+    taken_up = noun.rule.startswith("noun-") and one.cue_token == noun.root.head.head
+    return taken_up and one.source.head != noun.source.head

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.clauses import clause_span, propositions
 from secondsource.extractor.cues import CueUse
 from secondsource.extractor.gazetteer import gazetteer
-from secondsource.extractor.lexicon import Cue, lexicon
+from secondsource.extractor.lexicon import lexicon
 from secondsource.extractor.objects import Taken, object_contents
 from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject, subtree_span
 from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase, seen_by
@@ -20,7 +19,6 @@ from secondsource.extractor.quotes import Quotation
 from secondsource.extractor.surface import lost_content
 from secondsource.model import Span
 
-_ACCORDING = Cue("according to", "speech", "asserts", frozenset({"clause"}))
 _CONTRASTING = frozenset({"while", "although", "though", "whereas", "but"})
 _BACK_POINTING = frozenset({"it", "he", "she", "they", "this"})
 _STATEMENTS = frozenset({"statement", "release", "comment", "interview", "letter", "email"})
@@ -251,59 +249,3 @@ def cited(paragraph: Paragraph, verb: Token) -> Phrase | None:
             target = next((grand for grand in child.children if grand.dep_ in {"dobj", "pobj"}), None)
             return phrase(paragraph, target) if target is not None else None
     return None
-
-
-def according(paragraph: Paragraph, found: Sequence[Attribution]) -> Iterator[Attribution]:
-    """ "According to S, X": the clause less the phrase, given to S.
-
-    On a cue that has a content of its own, as ``found`` shows, the phrase names a relayer instead.
-    """
-    tokens = {one.cue_token for one in found}
-    for token in paragraph.doc:
-        to = _according_to(token)
-        if to is None or (token.head in tokens and token.head.dep_ != "ccomp"):
-            continue
-        target = next((child for child in to.children if child.dep_ in {"pobj", "pcomp"}), None)
-        root = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-        source = phrase(paragraph, target) if target is not None else None
-        if root is None or source is None:
-            continue
-        yield from _given_to(paragraph, token, to, root, source)
-
-
-def _according_to(token: Token) -> Token | None:
-    if token.lower_ == "according":
-        nearby = token.doc[token.i + 1 : token.i + 3]
-        return next((other for other in nearby if other.lower_ == "to"), None)
-    return None
-
-
-def _given_to(
-    paragraph: Paragraph, token: Token, to: Token, root: Token, source: Phrase
-) -> Iterator[Attribution]:
-    cue = (paragraph.at(token.idx, to.idx + len(to.text)),)
-    seer = seen_by(source.head)
-    relay = phrase(paragraph, seer) if seer is not None else None
-    for part in propositions(root):
-        span = clause_span(paragraph, part, [token])
-        span, basis = _less_citation(paragraph, span) if span else (None, None)
-        if span:
-            yield Attribution(
-                paragraph, span, part, source, cue, _ACCORDING, "according-to",
-                via=(relay,) if relay else (), basis=basis, cue_token=token,
-            )  # fmt: skip
-
-
-_CITATION = re.compile(r"(?:citing|quoting|which cited|which cites) (?P<what>[^,]{2,80}),\s*")
-
-
-def _less_citation(paragraph: Paragraph, span: Span) -> tuple[Span | None, Phrase | None]:
-    """ "According to the Times, citing Meldwire, X": X alone, and Meldwire as what it rests on."""
-    shape = _CITATION.match(paragraph.text, span.start - paragraph.offset)
-    if shape is None:
-        return span, None
-    place = paragraph.trimmed(*shape.span("what"))
-    inside = [token for token in paragraph.doc if shape.start("what") <= token.idx < shape.end("what")]
-    head = next((token for token in reversed(inside) if token.pos_ in {"NOUN", "PROPN"}), None)
-    rest = paragraph.trimmed(shape.end(), span.end - paragraph.offset)
-    return rest, Phrase(paragraph, head, place) if place and head is not None else None

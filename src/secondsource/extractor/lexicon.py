@@ -46,13 +46,20 @@ class Cue:
         """The lemmas of a phrase, first to last."""
         return tuple(self.lemma.split())
 
+    @property
+    def around(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words of a framing before its source and after it."""
+        before, _, after = self.lemma.partition("{}")
+        return tuple(before.split()), tuple(after.removeprefix("'s").split())
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every cue by lemma, and the nouns that are documents with what kind of basis they give.
 
     ``phrases`` are by their first lemma, those of more words first; ``framings`` are phrases
-    around the source, whose place in them is "{}"; ``support`` are verbs that only carry a noun.
+    around the source, whose place in them is "{}"; ``support`` are verbs that only carry a noun,
+    and ``states`` those that carry only a noun of what somebody knows, infers or thinks.
     """
 
     verbs: Mapping[str, Cue]
@@ -62,8 +69,14 @@ class Lexicon:
     framings: Mapping[str, tuple[Cue, ...]]
     documents: Mapping[str, BasisKind]
     support: frozenset[str]
+    states: frozenset[str]
+
+    def carries(self, verb: str, noun: Cue) -> bool:
+        """True where a verb's subject holds the noun that is its object ("issued a warning")."""
+        return verb in self.support or (verb in self.states and noun.kind in _HELD)
 
 
+_HELD = frozenset({"perception", "inference", "judgement"})
 _STANCED_PREPOSITIONS = ("for", "on")
 
 
@@ -113,4 +126,5 @@ def lexicon() -> Lexicon:
         framings=_by_first_word(cues["preposition"].values()),
         documents={noun: kinds[kind] for kind, nouns in data["documents"].items() for noun in nouns},
         support=frozenset(data["support"]["verbs"]),
+        states=frozenset(data["support"]["states"]),
     )

@@ -32,7 +32,7 @@ class _Shape:
 def object_contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Taken]:
     """What a cue takes that is no clause, by the constructions its lexicon row allows."""
     if use.held is not None:
-        yield from _between(paragraph, use, cues, _Shape(use.held, use.held))
+        yield from _between(paragraph, use, cues, _Shape(use.held, use.held, _through(use)))
         return
     shape = _shape(use)
     if shape is not None:
@@ -50,7 +50,7 @@ def _shape(use: CueUse) -> _Shape | None:
     children = [child for child in token.children if child.i > token.i and child.i != use.source.i]
     target = next((child for child in children if child.dep_ == "dobj"), None)
     infinitive = next((child for child in children if _is_infinitive(child)), None)
-    small = next((child for child in children if child.dep_ in {"oprd", "attr"}), None)
+    small = next((child for child in children if _is_predicative(child, target)), None)
     gerund = next((child for child in children if child.dep_ == "xcomp" and _is_gerund(child)), None)
     if "complement" in takes and infinitive is not None:
         before = target if target is not None and target.i < infinitive.i else subject(infinitive)
@@ -65,14 +65,24 @@ def _shape(use: CueUse) -> _Shape | None:
     if "object" in takes and target is not None and infinitive is not None and target.i < infinitive.i:
         return _Shape(target, infinitive)
     held = target or gerund
+    if held is target and held is not None and any(child.lower_ == "no" for child in held.children):
+        return None
     if "object" in takes and held is not None and not use.cue.hearer:
         return _Shape(held, held, _AFTER_GERUND if held is gerund else ())
     return None
 
 
+def _is_predicative(child: Token, target: Token | None) -> bool:
+    """True for what an object is called, which the parse can take for a second object."""
+    return child.dep_ in {"oprd", "attr"} or (
+        child.dep_ == "dobj" and target is not None and child.i > target.i
+    )
+
+
 def _through(use: CueUse) -> tuple[str, ...]:
     """The prepositions that the cue runs through after its object, where the sentence has one of them."""
-    wanted = {take.removeprefix("object-") for take in use.cue.takes if take.startswith("object-")} - {"as"}
+    wanted = {take.removeprefix("object-") for take in use.cue.takes if take.startswith("object-")}
+    wanted -= set() if use.held else {"as"}
     after = {token.lower_ for token in use.token.subtree if token.dep_ in {"prep", "dative"}}
     return tuple(sorted(wanted)) if wanted & after else ()
 
@@ -98,7 +108,7 @@ def _between(paragraph: Paragraph, use: CueUse, cues: Sequence[Token], shape: _S
     """The words from the first head's phrase to the end of the last's, and of a preposition's after it."""
     beside = {t for child in shape.last.children if _own_sentence(child, cues) for t in child.subtree}
     tokens = {*shape.first.subtree, *shape.last.subtree} - beside
-    for child in use.token.children:
+    for child in (child for word in (use.token, *use.tokens) for child in word.children):
         if child.lower_ in shape.through and child.i > shape.last.i:
             tokens |= set(child.subtree)
     start, end = subtree_span(tokens)

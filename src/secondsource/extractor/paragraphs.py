@@ -93,8 +93,12 @@ def stretches(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
             kind = "paragraph"
 
 
-# Plurals that the model's lemmatiser takes back to a Latin singular nobody writes.
-_LEMMAS = {"datum": "data", "medium": "media"}
+# What the model's lemmatiser makes of words that the lexicon lists: Latin singulars nobody writes,
+# and verbs whose stem it cuts wrongly ("hoped" to "hop", "texted" to "texte").
+_LEMMAS = {
+    "datum": "data", "medium": "media", "hop": "hope", "grip": "gripe", "blogge": "blog",
+    "texte": "text", "foresaw": "foresee", "extoll": "extol",
+}  # fmt: skip
 
 
 def lemma(token: Token) -> str:

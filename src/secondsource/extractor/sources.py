@@ -22,9 +22,9 @@ from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase
 from secondsource.model import Mention, SourceKind, Span
 from secondsource.text import words
 
-_PERSONAL = frozenset({"he", "she", "him", "her"})
-_GROUP = frozenset({"they", "them", "we"})
-_THING = frozenset({"it"})
+_PERSONAL = frozenset({"he", "she", "him", "her", "his"})
+_GROUP = frozenset({"they", "them", "we", "their"})
+_THING = frozenset({"it", "its"})
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|its|his|her|their)\s+", re.I)
 _INDEFINITE = re.compile(
     r"^(?:an?|one|two|three|four|five|several|some|many|few|other|another|unnamed|senior)\b", re.I
