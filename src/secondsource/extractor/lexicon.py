@@ -6,13 +6,15 @@ certainty is data, one row a cue, so that adding one needs no code.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, get_args
 
+from secondsource.errors import SecondSourceError
 from secondsource.model import BasisKind, Certainty, Stance
 
 
@@ -109,14 +111,62 @@ def _by_first_word(cues: Iterable[Cue]) -> Mapping[str, tuple[Cue, ...]]:
     return {first: tuple(cues) for first, cues in found.items()}
 
 
-@cache
-def lexicon() -> Lexicon:
-    """The shipped lexicon.  Raises KeyError where a row names a class that does not exist."""
-    data = tomllib.loads(resources.files(__package__).joinpath("cues.toml").read_text("utf-8"))
+_SECTIONS = ("verb", "noun", "adjective", "phrase", "preposition")
+_STANCES, _CERTAINTIES = frozenset(get_args(Stance)), frozenset(get_args(Certainty))
+_FLAGS = frozenset({True, False})
+_VALUES: Mapping[str, frozenset[Any]] = {
+    "stance": _STANCES, "negated": _STANCES, "unable": _STANCES, "for": _STANCES, "on": _STANCES,
+    "certainty": _CERTAINTIES, "sources": frozenset({"document", "speaker", "any"}),
+    "hearer": _FLAGS, "factive": _FLAGS, "impersonal": _FLAGS,
+}  # fmt: skip
+_TAKES = re.compile(r"clause|quote|object|complement|object-[a-z]+|[a-z]{2,7}")
+_FORMS = {
+    "verb": (re.compile(r"[a-z]+"), "one word in lower case"),
+    "noun": (re.compile(r"[a-z]+"), "one word in lower case"),
+    "adjective": (re.compile(r"[a-z]+"), "one word in lower case"),
+    "phrase": (re.compile(r"[a-z]+(?: [a-z]+)+"), "two words or more in lower case"),
+    "preposition": (
+        re.compile(r"[a-z]+(?: [a-z]+)* \{\}(?:'s(?: [a-z]+)+)?"),
+        "words in lower case around {}, the source",
+    ),
+}
+
+
+def _check(section: str, lemma: str, row: Mapping[str, Any], classes: Mapping[str, Any]) -> None:
+    """Raises `SecondSourceError` with what a row does not mean."""
+    where = f"cues.toml, [{section}] {lemma!r}:"
+    form, told = _FORMS[section]
+    if not form.fullmatch(lemma):
+        raise SecondSourceError(f"{where} a cue of this section is {told}.")
+    if row.get("class") not in classes:
+        raise SecondSourceError(f"{where} class {row.get('class')!r} is none of {', '.join(classes)}.")
+    for key, value in row.items():
+        if key in {"class", "takes", "particle"}:
+            continue
+        if key not in _VALUES:
+            raise SecondSourceError(f"{where} {key!r} is nothing that a row can set.")
+        if not isinstance(value, (str, bool)) or value not in _VALUES[key]:
+            allowed = ", ".join(sorted(map(str, _VALUES[key]))).lower()
+            raise SecondSourceError(f"{where} {key} is {value!r}, not one of {allowed}.")
+    takes = row.get("takes", classes[row["class"]]["takes"])
+    wrong = [take for take in takes if not _TAKES.fullmatch(take)] if isinstance(takes, list) else [takes]
+    if wrong:
+        raise SecondSourceError(f"{where} takes {wrong[0]!r}, which is no construction.")
+
+
+def read(text: str) -> Lexicon:
+    """The lexicon that a TOML text in the layout of ``cues.toml`` holds.
+
+    Raises `SecondSourceError` with section, row and reason where a row does not mean anything.
+    """
+    data = tomllib.loads(text)
+    for section in _SECTIONS:
+        for lemma, row in data[section].items():
+            _check(section, lemma, row, data["class"])
     kinds: dict[str, BasisKind] = {"written": "documents", "recorded": "imagery", "measured": "data"}
     cues = {
         section: {lemma: _cue(lemma, row, data["class"]) for lemma, row in data[section].items()}
-        for section in ("verb", "noun", "adjective", "phrase", "preposition")
+        for section in _SECTIONS
     }
     return Lexicon(
         verbs=cues["verb"],
@@ -128,3 +178,14 @@ def lexicon() -> Lexicon:
         support=frozenset(data["support"]["verbs"]),
         states=frozenset(data["support"]["states"]),
     )
+
+
+def shipped() -> str:
+    """The text of the lexicon that comes with the package."""
+    return resources.files(__package__).joinpath("cues.toml").read_text("utf-8")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lexicon."""
+    return read(shipped())
