@@ -115,14 +115,14 @@ def test_what_the_extractor_refuses_is_told_and_stops_nothing(
     desk: Desk, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (articles / "b.txt").write_text("Orlesk Machine Works said that it was open.")
-    explain = desk._extractor.explain
+    extract = desk._extractor.extract
 
     def refusing(document: str, text: str, **options: object) -> object:
         if "open" in text:
             raise LimitError("the text is too long")
-        return explain(document, text, **options)  # type: ignore[arg-type]
+        return extract(document, text, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(desk._extractor, "explain", refusing)
+    monkeypatch.setattr(desk._extractor, "extract", refusing)
     report = desk.ingest([articles])
     assert report.refused == (f"{articles}/b.txt: the text is too long",)
     assert {claim.document for claim in desk.claims()} == {desk.show(f"{articles}/a.txt").id}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from secondsource.errors import SecondSourceError
 
@@ -17,12 +18,14 @@ class Config:
     ``file_limit`` is the largest file that is taken in, in bytes; ``text_limit`` the
     longest text that is worked through, in code points (a million, as spaCy's own: some
     two novels); ``busy_seconds`` is how long one process waits for another that is
-    writing to the same case.
+    writing to the same case; ``jobs`` is how many processes may read claims at once, by
+    default one a core.
     """
 
     file_limit: int = 256 * MEBIBYTE
     text_limit: int = 1_000_000
     busy_seconds: int = 30
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Config:
@@ -36,6 +39,7 @@ class Config:
             * _positive(environ, "SECONDSOURCE_FILE_LIMIT_MB", default.file_limit // MEBIBYTE),
             text_limit=_positive(environ, "SECONDSOURCE_TEXT_LIMIT", default.text_limit),
             busy_seconds=_positive(environ, "SECONDSOURCE_BUSY_SECONDS", default.busy_seconds),
+            jobs=_positive(environ, "SECONDSOURCE_JOBS", default.jobs),
         )
 
 

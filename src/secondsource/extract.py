@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from secondsource.errors import SecondSourceError
 from secondsource.extractor import VERSION, Extractor
 from secondsource.extractor.explain import Explained
-from secondsource.model import Progress, Reading
+from secondsource.extractor.pool import Task, extractions
+from secondsource.model import Progress
 from secondsource.store import Store
 
 Watch = Callable[[Progress], None]
@@ -24,52 +24,53 @@ class ExtractReport:
     problems: tuple[str, ...] = ()
 
 
-def extract(store: Store, extractor: Extractor, *, progress: Watch | None = None) -> ExtractReport:
+def extract(
+    store: Store, extractor: Extractor, *, jobs: int = 1, progress: Watch | None = None
+) -> ExtractReport:
     """Claims of every document that this version of the extractor has not seen yet.
 
     Each document is one transaction, so that stopping keeps what was done.  A document
-    that the extractor refuses is named in the report, and stays to be done.  Progress is
-    counted in code points, so that one long text is seen to move.
+    that the extractor refuses is named in the report, and stays to be done.  ``jobs`` is how
+    many processes may read at once.  Progress is counted in code points, so
+    that one long text is seen to move where one process reads.
     """
     waiting = store.unextracted(VERSION)
     total = sum(waiting.values())
     done = documents = claims = 0
     problems: list[str] = []
-    for id, length in waiting.items():
-        document = store.document(id)
-        if document is None:
-            continue  # taken out by another process since the list was made
-        watch = partial(_tell, progress, done, total, document.path) if progress else None
-        try:
-            extraction = explain_reading(extractor, id, document.reading, watch).extraction
-        except SecondSourceError as error:
-            problems.append(f"{document.path}: {error}")
+
+    def watch(task: Task, part: int) -> None:
+        if progress:
+            progress(Progress("extract", done + part, total, task.name))
+
+    for task, found in extractions(extractor, _tasks(store, waiting), jobs, watch):
+        if isinstance(found, SecondSourceError):
+            problems.append(f"{task.name}: {found}")
         else:
-            store.add_extraction(id, extraction, extractor=VERSION)
+            store.add_extraction(task.document, found, extractor=VERSION)
             documents += 1
-            claims += len(extraction.claims)
-        done += length
+            claims += len(found.claims)
+        done += waiting[task.document]
     if progress:
         progress(Progress("extract", done, total))
     return ExtractReport(documents, claims, tuple(problems))
 
 
-def explain_reading(
-    extractor: Extractor, document: str, reading: Reading, watch: Callable[[int, int], None] | None = None
-) -> Explained:
-    """The claims of one text, with what its file says of its layout, publisher and date, and what made them.
+def _tasks(store: Store, waiting: Mapping[str, int]) -> Iterator[Task]:
+    """The documents to be done, but for those that another process took out since the list was made."""
+    for id in waiting:
+        document = store.document(id)
+        if document is not None:
+            yield Task(id, document.path, document.reading)
 
-    ``watch`` is told how many code points of how many have been worked through.
-    """
+
+def explain_task(extractor: Extractor, task: Task) -> Explained:
+    """The claims of one text, and what made them."""
+    reading = task.reading
     return extractor.explain(
-        document,
+        task.document,
         reading.text,
         blocks=reading.blocks,
         publisher=reading.publisher,
         published=reading.published,
-        progress=watch,
     )
-
-
-def _tell(progress: Watch, done: int, total: int, name: str, part: int, _: int) -> None:
-    progress(Progress("extract", done + part, total, name))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from secondsource.cli.output import complain, emit, emit_json, watching
-from secondsource.errors import SecondSourceError
 
 if TYPE_CHECKING:
-    from secondsource.cli.output import Watch
     from secondsource.desk import Desk
 
 
@@ -37,38 +34,35 @@ def extract(paths: tuple[str, ...], explain: bool, near: bool) -> None:
 
     Exits with 1 where no file could be read.
     """
-    from secondsource.ingest import find
-
-    show = _explained(explain, near) if explain or near else _as_json
-    desk, done = _desk(), 0
-    with watching() as watch:
-        for found in find(paths):
-            try:
-                show(desk, found.path, watch)
-                done += 1
-            except SecondSourceError as error:
-                complain(found.reason or str(error))
+    desk = _desk()
+    done = _explain(desk, paths, explain, near) if explain or near else _as_json(desk, paths)
     if not done:
         raise click.exceptions.Exit(1)
 
 
-def _as_json(desk: Desk, file: Path, watch: Watch | None) -> None:
+def _as_json(desk: Desk, paths: Iterable[str]) -> int:
+    """Prints the claims of files; returns how many files were read."""
     from secondsource.contract import claim_to_json
 
-    emit_json(claim_to_json(claim, path) for path, claim in desk.extract([file], progress=watch))
+    done = 0
+    with watching() as watch:
+        for path, extraction in desk.extractions(paths, refused=complain, progress=watch):
+            emit_json(claim_to_json(claim, path) for claim in extraction.claims)
+            done += 1
+    return done
 
 
-def _explained(explain: bool, near: bool) -> Callable[[Desk, Path, Watch | None], None]:
+def _explain(desk: Desk, paths: Iterable[str], explain: bool, near: bool) -> int:
     from secondsource.cli.reasons import claim_lines, near_lines
 
-    def show(desk: Desk, file: Path, _: Watch | None) -> None:
-        for path, explained in desk.explain([file]):
-            if explain:
-                emit(claim_lines(path, explained))
-            if near:
-                emit(near_lines(path, explained))
-
-    return show
+    done = 0
+    for path, explained in desk.explain(paths, refused=complain):
+        if explain:
+            emit(claim_lines(path, explained))
+        if near:
+            emit(near_lines(path, explained))
+        done += 1
+    return done
 
 
 @click.command()
