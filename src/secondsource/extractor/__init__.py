@@ -15,7 +15,7 @@ from secondsource.extractor.mentions import Names, mentions
 from secondsource.extractor.outlets import is_body, outlets
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
 from secondsource.extractor.pipeline import load
-from secondsource.extractor.quotes import Quotation, quotations
+from secondsource.extractor.quotes import Quotation, quotations, straightened
 from secondsource.extractor.readout import Readout
 from secondsource.extractor.sources import Cast, roles, with_relays
 from secondsource.model import Block, Extraction
@@ -30,7 +30,6 @@ VERSION = "1"
 """Changes whenever the same text may yield other claims."""
 
 _BATCH = 64
-_SAME_MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"'})
 
 
 class Extractor:
@@ -99,15 +98,23 @@ class Extractor:
         progress: Callable[[int, int], None] | None,
     ) -> Iterator[Paragraph]:
         places = list(stretches(text, blocks))
-        flat = plain(text).translate(_SAME_MARKS)
-        parsed = self.nlp.pipe((_parsable(flat[one.start : one.end]) for one in places), batch_size=_BATCH)
-        marks: tuple[Quotation, ...] = ()
+        marks = list(_quoted(text, places))
+        flat = (plain(straightened(text[b.start : b.end], q)) for b, q in zip(places, marks, strict=True))
+        parsed = self.nlp.pipe(map(_parsable, flat), batch_size=_BATCH)
         for index, (block, doc) in enumerate(zip(places, parsed, strict=True)):
             words = text[block.start : block.end]
-            marks = tuple(quotations(words, carried=bool(marks) and not marks[-1].closed))
-            yield Paragraph(index, block.start, block.kind, words, doc, marks, known)
+            yield Paragraph(index, block.start, block.kind, words, doc, marks[index], known)
             if progress:
                 progress(block.end, len(text))
+
+
+def _quoted(text: str, places: Sequence[Block]) -> Iterator[tuple[Quotation, ...]]:
+    """The quotations of each paragraph; one left open may go on in the next."""
+    found: tuple[Quotation, ...] = ()
+    for block in places:
+        words = text[block.start : block.end]
+        found = tuple(quotations(words, carried=bool(found) and not found[-1].closed))
+        yield found
 
 
 def _parsable(words: str) -> str:

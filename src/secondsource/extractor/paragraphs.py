@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from secondsource.extractor.gazetteer import gazetteer
-from secondsource.extractor.quotes import Quotation
+from secondsource.extractor.quotes import MARKS, Quotation
 from secondsource.model import Block, BlockKind, Span
 from secondsource.text import trim
 
@@ -46,7 +47,9 @@ class Paragraph:
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """The quotation that holds paragraph offset ``offset``."""
-        return next((quote for quote in self.quotations if quote.start <= offset < quote.end), None)
+        before = bisect_right(self.quotations, offset, key=lambda quote: quote.start)
+        quote = self.quotations[before - 1] if before else None
+        return quote if quote and offset < quote.end else None
 
     def sentence_end_between(self, start: int, end: int) -> bool:
         """True where a sentence outside quotations ends between two paragraph offsets."""
@@ -68,7 +71,11 @@ def dateline(text: str) -> int:
 
 
 def _keep_bracket(text: str, start: int, end: int) -> tuple[int, int]:
-    """Nothing is trimmed that leaves a bracket open; an abbreviation keeps its full stop."""
+    """Nothing is trimmed that leaves a bracket or quotation open; an abbreviation keeps its full stop."""
+    if text[end : end + 1] == "”" and text.count("“", start, end) > text.count("”", start, end):
+        return start, end + 1
+    if text[end : end + 1] == '"' and text.count('"', start, end) % 2:
+        return start, end + 1
     if text[end : end + 1] == "." and text[start:end].rsplit(" ", 1)[-1].lower() in _ABBREVIATED:
         return start, end + 1
     return start, end
@@ -88,7 +95,10 @@ def stretches(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
         span = trim(text, start, start + len(line))
         start += len(line)
         if span:
-            ends = text[span.end - 1] in '.?!:”"' or span.end - span.start > _TITLE_LENGTH
+            last = text[span.end - 1]
+            stop = text[span.start : span.end].rstrip(MARKS)[-1:]
+            ends = last in '”"' or (stop and stop in ".?!:") or (last in MARKS and stop == ",")
+            ends = ends or span.end - span.start > _TITLE_LENGTH
             yield Block("paragraph" if ends else kind, *span)
             kind = "paragraph"
 

@@ -22,13 +22,12 @@ from secondsource.extractor.indirect import cited, joined, relays
 from secondsource.extractor.lexicon import Cue, lexicon
 from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma, subject
 from secondsource.extractor.phrases import Phrase, phrase
-from secondsource.extractor.quotes import Quotation
+from secondsource.extractor.quotes import MARKS, Quotation
 from secondsource.extractor.tails import noun_phrase
 from secondsource.model import Span
 
-_BEFORE = re.compile(r"[,:]?\s*(?:that\s*)?[“\"«„'`]*\s*$")
-_AFTER = re.compile(r"^[”\"»'’`]*\s*[,.…?!—–-]*\s*")
-_MARKS = " “”\"«»„'`"
+_BEFORE = re.compile(rf"[,:]?\s*(?:that\s*)?[{MARKS}]*\s*$")
+_MARKS = " " + MARKS
 _SCARE_WORDS = 5
 _STOP = ".?!…"
 
@@ -65,7 +64,7 @@ def direct(
         if spoken is None:
             if not _stands_alone(paragraph, quotation):
                 continue
-            opens = not paragraph.text[: quotation.start].strip("“\"«„ '")
+            opens = not paragraph.text[: quotation.start].strip(_MARKS)
             spoken = (
                 speaker
                 or (before if opens else None)
@@ -139,7 +138,7 @@ def _touches(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
         return False
     if _another_between(paragraph, token.idx, quotation.start - 1):
         return False
-    return bool(_BEFORE.fullmatch(gap)) or gap.rstrip(" “\"«„'`").endswith((":", ",", " that"))
+    return bool(_BEFORE.fullmatch(gap)) or gap.rstrip(_MARKS).endswith((":", ",", " that"))
 
 
 def _is_part_of_clause(paragraph: Paragraph, quotation: Quotation, use: CueUse) -> bool:
@@ -176,15 +175,15 @@ def _another_between(paragraph: Paragraph, start: int, end: int) -> bool:
 
 def _stands_alone(paragraph: Paragraph, quotation: Quotation) -> bool:
     """True for a quotation that is a sentence: at the start of one, with a finite verb, not a title."""
-    before = paragraph.text[: quotation.start].rstrip(" “\"«„'`")
-    starts = not before or before[-1] in '.?!:…”"»'
+    before = paragraph.text[: quotation.start].rstrip(_MARKS)
+    starts = not before or before[-1] in ".?!:…"
     return starts and len(paragraph.text[quotation.start : quotation.end].split()) >= 4
 
 
 def _next_speaker(paragraph: Paragraph, quotation: Quotation, uses: Sequence[CueUse]) -> Speaker | None:
     """The speaker of the next quotation of the same paragraph, for one that opens it."""
     later = [q for q in paragraph.quotations if q.start > quotation.start]
-    if paragraph.text[: quotation.start].strip("“\"«„ '") or not later:
+    if paragraph.text[: quotation.start].strip(_MARKS) or not later:
         return None
     return _speaker_of(paragraph, later[0], uses)
 
