@@ -1,4 +1,4 @@
-"""The project's own gold: annotation by hand in the scheme of ``docs/claims.md``, checked and scored.
+"""The project's own gold: annotation in the scheme of ``docs/claims.md``, checked and scored.
 
 ``evals/gold/gum`` annotates texts that are not part of the project: it keeps offsets, values and
 names, and each file has the digest of its text.  ``evals/gold/reports``, where present, is invented
