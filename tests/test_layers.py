@@ -78,7 +78,9 @@ def test_every_module_has_a_layer_and_imports_only_below_it(module: Module) -> N
 @pytest.mark.parametrize("module", MODULES.values(), ids=list(MODULES))
 def test_own_modules_are_imported_at_the_top(module: Module) -> None:
     late = [f"line {found.line}: {found.target}" for found in sources.own(module) if found.lazy]
-    assert not late or module.name in LAZY or module.name.startswith(("secondsource.cli.", "secondsource.desk."))
+    assert (
+        not late or module.name in LAZY or module.name.startswith(("secondsource.cli.", "secondsource.desk."))
+    )
 
 
 def test_no_module_is_part_of_an_import_cycle() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from secondsource.extractor.assemble import attributions
 from secondsource.extractor.explain import Explained
 from secondsource.extractor.mentions import Names, mentions
-from secondsource.extractor.outlets import is_body, outlets
+from secondsource.extractor.outlets import issuer, outlets
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
 from secondsource.extractor.pipeline import load
 from secondsource.extractor.quotes import Quotation, quotations, straightened
@@ -79,10 +79,10 @@ class Extractor:
         named = mentions(paragraphs, text)
         names = Names.of(named)
         found = list(attributions(paragraphs))
-        cast = Cast(names, roles(paragraphs, named))
+        issued_by = issuer(text, publisher)
+        cast = Cast(names, roles(paragraphs, named), issued_by)
         known = with_relays([(one, cast.identify(one)) for one in found])
-        release = publisher is not None and is_body(publisher)
-        readout = Readout(document, text, names, published, release)
+        readout = Readout(document, text, names, published, issued_by is not None)
         claims = [readout.attributed(one, identity) for one, identity in known]
         cues = {claim.id: one.entry for claim, one in zip(claims, found, strict=True) if one.entry}
         claims += readout.own(paragraphs, found)

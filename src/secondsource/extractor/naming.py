@@ -84,10 +84,24 @@ def agreed(found: Sequence[Name], text: str, outlets: Iterable[str]) -> list[Nam
         for form, count in votes.items()
     }
     _short_for_a_body(schema, told)
+    _surnames(schema, told)
     return [
         one if one.schema == schema[one.text] else replace(one, schema=schema[one.text], how="rule")
         for one in found
     ]
+
+
+_SAID = (
+    r"(?:,[^,.;]{1,60},)? (?:\w+ )?(?:said|says|told [\w ]{1,30}|denie[sd]|insist(?:s|ed)|added|stated"
+    r"|claim(?:s|ed)|announced|confirmed|maintain(?:s|ed)) (?:that )?"
+)
+_IT_AFTER = re.compile(_SAID + r"(?:it|its)\b")
+_HE_AFTER = re.compile(_SAID + r"(?:he|she|his|her)\b")
+_RANK = re.compile(
+    r"^(?:Superintendent|Inspector|Sergeant|Constable|Captain|Colonel|Major|General|Admiral|Lieutenant|Commander"
+    r"|Professor|Prof\.?|Doctor|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Lord|Lady|Dame|Judge|Senator|Minister|President|Chancellor"
+    r"|Ambassador|Bishop|Father|Rabbi|Imam|Sheikh) [A-Z]"
+)
 
 
 def _told(one: Name, text: str, outlets: frozenset[str], vocabulary: set[str]) -> str | None:
@@ -100,6 +114,10 @@ def _told(one: Name, text: str, outlets: frozenset[str], vocabulary: set[str]) -
         return "Person"
     if _STATE_AFTER.match(text, after) or _STATE_BEFORE.search(before):
         return "Country"
+    if _RANK.match(form) or _HE_AFTER.match(text, after):
+        return "Person"
+    if _IT_AFTER.match(text, after):
+        return None if one.schema in _BODIES or one.schema in {"PublicBody", "Country"} else "Organization"
     if " " in form:
         return None
     if any(form + ending in vocabulary for ending in _DEMONYMS):
@@ -129,3 +147,11 @@ def _short_for_a_body(schema: dict[str, str], told: Mapping[str, str]) -> None:
         whole = next((o for o in schema if o.startswith(f"{form} ") and schema[o] in _BODIES), None)
         if whole and form not in told and form.lower() not in gazetteer().states:
             schema[form] = schema[whole]
+
+
+def _surnames(schema: dict[str, str], told: Mapping[str, str]) -> None:
+    """A single word that ends one person's full name in the text is that person's."""
+    ends = Counter(form.split()[-1] for form, kind in schema.items() if kind == "Person" and " " in form)
+    for form in schema:
+        if ends[form] and told.get(form, "Person") == "Person":
+            schema[form] = "Person"

@@ -27,6 +27,11 @@ _SIGNS = tuple(
         r"(?P<name>Radio [A-Z]\w+|TV [A-Z]\w+|Channel \w+)\b",
     )
 )  # fmt: skip
+# What a body says of itself in its own release, in the present.
+_SPEAKS = (
+    "(?:has |have |is |are )?(?:not )?(?:rejects?|den(?:y|ies)|aware|no knowledge|welcomes?|condemns?|notes?"
+    "|confirms?|regrets?|calls? on|urges?|deeply|pleased|concerned|decided|announces?|reiterates?|informed)"
+)
 _NOT_OUTLETS = frozenset(
     {
         "parliament",
@@ -66,3 +71,16 @@ def is_body(publisher: str) -> bool:
     if gazetteer().is_outlet(publisher):
         return False
     return any(word in gazetteer().bodies for word in words(publisher))
+
+
+def issuer(text: str, publisher: str | None) -> str | None:
+    """The publisher, where the text is its own release: a body, or one that says "we" of itself."""
+    if publisher is None or gazetteer().is_outlet(publisher):
+        return None
+    if is_body(publisher):
+        return publisher
+    if any(word in gazetteer().outlet_names for word in words(publisher)):
+        return None
+    own = re.compile(rf"\b(?:{re.escape(publisher)}|[Ww]e) (?:{_SPEAKS})\b")
+    outside = re.sub(r"[“\"«„][^”\"»“]*[”\"»]", " ", text)
+    return publisher if own.search(outside) else None

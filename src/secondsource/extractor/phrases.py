@@ -146,4 +146,4 @@ def is_outlet_phrase(found: Phrase) -> bool:
         return True
     if found.head.pos_ == "NOUN" and noun in lexicon().documents:
         return False
-    return noun in gazetteer().outlet_words or (noun in {"agency", "reporters"} and text.startswith("the "))
+    return noun in gazetteer().outlet_words or text == "the agency"

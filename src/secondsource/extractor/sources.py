@@ -11,26 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.gazetteer import gazetteer
-from secondsource.extractor.lexicon import lexicon
+from secondsource.extractor.kinds import kind_of, of_body
 from secondsource.extractor.mentions import Names
 from secondsource.extractor.paragraphs import Paragraph, lemma, subject
-from secondsource.extractor.phrases import Phrase, is_outlet_phrase, phrase
+from secondsource.extractor.phrases import Phrase, phrase
 from secondsource.model import Mention, SourceKind, Span
-from secondsource.text import words
+from secondsource.text import overlap, words
 
 _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _GROUP = frozenset({"they", "them", "we", "their"})
 _THING = frozenset({"it", "its"})
+_PEOPLE = frozenset({"anonymous", None})
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|its|his|her|their)\s+", re.I)
-_INDEFINITE = re.compile(
-    r"^(?:an?|one|two|three|four|five|several|some|many|few|other|another|unnamed|senior)\b", re.I
-)
-_COUNTING = frozenset({"one", "two", "three", "some", "several", "many", "both", "most"})
-_COMPANY_NOUNS = gazetteer().organisations | {"agency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +38,15 @@ class Identity:
 
 @dataclass(slots=True)
 class Cast:
-    """Who has spoken so far in a document, for pronouns and short names to refer to."""
+    """Who has spoken so far in a document, for pronouns and short names to refer to.
+
+    ``issuer`` is the body whose own release the document is, where it is one.
+    """
 
     names: Names
     roles: frozenset[tuple[str, str]] = frozenset()
+    issuer: str | None = None
+    issuing: set[str] = field(default_factory=set)
     spoken: list[tuple[Phrase, Identity]] = field(default_factory=list)
     by_noun: dict[str, list[tuple[Phrase, Identity]]] = field(default_factory=dict)
     distinct: Sequence[Mention] = field(init=False)
@@ -58,14 +57,46 @@ class Cast:
     def identify(self, attribution: Attribution) -> Identity:
         """The identity of an attribution's source; remembers it for what follows."""
         source = attribution.source
-        identity = self._resolve(source) or self._as_named(source)
+        identity = self._issuing(source) or self._resolve(source) or self._as_named(source)
         self.spoken.append((source, identity))
         self.by_noun.setdefault(lemma(source.head), []).append((source, identity))
         return identity
 
+    def _issuing(self, source: Phrase) -> Identity | None:
+        """The body itself in its own release: its name or a part of it, "we", or "it" after itself."""
+        if self.issuer is None or source.paragraph.quotation_at(source.head.idx):
+            return None
+        itself = Identity(self.issuer, "self", "issuer of the release")
+        said = source.text.lower()
+        if said in {"we", "i"} or self._is_issuer(said):
+            return itself
+        if said in _THING and (about := self._about(source)) and self._issuing(about):
+            return itself
+        bare = _DEFINITE.match(source.text) and len(said.split()) == 2
+        a_firm = bare and gazetteer().kind_of_noun(lemma(source.head)) == "organisation"
+        return itself if a_firm and not _is_state(self.issuer.lower()) else None
+
+    def _is_issuer(self, said: str) -> bool:
+        """True for the issuer's name, a part of it, or a fuller form of it ("the Council of the …")."""
+        own, named = set(words((self.issuer or "").lower())), set(words(_DEFINITE.sub("", said)))
+        if own <= named:
+            self.issuing |= named
+        return bool(named) and (own <= named or named <= own | self.issuing)
+
+    def _body_before(self, source: Phrase) -> SourceKind | None:
+        """The kind of the body last named before a phrase in its paragraph, or else last to speak."""
+        paragraph = source.paragraph
+        before = self.names.within(Span(paragraph.offset, source.span.start))
+        outlet = paragraph.names_outlet
+        near = [of_body(one.schema) for one in before if not outlet(one.excerpt.text)]
+        spoken = (one.kind for _, one in reversed(self.spoken) if one.kind in {"government", "organisation"})
+        return next((kind for kind in reversed(near) if kind), None) or next(spoken, None)
+
     def _as_named(self, source: Phrase) -> Identity:
         mention = self._mention(source)
-        return Identity(self._name(source, mention), self._kind(source, mention))
+        return Identity(
+            self._name(source, mention), kind_of(source, mention, self.names, self._body_before(source))
+        )
 
     def _mention(self, source: Phrase) -> Mention | None:
         """The name in a source's phrase that says who it is: a person's first, else the last."""
@@ -80,10 +111,23 @@ class Cast:
         head = source.paragraph.at(source.head.idx, source.head.idx + len(source.head.text))
         heads = [one for one in inside if one.excerpt.spans[0].start <= head.start < one.excerpt.spans[0].end]
         apposed = [one for one in inside if one.excerpt.spans[0].start >= source.span.end]
-        return next(iter(persons or heads or apposed), None)
+        return next(iter(persons or heads or apposed), None) or self._beside(source)
+
+    def _beside(self, source: Phrase) -> Mention | None:
+        """The person's name that a comma sets before a role ("Ann Lee, its director, said")."""
+        if (
+            source.head.pos_ not in {"NOUN", "NUM"}
+            or gazetteer().kind_of_noun(lemma(source.head)) not in _PEOPLE
+        ):
+            return None
+        start = source.span.start - source.paragraph.offset
+        if source.paragraph.text[max(0, start - 2) : start] != ", ":
+            return None
+        before = self.names.touching(Span(source.span.start - 4, source.span.start - 2))
+        return next((one for one in before if one.schema == "Person"), None)
 
     def _name(self, source: Phrase, mention: Mention | None) -> str:
-        outside = mention is not None and mention.excerpt.spans[0].start >= source.span.end
+        outside = mention is not None and not overlap(mention.excerpt.spans[0], source.span)
         if mention is None or (_is_joint(source) and not outside):
             return source.text
         if mention.schema == "Person" or source.head.pos_ == "PROPN" or outside:
@@ -92,41 +136,12 @@ class Cast:
             )
         return source.text
 
-    def _kind(self, source: Phrase, mention: Mention | None) -> SourceKind:
-        noun, text = lemma(_counted(source.head)), source.text.lower()
-        if is_outlet_phrase(source) or _outlet_report(source):
-            return "outlet"
-        if noun in gazetteer().speakers or _speaks_for(text):
-            return self._of_body(source)
-        if mention is not None and mention.schema == "Person" and not _is_body(source):
-            return "person"
-        if noun in lexicon().documents and source.head.pos_ != "PROPN":
-            return "document"
-        return _kind_of_head(source, mention, noun, text)
-
-    def _of_body(self, source: Phrase) -> SourceKind:
-        """The kind of the body that a spokesperson speaks for."""
-        text = source.text.lower()
-        mention = self._mention(source)
-        if mention is not None and mention.schema == "Person":
-            return "person"
-        if any(word in gazetteer().government for word in words(text)):
-            return "government"
-        if gazetteer().names_government(text):
-            return "government"
-        inside = self.names.touching(source.span)
-        if any(one.schema in {"Company", "Organization"} for one in inside):
-            return "organisation"
-        return (
-            "government" if any(one.schema in {"PublicBody", "Country"} for one in inside) else "organisation"
-        )
-
     def _resolve(self, source: Phrase) -> Identity | None:
         text = source.text.lower()
         if source.paragraph.quotation_at(source.head.idx) and source.head.pos_ == "PRON":
             return None
         if text in _PERSONAL:
-            return self._person_before(source) or self._last("last person to speak", {"person"})
+            return self._person_before(source) or self._last_person()
         if text in _GROUP:
             return self._last("last body to speak", {"government", "organisation", "anonymous"})
         if text in _THING:
@@ -140,6 +155,17 @@ class Cast:
         for _, identity in reversed(self.spoken):
             if identity.kind in kinds:
                 return Identity(identity.name, identity.kind, rule)
+        return None
+
+    def _last_person(self) -> Identity | None:
+        """The last person to speak, one whom no name is given of among them ("a spokesman … He")."""
+        for phrase_, identity in reversed(self.spoken):
+            noun = lemma(phrase_.head)
+            unnamed = phrase_.head.tag_ == "NN" and (
+                noun in gazetteer().speakers or noun in gazetteer().people
+            )
+            if identity.kind == "person" or unnamed:
+                return Identity(identity.name, identity.kind, "last person to speak")
         return None
 
     def _subject_before(self, source: Phrase) -> Identity | None:
@@ -192,7 +218,7 @@ class Cast:
             "report",
         }:
             return self._only_outlet(source) if _is_bare(source) else None
-        if noun in _COMPANY_NOUNS:
+        if noun in gazetteer().firms:
             return self._only_company(source)
         holders = {name for role, name in self.roles if role == noun}
         if len(holders) == 1:
@@ -285,59 +311,6 @@ def _owns(source: Phrase, mention: Mention) -> bool:
     return after.startswith(("'s", "’s")) and not source.text.endswith(mention.excerpt.text)
 
 
-def _counted(head: Token) -> Token:
-    """What is counted, in "one of the papers"; else the head itself."""
-    of = next((child for child in head.children if child.lower_ == "of"), None)
-    inner = next((child for child in of.children if child.dep_ == "pobj"), None) if of is not None else None
-    return inner if inner is not None and head.lower_ in _COUNTING else head
-
-
-def _is_body(source: Phrase) -> bool:
-    """True where the phrase's own head noun says it is a body, whatever a model made of its name."""
-    kind = gazetteer().kind_of_noun(lemma(source.head))
-    return source.head.pos_ == "NOUN" and kind in {"organisation", "government", "outlet"}
-
-
-def _speaks_for(text: str) -> bool:
-    return any(role in text.split() for role in ("spokesman", "spokeswoman", "spokesperson", "spokespeople"))
-
-
-def _outlet_report(source: Phrase) -> bool:
-    """True for "the Reuters report", "an exclusive by Reuters": an outlet's own piece."""
-    if lemma(source.head) not in {
-        "report",
-        "exclusive",
-        "article",
-        "story",
-        "investigation",
-        "dispatch",
-    }:
-        return False
-    return any(source.paragraph.names_outlet(token.text) for token in source.head.subtree)
-
-
-def _kind_of_head(source: Phrase, mention: Mention | None, noun: str, text: str) -> SourceKind:
-    book = gazetteer()
-    if noun not in book.people and book.names_government(text):
-        return "government"
-    if mention is not None and mention.schema in {"PublicBody", "Country"} and noun not in book.people:
-        return "government"
-    if noun in book.people and not _named_role(source):
-        return "anonymous"
-    kind = book.kind_of_noun(noun)
-    if kind:
-        return (
-            "person"
-            if kind == "anonymous" and not _INDEFINITE.match(text) and source.head.tag_ == "NN"
-            else kind
-        )
-    if source.head.ent_type_ in {"GPE", "NORP"}:
-        return "government"
-    if mention is not None or source.head.pos_ == "PROPN":
-        tail = [book.kind_of_noun(word) for word in words(text)]
-        return next((kind for kind in reversed(tail) if kind and kind != "anonymous"), "organisation")
-    return "anonymous"
-
-
-def _named_role(source: Phrase) -> bool:
-    return source.head.ent_type_ == "PERSON"
+def _is_state(name: str) -> bool:
+    """True for the name of a state body, which "the company" cannot mean."""
+    return any(word in gazetteer().government for word in words(name))
