@@ -7,36 +7,39 @@ merged: a denial of knowledge is ``unaware``.
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib import resources
 
 from spacy.tokens import Token
 
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.paragraphs import is_finite, subject
-from secondsource.model import Certainty, SourceKind, Stance
+from secondsource.extractor.wording import whole
+from secondsource.model import Certainty, SourceKind, Span, Stance
 
-_WORDING = tomllib.loads(resources.files(__package__).joinpath("wording.toml").read_text("utf-8"))
-
-
-def _whole(kind: str, before: str = r"\b") -> re.Pattern[str]:
-    """The pattern that finds any wording of a kind, as whole words."""
-    return re.compile(rf"{before}(?:{'|'.join(_WORDING[kind])})\b", re.I)
-
-
-_UNAWARE = _whole("unaware")
-_KNOWLEDGE = _whole("knowledge", before="^")
-_FALSE = _whole("false")
-_CONDITIONAL = _whole("conditional", before=r"(?:^|[\s,])")
-_CERTAIN = _whole("certain")
-_PROBABLE = _whole("probable")
-_POSSIBLE = _whole("possible")
-_REQUIRED = _whole("required")
-_VALUED = _whole("valued")
-_PROMISED = _whole("promised")
+_UNAWARE = whole("unaware")
+_KNOWLEDGE = whole("knowledge", before="^")
+_FALSE = whole("false")
+_CONDITIONAL = whole("conditional", before=r"(?:^|[\s,])")
+_CERTAIN = whole("certain")
+_PROBABLE = whole("probable")
+_POSSIBLE = whole("possible")
+_REQUIRED = whole("required")
+_OBLIGED = whole("obliged")
+_VALUED = whole("valued")
+_EVALUATIVE = whole("evaluative")
+_WISHED = whole("wished")
 _OWN = frozenset({"we", "i", "it", "they", "he", "she"})
 _DENIABLE = frozenset({"this", "that", "it", "they", "we", "no", "not", "none", "nothing", "neither"})
+_HIMSELF = frozenset({"i", "he", "she"})
 _PERCEIVING = frozenset({"see", "hear", "find", "know", "expect", "remember", "want", "believe", "think"})
+_STATES = frozenset(
+    {"be", "need", "know", "believe", "think", "expect", "like", "prefer", "seem", "remain", "mean"}
+)
+_OPEN = frozenset({"rule", "exclude"})
+_DEGREES = frozenset(
+    {"very", "extremely", "too", "so", "highly", "deeply", "really", "absolutely", "completely"}
+)
+_ALLEGED = re.compile(r"\balleged(?:ly)?\b", re.I)
+_WILLED = frozenset({"will", "shall", "would", "'ll", "’ll", "wo"})
 
 
 def stance(attribution: Attribution, text: str, kind: SourceKind) -> Stance:
@@ -49,7 +52,9 @@ def stance(attribution: Attribution, text: str, kind: SourceKind) -> Stance:
         return "unaware"
     if base in {"confirms", "asks", "warns", "plans"} or (entry and entry.kind in {"judgement", "inference"}):
         return base
-    if kind not in {"document"} and _negates(attribution.root, text):
+    if kind != "document" and _is_promise(attribution, text):
+        return "plans"
+    if kind != "document" and _negates(attribution.root, text):
         return "denies"
     return _spoken_stance(attribution, text, base, kind)
 
@@ -57,16 +62,62 @@ def stance(attribution: Attribution, text: str, kind: SourceKind) -> Stance:
 def _spoken_stance(attribution: Attribution, text: str, base: Stance, kind: SourceKind) -> Stance:
     if kind in {"document", "outlet"}:
         return base
-    own = subject(attribution.root)
-    promised = own is not None and own.lower_ in _OWN and _PROMISED.search(text)
-    if promised and attribution.quoted and own is not None and own.lower_ in {"we", "i"}:
-        return "plans"
+    if _is_order(attribution.root, attribution.paragraph.offset, attribution.content) or _WISHED.search(text):
+        return "asks"
     if _REQUIRED.search(text):
-        return "asks" if re.search(r"\b(?:must|should|had to|have to|has to|crucial)\b", text) else "assesses"
+        return "asks" if _OBLIGED.search(text) else "assesses"
     hedged = certainty(attribution, text) in {"probable", "possible", "conditional"}
-    if hedged or _VALUED.search(text):
-        return "assesses"
-    return base
+    hedged = hedged and not _ALLEGED.search(text)
+    return "assesses" if hedged or _VALUED.search(text) or _values(attribution, text) else base
+
+
+def _is_promise(attribution: Attribution, text: str) -> bool:
+    """True for what the source says it will do or not do itself: "we will …", "it planned to …"."""
+    root, own = attribution.root, subject(attribution.root)
+    if own is None or root.lemma_ in _STATES or _WISHED.search(text):
+        return False
+    willed = any(child.lower_ in _WILLED for child in root.children if child.dep_ == "aux")
+    if attribution.entry and attribution.entry.lemma == "announce" and willed:
+        return True
+    if own.lower_ not in _OWN:
+        return False
+    if root.lemma_ in {"intend", "plan"} or (root.lower_ == "going" and root.tag_ == "VBG"):
+        return own.lower_ in {"we", "i"} or not attribution.quoted
+    return willed and own.lower_ in ({"we", "i"} if attribution.quoted else _OWN)
+
+
+def _is_order(root: Token, offset: int, content: Span) -> bool:
+    """True for an imperative that opens the content ("Do not wash it", "Throw it away")."""
+    if root.tag_ != "VB" or subject(root) is not None:
+        return False
+    before = [t.lower_ for t in root.doc[root.left_edge.i : root.i] if offset + t.idx >= content.start]
+    return set(before) <= {"do", "not", "n't", "n’t", "please", "never", "just", "so", "and", ","}
+
+
+def _values(attribution: Attribution, text: str) -> bool:
+    """True for a judgement of value: "the step is dangerous", "An embargo is a tax, not a wall"."""
+    root, own = attribution.root, subject(attribution.root)
+    held = [child for child in root.children if child.dep_ in {"attr", "acomp", "advmod"}]
+    words = [word for child in held for word in (child, *child.children)]
+    if any(
+        _EVALUATIVE.fullmatch(word.text) or word.tag_ == "JJS" or word.lower_ in _DEGREES for word in words
+    ):
+        return True
+    if own is None or not attribution.quoted or root.tag_ not in {"VBZ", "VBP", "VB"}:
+        return False
+    if own.lower_ == "you" or _EVALUATIVE.search(text):
+        return True
+    negated = any(child.dep_ == "neg" for child in root.children)
+    if negated and own.tag_ == "NNS":
+        return True
+    called = [
+        child for child in held if child.dep_ == "attr" and child.pos_ == "NOUN" and not _is_counted(child)
+    ]
+    return root.lemma_ == "be" and bool(called) and own.dep_ != "expl" and own.lower_ not in {"i", "we"}
+
+
+def _is_counted(noun: Token) -> bool:
+    return any(child.dep_ == "nummod" or child.like_num for child in noun.children)
 
 
 def _negates(root: Token, text: str) -> bool:
@@ -75,7 +126,7 @@ def _negates(root: Token, text: str) -> bool:
         return True
     negated = any(child.dep_ == "neg" for child in root.children)
     own = subject(root)
-    if own is None or root.lemma_ in _PERCEIVING:
+    if own is None or root.lemma_ in _PERCEIVING | _OPEN:
         return False
     first = own.doc[own.left_edge.i]
     if first.lower_ in {"no", "not", "none", "nothing", "neither"}:
@@ -84,7 +135,14 @@ def _negates(root: Token, text: str) -> bool:
         child.dep_ == "poss" and child.lower_ in {"its", "our", "their", "his", "my"}
         for child in own.children
     )
-    return negated and (own.lower_ in _DENIABLE or owned)
+    held = [child for child in root.children if child.dep_ in {"attr", "dobj"}]
+    if own.dep_ == "expl" and any(grand.lower_ == "no" for child in held for grand in child.children):
+        return True
+    if negated and root.lemma_ == "be" and any(child.pos_ == "NOUN" for child in held):
+        return True
+    past = root.tag_ in {"VBD", "VBN"} or any(child.lower_ == "did" for child in root.children)
+    himself = own.lower_ in _HIMSELF and past
+    return negated and (own.lower_ in _DENIABLE or owned or himself)
 
 
 def own_stance(root: Token, text: str, release: bool) -> Stance:
