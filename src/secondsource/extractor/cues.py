@@ -138,8 +138,21 @@ def _informant(token: Token) -> Token | None:
     """Who told, in "the agency was told by two people that X"."""
     if lemma(token) not in {"tell", "inform", "notify", "brief"}:
         return None
-    by = next((child for child in token.children if child.dep_ == "agent"), None)
+    teller = _agent(token)
+    return teller if teller is not None and _is_somebody(teller) else None
+
+
+def _agent(verb: Token) -> Token | None:
+    """By whom, of a passive verb."""
+    by = next((child for child in verb.children if child.dep_ == "agent"), None)
     return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+
+
+def _is_somebody(head: Token) -> bool:
+    """True for a name, or a noun that can speak; not for "by fax"."""
+    noun, book = lemma(head), gazetteer()
+    known = book.kind_of_noun(noun) is not None or noun in book.speakers or noun in lexicon().documents
+    return head.pos_ in {"PROPN", "PRON", "NUM"} or known
 
 
 def is_asked(token: Token) -> bool:
@@ -171,7 +184,7 @@ def _quoted_as(token: Token, cue: Cue) -> CueUse | None:
     if verb.lemma_ not in _QUOTING and verb.dep_ != "ROOT":
         return None
     quoted = next((child for child in verb.children if child.dep_ in {"nsubjpass", "dobj", "dative"}), None)
-    quoter = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    quoter = next((child for child in verb.children if child.dep_ == "nsubj"), None) or _agent(verb)
     if quoted is None:
         return None
     tokens = tuple(sorted({verb, token.head, token}, key=lambda part: part.i))

@@ -21,6 +21,7 @@ from secondsource.model import Span
 
 _CONTRASTING = frozenset({"while", "although", "though", "whereas", "but"})
 _BACK_POINTING = frozenset({"it", "he", "she", "they", "this"})
+_ANY_PRESS = frozenset({"reporter", "journalist", "correspondent"})
 _STATEMENTS = frozenset({"statement", "release", "comment", "interview", "letter", "email"})
 
 
@@ -208,10 +209,25 @@ def relays(paragraph: Paragraph, use: CueUse) -> tuple[Phrase, ...]:
     heads += [seer] if seer is not None else []
     found = [relay for head in heads if (relay := phrase(paragraph, head))]
     found += [
-        relay for head in _hearers(use) if (relay := phrase(paragraph, head)) and is_outlet_phrase(relay)
+        relay
+        for head in _hearers(use)
+        if lemma(head) not in _ANY_PRESS and (relay := phrase(paragraph, head)) and is_outlet_phrase(relay)
     ]
+    found += [relay for head in _through(use.token) if (relay := phrase(paragraph, head))]
     found += [relay for head in _credited(use.token) if (relay := phrase(paragraph, head))]
     return tuple(found)
+
+
+def _through(token: Token) -> Iterator[Token]:
+    """Who speaks for somebody: "said through a lawyer", "said via his solicitor"."""
+    for child in token.children:
+        if child.lower_ in {"through", "via"} and child.dep_ == "prep":
+            yield from (held for held in child.children if held.dep_ == "pobj" and _is_person(held))
+
+
+def _is_person(head: Token) -> bool:
+    noun, book = lemma(head), gazetteer()
+    return head.ent_type_ == "PERSON" or noun in book.people | book.roles | book.speakers
 
 
 def _credited(token: Token) -> Iterator[Token]:
