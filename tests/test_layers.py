@@ -22,6 +22,7 @@ LAYERS = {
     "ground": {"config", "store"},
     "kinds": {
         "readers",
+        "language",
         "extractor",
         "names",
         "alignment",
@@ -37,6 +38,7 @@ LAYERS = {
 ORDER = list(LAYERS)
 LAYER_OF = {part: layer for layer, parts in LAYERS.items() for part in parts}
 BUILT_ON = {
+    ("extractor", "language"),
     ("alignment", "names"),
     ("comparisons", "names"),
     ("comparisons", "alignment"),

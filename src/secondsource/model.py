@@ -210,10 +210,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one text yields: its claims in reading order, and every name in it."""
+    """What one text yields: its claims in reading order, and every name in it.
+
+    ``unread`` says why there are none where the text could not be read for them; a text that
+    was read and makes no claim has None.
+    """
 
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def _as_json(desk: Desk, paths: Iterable[str]) -> int:
     with watching() as watch:
         for path, extraction in desk.extractions(paths, refused=complain, progress=watch):
             emit_json(claim_to_json(claim, path) for claim in extraction.claims)
+            if extraction.unread:
+                complain(f"{path}: no claims are read from it: {extraction.unread}")
             done += 1
     return done
 
@@ -57,6 +59,8 @@ def _explain(desk: Desk, paths: Iterable[str], explain: bool, near: bool) -> int
 
     done = 0
     for path, explained in desk.explain(paths, refused=complain):
+        if explained.extraction.unread:
+            complain(f"{path}: no claims are read from it: {explained.extraction.unread}")
         if explain:
             emit(claim_lines(path, explained))
         if near:

@@ -203,10 +203,10 @@ def noun_json(desk: Desk, noun: Noun) -> JSON:
 
 def document_line(document: Document) -> Line:
     """A document as it stands in a list; one that gave no text with its reason."""
-    if document.reason:
+    if document.status != "read":
         return Line(f"{wording.READ_STATUSES[document.status]} · {document.reason}", style="red")
     parts = (document.id[:HASH], wording.day(document.published), wording.outlet(document), document.path)
-    return Line(" · ".join(parts))
+    return Line(" · ".join((*parts, document.reason) if document.reason else parts))
 
 
 def list_line(edition: ListEdition) -> Line:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from secondsource import language
 from secondsource.extractor.assemble import attributions
 from secondsource.extractor.explain import Explained
 from secondsource.extractor.mentions import Names, mentions
@@ -57,8 +58,9 @@ class Extractor:
     ) -> Extraction:
         """The claims and names of ``text``, offsets in code points, in reading order.
 
-        ``document`` is the id the claims carry; ``progress`` is told how many code points
-        of the text have been parsed.
+        ``document`` is the id the claims carry; paragraphs in other languages than English are passed
+        over, and where all are, the extraction says so in ``unread``.  ``progress`` is told how
+        many code points of the text have been parsed.
         """
         return self.explain(
             document, text, blocks=blocks, publisher=publisher, published=published, progress=progress
@@ -75,7 +77,11 @@ class Extractor:
         progress: Callable[[int, int], None] | None = None,
     ) -> Explained:
         """As `extract`, with what made each claim, and what almost was one."""
-        paragraphs = list(self._paragraphs(text, blocks, outlets(text, publisher), progress))
+        places = list(stretches(text, blocks))
+        unread = language.unread([text[one.start : one.end] for one in places])
+        if unread:
+            return Explained(Extraction((), (), unread), {}, (), ())
+        paragraphs = list(self._paragraphs(text, places, outlets(text, publisher), progress))
         named = mentions(paragraphs, text)
         names = Names.of(named)
         found = list(attributions(paragraphs))
@@ -93,11 +99,13 @@ class Extractor:
     def _paragraphs(
         self,
         text: str,
-        blocks: Sequence[Block],
+        places: Sequence[Block],
         known: frozenset[str],
         progress: Callable[[int, int], None] | None,
     ) -> Iterator[Paragraph]:
-        places = list(stretches(text, blocks))
+        """The paragraphs that are in English, parsed."""
+        in_english = language.english([text[one.start : one.end] for one in places])
+        places = [one for one, told in zip(places, in_english, strict=True) if told]
         marks = list(_quoted(text, places))
         flat = (plain(straightened(text[b.start : b.end], q)) for b, q in zip(places, marks, strict=True))
         parsed = self.nlp.pipe(map(_parsable, flat), batch_size=_BATCH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -27,7 +27,7 @@ _STATEMENTS = frozenset({"statement", "release", "comment", "interview", "letter
 
 def indirect(paragraph: Paragraph, uses: Sequence[CueUse]) -> Iterator[Attribution]:
     """The attributions of indirect speech in one paragraph."""
-    inner = [use.token for use in uses]
+    inner = frozenset(use.token for use in uses)
     for use in uses:
         found = list(_contents(paragraph, use, inner))
         passed_on = relays(paragraph, use)
@@ -35,7 +35,7 @@ def indirect(paragraph: Paragraph, uses: Sequence[CueUse]) -> Iterator[Attributi
             yield replace(attribution, via=passed_on, basis=cited(paragraph, use.token))
 
 
-def _contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Attribution]:
+def _contents(paragraph: Paragraph, use: CueUse, cues: Collection[Token]) -> Iterator[Attribution]:
     source = phrase(paragraph, use.source)
     if source is None:
         return
@@ -67,7 +67,7 @@ def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _taken(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Taken]:
+def _taken(paragraph: Paragraph, use: CueUse, cues: Collection[Token]) -> Iterator[Taken]:
     """What a cue takes: clauses first, else what its row says it can take."""
     clauses = list(_clauses(use, cues))
     held = [
@@ -102,7 +102,7 @@ def _rejoined(paragraph: Paragraph, held: Sequence[tuple[Token, Span]]) -> list[
     return joined
 
 
-def _excluded(root: Token, use: CueUse, cues: Sequence[Token]) -> list[Token]:
+def _excluded(root: Token, use: CueUse, cues: Collection[Token]) -> list[Token]:
     """Attributions that hang inside a content's subtree without belonging to it."""
     inside = [use.source if use.rule == "tail" else use.token] if root.is_ancestor(use.token) else []
     if use.held is not None:
@@ -131,14 +131,14 @@ def _is_trailing(child: Token, root: Token) -> bool:
     return after and child.doc[child.i - 1].text == "," and subject(child) is None
 
 
-def _returns_to_cue(joined: Token, root: Token, use: CueUse, cues: Sequence[Token]) -> bool:
+def _returns_to_cue(joined: Token, root: Token, use: CueUse, cues: Collection[Token]) -> bool:
     """True for "urged X to halt Y and hinted at Z", "said it knew nothing and said Z"."""
     if subject(joined) is not None or not is_finite(joined):
         return False
     return not is_finite(root) or (joined in cues and use.token.tag_ == joined.tag_)
 
 
-def _clauses(use: CueUse, cues: Sequence[Token]) -> Iterator[Token]:
+def _clauses(use: CueUse, cues: Collection[Token]) -> Iterator[Token]:
     """The heads of the clauses that are a cue's content."""
     token = use.token
     if use.held is not None:
@@ -166,7 +166,7 @@ def _is_clause(child: Token) -> bool:
     return subject(child) is not None or is_finite(child) or child.pos_ in {"VERB", "AUX"}
 
 
-def _continues(child: Token, token: Token, cues: Sequence[Token]) -> bool:
+def _continues(child: Token, token: Token, cues: Collection[Token]) -> bool:
     """True for a second content clause which the parse joined to the cue itself ("… and that it …")."""
     if child in cues:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -29,7 +29,7 @@ class _Shape:
     stance: Stance | None = None
 
 
-def object_contents(paragraph: Paragraph, use: CueUse, cues: Sequence[Token]) -> Iterator[Taken]:
+def object_contents(paragraph: Paragraph, use: CueUse, cues: Collection[Token]) -> Iterator[Taken]:
     """What a cue takes that is no clause, by the constructions its lexicon row allows."""
     if use.held is not None:
         yield from _between(paragraph, use, cues, _Shape(use.held, use.held, _through(use)))
@@ -104,7 +104,7 @@ def _prepositional(child: Token, use: CueUse) -> Token | None:
     return next((grand for grand in child.children if grand.dep_ in {"pobj", "pcomp"}), None)
 
 
-def _between(paragraph: Paragraph, use: CueUse, cues: Sequence[Token], shape: _Shape) -> Iterator[Taken]:
+def _between(paragraph: Paragraph, use: CueUse, cues: Collection[Token], shape: _Shape) -> Iterator[Taken]:
     """The words from the first head's phrase to the end of the last's, and of a preposition's after it."""
     beside = {t for child in shape.last.children if _own_sentence(child, cues) for t in child.subtree}
     tokens = {*shape.first.subtree, *shape.last.subtree} - beside
@@ -117,7 +117,7 @@ def _between(paragraph: Paragraph, use: CueUse, cues: Sequence[Token], shape: _S
         yield shape.last, span, shape.stance
 
 
-def _own_sentence(child: Token, cues: Sequence[Token]) -> bool:
+def _own_sentence(child: Token, cues: Collection[Token]) -> bool:
     """True for a joined verb or a participle that is a cue of its own."""
     if child in cues and (child.dep_ == "conj" or child.doc[max(child.i - 1, 0)].text == ","):
         return True

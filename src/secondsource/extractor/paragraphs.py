@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -84,11 +84,50 @@ def _keep_bracket(text: str, start: int, end: int) -> tuple[int, int]:
 _ABBREVIATED = frozenset({"co", "ltd", "inc", "corp", "u.s", "u.k", "u.n", "mr", "jr", "sr", "no"})
 
 
+LONGEST = 5_000
+"""Code points that are parsed as one paragraph at most."""
+LONGEST_SENTENCE = 1_200
+"""Code points without the end of a sentence that are parsed as one; what is longer is no sentence."""
+_SENTENCE_END = re.compile(r"[.?!…][”\"»’']*\s+")
+
+
 def stretches(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks to parse: a reader's, or else the lines of the text that hold words."""
-    if blocks:
-        yield from (block for block in blocks if block.kind != "header" and block.start < block.end)
-        return
+    """The blocks to parse: a reader's, or else the lines of the text that hold words; long ones in parts.
+
+    The parse and what reads it grow faster than the paragraph, so that none is longer than
+    `LONGEST`; real ones are not, but for texts whose paragraphs or sentences were lost.
+    """
+    for block in blocks or _lines(text):
+        if block.kind != "header" and block.start < block.end:
+            yield from _parts(text, block)
+
+
+def _parts(text: str, block: Block) -> Iterator[Block]:
+    """A block cut after sentences, or inside one that never ends, so that no part is too long."""
+    start = block.start
+    while (cut := _cut(text, start, block.end)) < block.end:
+        yield replace(block, start=start, end=cut)
+        start = cut
+    yield replace(block, start=start)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the part that begins at ``start`` ends."""
+    if end - start <= LONGEST_SENTENCE:
+        return end
+    last, limit = start, min(end, start + LONGEST)
+    for found in _SENTENCE_END.finditer(text, start, limit):
+        if found.end() - last > LONGEST_SENTENCE:
+            break
+        last = found.end()
+    if limit == end and end - last <= LONGEST_SENTENCE:
+        return end
+    if last > start:
+        return last
+    return max(text.rfind(" ", start, start + LONGEST_SENTENCE) + 1, 0) or start + LONGEST_SENTENCE
+
+
+def _lines(text: str) -> Iterator[Block]:
     start = 0
     kind: BlockKind = "title"
     for line in text.splitlines(keepends=True):

@@ -7,6 +7,7 @@ order, its other words; between them may stand what modifies them and the verb's
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ _OBJECTS = frozenset({"dobj", "dative", "nsubj", "iobj", "npadvmod"})
 _CLAUSAL = frozenset({"ccomp", "acl", "relcl", "advcl", "xcomp"})
 _SUBJECTLESS = frozenset({"participle", "statement-saying", "with-saying", "tail"})
 _LONGEST_BETWEEN = 12
+_MOST_CUES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,20 @@ def uses(paragraph: Paragraph) -> list[CueUse]:
     phrasal = [_with_quotes(use, plain.get(use.token.i)) for use in _phrasal(paragraph)]
     inside = {token.i for use in phrasal for token in use.tokens}
     alone = [use for use in plain.values() if use.token.i not in inside]
-    return sorted([*phrasal, *alone], key=lambda use: use.token.i)
+    return _sane(sorted([*phrasal, *alone], key=lambda use: use.token.i))
+
+
+def _sane(found: list[CueUse]) -> list[CueUse]:
+    """The cues but for those of a "sentence" with more than anybody writes, which is a list or noise.
+
+    Each cue of a sentence is compared with the others and with all of its words, so that this
+    also bounds the time that such a text takes.
+    """
+    if len(found) <= _MOST_CUES:
+        return found
+    starts = [use.token.sent.start for use in found]
+    count = Counter(starts)
+    return [use for use, start in zip(found, starts, strict=True) if count[start] <= _MOST_CUES]
 
 
 def _is_idle(use: CueUse) -> bool:

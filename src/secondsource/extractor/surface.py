@@ -7,7 +7,7 @@ what follows the cue, from its "that" or from the next phrase, to the end of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
@@ -23,7 +23,7 @@ _LONGEST_BETWEEN = 14
 
 
 def lost_content(
-    paragraph: Paragraph, use: CueUse, cues: Sequence[Token]
+    paragraph: Paragraph, use: CueUse, cues: Collection[Token]
 ) -> Iterator[tuple[Token, Span, None]]:
     """The clause after a cue that the parse gave no content, at most one."""
     participle = use.token.tag_ == "VBN" and not is_finite(use.token)
@@ -41,7 +41,7 @@ def lost_content(
         yield root, span, None
 
 
-def _end(paragraph: Paragraph, cue: Token, cues: Sequence[Token]) -> int:
+def _end(paragraph: Paragraph, cue: Token, cues: Collection[Token]) -> int:
     """Where the cue's own words can end: its quotation, its sentence, or the next cue joined to it."""
     quotation = paragraph.quotation_at(cue.idx)
     end = cue.sent.end

@@ -10,6 +10,7 @@ from typing import Literal
 from secondsource.config import Config
 from secondsource.errors import Empty, LimitError, ReadError
 from secondsource.ingest.files import File, Found, find, load, shown
+from secondsource.language import unread
 from secondsource.model import Document, Progress, Reading, ReadStatus
 from secondsource.readers import media_type, read
 from secondsource.store import Store, now
@@ -180,11 +181,19 @@ def _known(known: Document, file: File) -> Arrival:
 
 def _read(file: File, id: str, text_limit: int) -> Document:
     try:
-        return _document(file, id, "read", None, read_file(file, text_limit))
+        reading = read_file(file, text_limit)
+        return _document(file, id, "read", _without_claims(reading), reading)
     except Empty as error:
         return _document(file, id, "empty", str(error), Reading(""))
     except (ReadError, LimitError) as error:
         return _document(file, id, "failed", str(error), Reading(""))
+
+
+def _without_claims(reading: Reading) -> str | None:
+    """Why a text that was read gives no claims: none of it is in English."""
+    text = reading.text
+    reason = unread([text[block.start : block.end] for block in reading.blocks] or text.splitlines())
+    return f"no claims are read from it: {reason}" if reason else None
 
 
 def _document(file: File, id: str, status: ReadStatus, reason: str | None, reading: Reading) -> Document:

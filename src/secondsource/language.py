@@ -1,0 +1,125 @@
+"""Whether a text is in English, the one language that claims are read from; told by its little words.
+
+A fifth to a third of English prose is a few dozen words ("the", "of", "that") which hardly occur in
+other languages, so that their share tells English from anything else without a model.  What else it is
+is told by the same means, from the stop words that come with spaCy, and only to say so in a reason.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+
+# Left out are those that are also common words elsewhere ("is", "for", "was", "in", "at").
+_ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        """the of and to that it with by from been being has have having not but which their his its this
+        these those are were would could should said says say after about than when there into who they she
+        you our what where while because before between more most other through during against can might""",
+    )
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_READ = 20_000
+_TELLING, _SOME, _MANY = 5, 8, 24
+_SHARE_OF_SOME, _SHARE_OF_MANY, _SHARE_OF_LIST = 0.10, 0.12, 0.04
+_OTHER, _LEAD = 3, 2
+# ISO 639-1 codes, with names for the reason.
+_NAMES = {
+    "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
+    "pl": "Polish", "ro": "Romanian", "cs": "Czech", "sv": "Swedish", "nb": "Norwegian", "da": "Danish",
+    "fi": "Finnish", "hu": "Hungarian", "tr": "Turkish", "id": "Indonesian", "hr": "Croatian",
+    "ru": "Russian", "uk": "Ukrainian", "bg": "Bulgarian", "ar": "Arabic", "fa": "Persian", "ur": "Urdu",
+}  # fmt: skip
+_SCRIPTS = {
+    "CJK": "Chinese characters", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean",
+    "HEBREW": "Hebrew", "GREEK": "Greek", "THAI": "Thai", "DEVANAGARI": "Devanagari script",
+    "ARMENIAN": "Armenian", "GEORGIAN": "Georgian", "CYRILLIC": "Cyrillic script", "ARABIC": "Arabic script",
+}  # fmt: skip
+
+
+def english(paragraphs: Sequence[str]) -> list[bool]:
+    """For each paragraph of a text, whether it is read as English.
+
+    One that shows no language by itself (a headline, a list of names) goes with what stands before
+    it.  All are False where nothing in the text reads as English, unless there is hardly a word.
+    """
+    told = [_reads_as_english(one) for one in paragraphs]
+    if True not in told and (False in told or any(len(_words(one)) >= _TELLING for one in paragraphs)):
+        return [False] * len(told)
+    read: list[bool] = []
+    for one in told:
+        read.append(one if one is not None else (read[-1] if read else True))
+    return read
+
+
+def unread(paragraphs: Sequence[str]) -> str | None:
+    """Why no claims are read from a text, in one line; None where some of it is in English."""
+    if not paragraphs or any(english(paragraphs)):
+        return None
+    words = _words("\n".join(paragraphs))
+    name = _other(words) or _script(words) or "a language that is not English"
+    return f"it is in {name}, and claims are read from English only"
+
+
+def _reads_as_english(text: str) -> bool | None:
+    """What a paragraph's own words say; None where they say nothing."""
+    words = _words(text)
+    if not words:
+        return None
+    if not _is_latin(words):
+        return False
+    share = _share(words, _ENGLISH)
+    if len(words) >= _SOME and share >= (_SHARE_OF_MANY if len(words) >= _MANY else _SHARE_OF_SOME):
+        return True
+    if _is_foreign(words) or (len(words) >= _MANY and share < _SHARE_OF_LIST):
+        return False
+    return True if len(words) < _SOME and share else None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:_READ].lower())
+
+
+def _share(words: Sequence[str], known: frozenset[str]) -> float:
+    return sum(word in known for word in words) / len(words)
+
+
+def _is_latin(words: Sequence[str]) -> bool:
+    """True where most letters are Latin ones."""
+    letters = "".join(words)
+    return 2 * sum(letter < "\u0250" for letter in letters) >= len(letters)
+
+
+def _counts(words: Sequence[str]) -> list[tuple[int, str]]:
+    """How many stop words of each other language there are, the most first."""
+    return sorted(((sum(w in _stop_words(code) for w in words), code) for code in _NAMES), reverse=True)
+
+
+def _is_foreign(words: Sequence[str]) -> bool:
+    """True for words of which more are another language's little words than English ones."""
+    most = _counts(words)[0][0]
+    return most >= 2 and most > 2 * sum(word in _ENGLISH for word in words)
+
+
+def _other(words: Sequence[str]) -> str | None:
+    """The language besides English that a text is clearly in; None where two are as likely."""
+    (first, code), (second, _), *_ = _counts(words)
+    return _NAMES[code] if first >= _OTHER and first - second >= _LEAD else None
+
+
+def _script(words: Sequence[str]) -> str | None:
+    """What the script is that most words are written in; None for Latin."""
+    count = Counter(unicodedata.name(word[0], "").split(" ")[0] for word in words)
+    return _SCRIPTS.get(count.most_common(1)[0][0]) if count else None
+
+
+@cache
+def _stop_words(code: str) -> frozenset[str]:
+    """spaCy's stop words of a language, less those that English has too."""
+    words = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+    return frozenset(word.lower() for word in words) - (_ENGLISH if code == "en" else _stop_words("en"))
