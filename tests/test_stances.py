@@ -15,9 +15,12 @@ SAID = {
     "“We do not know what is in the boxes,” the sailor said.": "unaware",
     # says that it is not so
     "Dorn told the court that she had not signed the letter before May.": "denies",
-    "“There are no tanks in the stadium,” the mayor said.": "denies",
+    "A fan saw tanks in the stadium. “There are no tanks in the stadium,” the mayor said.": "denies",
     "“This is not our aircraft,” the ministry said.": "denies",
-    "The council said that the boy’s name was not a factor.": "denies",
+    "The boy’s name was no factor in it. The council said that the boy’s name was not a factor.": "denies",
+    # says what has not happened, which nobody had said
+    "“There are no survivors,” the captain said.": "asserts",
+    "The men say they have had no pay since May.": "asserts",
     # says what it will do
     "“We will not be lectured,” the minister said.": "plans",
     "Orlesk said that it would cancel the contract.": "plans",
@@ -49,4 +52,5 @@ def extractor() -> Extractor:
 @pytest.mark.parametrize("sentence", SAID)
 def test_stance_goes_by_the_words(extractor: Extractor, sentence: str) -> None:
     claims = [c for c in extractor.extract("0" * 64, sentence).claims if c.voice == "attributed"]
-    assert [claim.stance for claim in claims] == [SAID[sentence]], claims
+    assert claims
+    assert claims[-1].stance == SAID[sentence], claims

@@ -28,6 +28,10 @@ def _attributed_words(one: Attribution) -> Span:
     return Span(min(source.span.start, one.content.start), max(source.span.end, one.content.end))
 
 
+_REACH = 6_000
+"""Code points: about the length of a news report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Readout:
     """A document as far as its claims need it: id, text, names, date, and whether it is a release."""
@@ -37,6 +41,10 @@ class Readout:
     names: Names
     published: str | None
     release: bool
+
+    def before(self, start: int) -> str:
+        """The text up to a place, lower case, no further back than a negation may reach."""
+        return self.text[max(0, start - _REACH) : start].lower()
 
     def attributed(self, one: Attribution, identity: Identity) -> Claim:
         """The claim of an attribution whose source has been identified."""
@@ -52,7 +60,7 @@ class Readout:
             source_kind=identity.kind,
             cue=Excerpt.of(self.text, one.cue) if one.cue else None,
             via=tuple(relay.excerpt for relay in one.via),
-            stance=stance(one, content.text, identity.kind),
+            stance=stance(one, content.text, identity.kind, self.before(one.content.start)),
             certainty=certainty(one, content.text),
             basis=basis(one, identity.kind),
             mentions=inside,

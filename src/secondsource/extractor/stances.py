@@ -11,7 +11,8 @@ import re
 from spacy.tokens import Token
 
 from secondsource.extractor.attribution import Attribution
-from secondsource.extractor.paragraphs import is_finite, subject
+from secondsource.extractor.gazetteer import gazetteer
+from secondsource.extractor.paragraphs import is_finite, lemma, subject
 from secondsource.extractor.wording import whole
 from secondsource.model import Certainty, SourceKind, Span, Stance
 
@@ -30,10 +31,18 @@ _WISHED = whole("wished")
 _OWN = frozenset({"we", "i", "it", "they", "he", "she"})
 _DENIABLE = frozenset({"this", "that", "it", "they", "we", "no", "not", "none", "nothing", "neither"})
 _HIMSELF = frozenset({"i", "he", "she"})
-_PERCEIVING = frozenset({"see", "hear", "find", "know", "expect", "remember", "want", "believe", "think"})
-_STATES = frozenset(
-    {"be", "need", "know", "believe", "think", "expect", "like", "prefer", "seem", "remain", "mean"}
+_PERCEIVING = frozenset(
+    {"see", "hear", "find", "know", "expect", "remember", "want", "believe", "think", "understand", "like"}
 )
+_STATES = _PERCEIVING | {"be", "need", "prefer", "seem", "remain", "mean", "welcome", "love"}
+_SHORT, _STEM, _MOST = 3, 5, 0.6
+_ALLEGATION = re.compile(
+    r"\b(?:allegation|claim|accusation|report|suggestion|charge|rumou?r|stor(?:y|ie))s?\b", re.I
+)
+_DISMISSED = whole("dismissed")
+_DISBELIEVED = whole("disbelieved")
+_EMPHATIC = whole("emphatic")
+_THREAT = whole("threat")
 _OPEN = frozenset({"rule", "exclude"})
 _DEGREES = frozenset(
     {"very", "extremely", "too", "so", "highly", "deeply", "really", "absolutely", "completely"}
@@ -42,26 +51,45 @@ _ALLEGED = re.compile(r"\balleged(?:ly)?\b", re.I)
 _WILLED = frozenset({"will", "shall", "would", "'ll", "’ll", "wo"})
 
 
-def stance(attribution: Attribution, text: str, kind: SourceKind) -> Stance:
-    """What the source does with the content; ``text`` is the content's words."""
+def stance(attribution: Attribution, text: str, kind: SourceKind, before: str = "") -> Stance:
+    """What the source does with the content; ``text`` is the content's words.
+
+    ``before`` is the document up to the content: a negation of what was said there denies it.
+    """
     entry = attribution.entry
     base: Stance = attribution.stance or (entry.stance if entry else "asserts")
     if base == "denies":
         return "unaware" if _KNOWLEDGE.match(text) else "denies"
-    if _UNAWARE.search(text) and not _CONDITIONAL.search(text):
+    if _is_unaware(attribution, text):
         return "unaware"
+    if entry and entry.kind == "attitude" and _ALLEGATION.search(text) and _DISMISSED.search(text):
+        return "denies"
+    if kind == "document" and entry and entry.lemma in {"suggest", "indicate"}:
+        return "asserts"
     if base in {"confirms", "asks", "warns", "plans"} or (entry and entry.kind in {"judgement", "inference"}):
         return base
-    if kind != "document" and _is_promise(attribution, text):
+    if kind != "document" and _is_promise(attribution, text, kind):
         return "plans"
-    if kind != "document" and _negates(attribution.root, text):
+    if kind != "document" and _negates(attribution.root, text, before):
         return "denies"
     return _spoken_stance(attribution, text, base, kind)
 
 
+def _is_unaware(attribution: Attribution, text: str) -> bool:
+    """True where the first of joined predicates says that the source does not know."""
+    found = _UNAWARE.search(text)
+    if found is None or _CONDITIONAL.search(text):
+        return False
+    offset = attribution.paragraph.offset - attribution.content.start
+    joined = (child.left_edge.idx + offset for child in attribution.root.children if child.dep_ == "conj")
+    return found.start() < min((start for start in joined if start > 0), default=len(text))
+
+
 def _spoken_stance(attribution: Attribution, text: str, base: Stance, kind: SourceKind) -> Stance:
-    if kind in {"document", "outlet"}:
+    if kind == "outlet" or (kind == "document" and not _OBLIGED.search(text)):
         return base
+    if _THREAT.search(text):
+        return "warns"
     if _is_order(attribution.root, attribution.paragraph.offset, attribution.content) or _WISHED.search(text):
         return "asks"
     if _REQUIRED.search(text):
@@ -71,7 +99,7 @@ def _spoken_stance(attribution: Attribution, text: str, base: Stance, kind: Sour
     return "assesses" if hedged or _VALUED.search(text) or _values(attribution, text) else base
 
 
-def _is_promise(attribution: Attribution, text: str) -> bool:
+def _is_promise(attribution: Attribution, text: str, kind: SourceKind) -> bool:
     """True for what the source says it will do or not do itself: "we will …", "it planned to …"."""
     root, own = attribution.root, subject(attribution.root)
     if own is None or root.lemma_ in _STATES or _WISHED.search(text):
@@ -80,7 +108,10 @@ def _is_promise(attribution: Attribution, text: str) -> bool:
     if attribution.entry and attribution.entry.lemma == "announce" and willed:
         return True
     if own.lower_ not in _OWN:
-        return False
+        shall = any(child.lower_ in {"will", "shall"} for child in root.children if child.dep_ == "aux")
+        body = gazetteer().kind_of_noun(lemma(own)) in {"government", "organisation"}
+        decides = kind in {"government", "organisation", "self"} and (body or own.dep_ == "nsubjpass")
+        return shall and root.lemma_ != "be" and (decides or lemma(own) == "government")
     if root.lemma_ in {"intend", "plan"} or (root.lower_ == "going" and root.tag_ == "VBG"):
         return own.lower_ in {"we", "i"} or not attribution.quoted
     return willed and own.lower_ in ({"we", "i"} if attribution.quoted else _OWN)
@@ -120,29 +151,43 @@ def _is_counted(noun: Token) -> bool:
     return any(child.dep_ == "nummod" or child.like_num for child in noun.children)
 
 
-def _negates(root: Token, text: str) -> bool:
-    """True for a plain negation of the matter itself: "this is not …", "no X was …", "is false"."""
-    if _FALSE.search(text):
+def _negates(root: Token, text: str, before: str = "") -> bool:
+    """True for a plain negation of the matter itself: "this is not …", "is false", "he did not …".
+
+    Other negations ("no airframe was built") deny where the text has spoken of it before.
+    """
+    if _FALSE.search(text) or _DISBELIEVED.search(text):
         return True
     negated = any(child.dep_ == "neg" for child in root.children)
     own = subject(root)
-    if own is None or root.lemma_ in _PERCEIVING | _OPEN:
+    if own is None or own.lower_ == "you" or root.lemma_ in _PERCEIVING | _OPEN:
         return False
-    first = own.doc[own.left_edge.i]
-    if first.lower_ in {"no", "not", "none", "nothing", "neither"}:
-        return True
-    owned = any(
-        child.dep_ == "poss" and child.lower_ in {"its", "our", "their", "his", "my"}
-        for child in own.children
-    )
-    held = [child for child in root.children if child.dep_ in {"attr", "dobj"}]
-    if own.dep_ == "expl" and any(grand.lower_ == "no" for child in held for grand in child.children):
-        return True
-    if negated and root.lemma_ == "be" and any(child.pos_ == "NOUN" for child in held):
-        return True
+    if any(child.lower_ == "would" for child in root.children if child.dep_ == "aux"):
+        return False
     past = root.tag_ in {"VBD", "VBN"} or any(child.lower_ == "did" for child in root.children)
-    himself = own.lower_ in _HIMSELF and past
-    return negated and (own.lower_ in _DENIABLE or owned or himself)
+    if negated and (own.lower_ in _DENIABLE or _is_owned(own) or (own.lower_ in _HIMSELF and past)):
+        return True
+    return (negated or _has_no(root, own)) and bool(_EMPHATIC.search(text) or _echoes(root, before))
+
+
+def _is_owned(own: Token) -> bool:
+    owners = {"its", "our", "their", "his", "my"}
+    return any(child.dep_ == "poss" and child.lower_ in owners for child in own.children)
+
+
+def _has_no(root: Token, own: Token) -> bool:
+    """True for "no airframe was built" and "there are no tanks"."""
+    if own.doc[own.left_edge.i].lower_ in {"no", "not", "none", "nothing", "neither"}:
+        return True
+    held = [child for child in root.children if child.dep_ in {"attr", "dobj"}]
+    return own.dep_ == "expl" and any(grand.lower_ == "no" for child in held for grand in child.children)
+
+
+def _echoes(root: Token, before: str) -> bool:
+    """True where most of a clause's words that say what it is about have been said before it."""
+    about = [t for t in root.subtree if t.pos_ in {"NOUN", "PROPN", "VERB"} and len(t.text) > _SHORT]
+    said = [t for t in about if t.lower_[:_STEM] in before]
+    return len(said) >= 2 and len(said) >= _MOST * len(about)
 
 
 def own_stance(root: Token, text: str, release: bool) -> Stance:
