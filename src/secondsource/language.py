@@ -20,7 +20,10 @@ _ENGLISH = frozenset(
         r"\w+",
         """the of and to that it with by from been being has have having not but which their his its this
         these those are were would could should said says say after about than when there into who they she
-        you our what where while because before between more most other through during against can might""",
+        you our what where while because before between more most other through during against can might
+        did does also any some only now just how why new years people them him himself itself both each
+        every few many much such own too very again until out off up down
+        told reported denied claimed announced confirmed warned asked called according officials""",
     )
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,9 +79,15 @@ def _reads_as_english(text: str) -> bool | None:
     share = _share(words, _ENGLISH)
     if len(words) >= _SOME and share >= (_SHARE_OF_MANY if len(words) >= _MANY else _SHARE_OF_SOME):
         return True
-    if _is_foreign(words) or (len(words) >= _MANY and share < _SHARE_OF_LIST):
+    if _is_foreign(words) or (len(words) >= _MANY and share < _SHARE_OF_LIST and not _is_list(text)):
         return False
     return True if len(words) < _SOME and share else None
+
+
+def _is_list(text: str) -> bool:
+    """True for names or figures in a row, which a table of an English text has without little words."""
+    words = _WORD.findall(text[:_READ])
+    return bool(2 * sum(word[0].isupper() for word in words) >= len(words))
 
 
 def _words(text: str) -> list[str]:

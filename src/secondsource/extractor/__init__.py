@@ -6,7 +6,7 @@ follows the annotation scheme of ``docs/claims.md``; every span is a slice of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from secondsource import language
@@ -100,7 +100,7 @@ class Extractor:
         self,
         text: str,
         places: Sequence[Block],
-        known: frozenset[str],
+        known: Mapping[str, int],
         progress: Callable[[int, int], None] | None,
     ) -> Iterator[Paragraph]:
         """The paragraphs that are in English, parsed."""
@@ -111,7 +111,8 @@ class Extractor:
         parsed = self.nlp.pipe(map(_parsable, flat), batch_size=_BATCH)
         for index, (block, doc) in enumerate(zip(places, parsed, strict=True)):
             words = text[block.start : block.end]
-            yield Paragraph(index, block.start, block.kind, words, doc, marks[index], known)
+            shown = frozenset(name for name, start in known.items() if start < block.end)
+            yield Paragraph(index, block.start, block.kind, words, doc, marks[index], shown)
             if progress:
                 progress(block.end, len(text))
 

@@ -38,8 +38,9 @@ def attributions(paragraphs: Sequence[Paragraph]) -> Iterator[Attribution]:
     """Every attribution of a document, paragraph by paragraph, in reading order."""
     before: Speaker | None = None
     block: Speaker | None = None
-    speech_only = not any(paragraph.quotations for paragraph in paragraphs)
+    speech_only = True
     for paragraph in paragraphs:
+        speech_only = speech_only and not paragraph.quotations
         if paragraph.kind in {"title", "heading"}:
             yield from _headline(paragraph) if ":" in paragraph.text else _named_headline(paragraph)
             continue

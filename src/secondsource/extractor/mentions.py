@@ -42,7 +42,7 @@ def mentions(paragraphs: Sequence[Paragraph], text: str) -> tuple[Mention, ...]:
         return ()
     named = [one for paragraph in paragraphs for one in _in_paragraph(paragraph)]
     brackets = _abbreviations(paragraphs, named)
-    found = agreed(_with_repeats(paragraphs, named, brackets), text, paragraphs[0].outlets)
+    found = agreed(_with_repeats(paragraphs, named, brackets), text, paragraphs[-1].outlets)
     clusters = _clusters(found, brackets)
     return tuple(Mention(Excerpt((one.span,), one.text), *clusters[one.text], how=one.how) for one in found)
 

@@ -50,12 +50,16 @@ _NOT_OUTLETS = frozenset(
 )
 
 
-def outlets(text: str, publisher: str | None) -> frozenset[str]:
-    """The outlets that ``text`` shows as such, lower case and without article; with its publisher."""
-    found = {shape["name"] for sign in _SIGNS for shape in sign.finditer(text)}
+def outlets(text: str, publisher: str | None) -> dict[str, int]:
+    """The outlets that ``text`` shows as such, lower case and without article, and where it first does.
+
+    Its publisher is among them, at 0.
+    """
+    shapes = ((shape.start("name"), shape["name"]) for sign in _SIGNS for shape in sign.finditer(text))
+    found = sorted(shapes, reverse=True)
     if publisher and not is_body(publisher):
-        found.add(publisher)
-    return frozenset(filter(None, (_plain(name) for name in found)))
+        found.append((0, publisher))
+    return {plain: start for start, name in found if (plain := _plain(name))}
 
 
 def _plain(name: str) -> str | None:

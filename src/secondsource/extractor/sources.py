@@ -8,7 +8,7 @@ the text has named just one, "the spokesperson" is the spokesperson already quot
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from secondsource.extractor.attribution import Attribution
@@ -40,19 +40,30 @@ class Identity:
 class Cast:
     """Who has spoken so far in a document, for pronouns and short names to refer to.
 
+    What a source is taken for rests on its own paragraph and those before it, so that nothing
+    which follows can change it.  Only what kind of thing a name is, is the whole document's.
     ``issuer`` is the body whose own release the document is, where it is one.
     """
 
     names: Names
-    roles: frozenset[tuple[str, str]] = frozenset()
+    roles: frozenset[tuple[str, Mention]] = frozenset()
     issuer: str | None = None
     issuing: set[str] = field(default_factory=set)
     spoken: list[tuple[Phrase, Identity]] = field(default_factory=list)
     by_noun: dict[str, list[tuple[Phrase, Identity]]] = field(default_factory=dict)
-    distinct: Sequence[Mention] = field(init=False)
+    first: Mapping[str, Mention] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.distinct = list({one.excerpt.text: one for one in self.names.mentions}.values())
+        self.first = {one.excerpt.text: one for one in reversed(self.names.mentions)}
+
+    def _distinct(self, source: Phrase) -> Iterator[Mention]:
+        """One mention of each name that has stood so far."""
+        return (one for one in self.first.values() if _stood(one, source))
+
+    def _so_far(self, mention: Mention, source: Phrase) -> str:
+        """The fullest form of a name, unless the text has it only later."""
+        fullest = self.first.get(mention.name, mention)
+        return mention.name if _stood(fullest, source) else mention.excerpt.text
 
     def identify(self, attribution: Attribution) -> Identity:
         """The identity of an attribution's source; remembers it for what follows."""
@@ -131,9 +142,8 @@ class Cast:
         if mention is None or (_is_joint(source) and not outside):
             return source.text
         if mention.schema == "Person" or source.head.pos_ == "PROPN" or outside:
-            return (
-                mention.name if len(words(mention.name)) >= len(words(mention.excerpt.text)) else source.text
-            )
+            name = self._so_far(mention, source)
+            return name if len(words(name)) >= len(words(mention.excerpt.text)) else source.text
         return source.text
 
     def _resolve(self, source: Phrase) -> Identity | None:
@@ -185,7 +195,7 @@ class Cast:
         if identity is not None and identity.kind == "person":
             return Identity(identity.name, "person", "subject of the sentence before")
         before = self.names.within(Span(source.paragraph.offset, source.span.start))
-        near = {one.name for one in before if one.schema == "Person"}
+        near = {self._so_far(one, source) for one in before if one.schema == "Person"}
         if len(near) != 1:
             return None
         return Identity(near.pop(), "person", "only person named in the paragraph")
@@ -220,7 +230,8 @@ class Cast:
             return self._only_outlet(source) if _is_bare(source) else None
         if noun in gazetteer().firms:
             return self._only_company(source)
-        holders = {name for role, name in self.roles if role == noun}
+        held = (one for role, one in self.roles if role == noun and _stood(one, source))
+        holders = {self._so_far(one, source) for one in held}
         if len(holders) == 1:
             return Identity(holders.pop(), "person", "role that the text gives one person")
         if noun in gazetteer().roles and self.spoken and self.spoken[-1][1].kind == "person":
@@ -230,7 +241,8 @@ class Cast:
     def _only_outlet(self, source: Phrase) -> Identity | None:
         named = [one for phrase_, one in self.spoken if phrase_.head.pos_ == "PROPN"]
         spoken = {identity.name for identity in named if identity.kind == "outlet"}
-        names = {one.name for one in self.distinct if source.paragraph.names_outlet(one.excerpt.text)}
+        outlet = source.paragraph.names_outlet
+        names = {self._so_far(o, source) for o in self._distinct(source) if outlet(o.excerpt.text)}
         names = spoken if len(spoken) == 1 else names
         if lemma(source.head) == "agency":
             names = {name for name in names if gazetteer().is_outlet(name)}
@@ -240,8 +252,9 @@ class Cast:
         """The one company that the text names; where it names none, its one organisation."""
         outlet = source.paragraph.names_outlet
         for schema in ("Company", "Organization"):
-            bodies = (one for one in self.distinct if one.schema == schema)
-            names = {one.name for one in bodies if not outlet(one.excerpt.text) and not _is_no_firm(one.name)}
+            bodies = (one for one in self._distinct(source) if one.schema == schema)
+            called = {self._so_far(one, source) for one in bodies if not outlet(one.excerpt.text)}
+            names = {name for name in called if not _is_no_firm(name)}
             if len(names) == 1:
                 return Identity(names.pop(), "organisation", "only company named")
             if names:
@@ -249,9 +262,15 @@ class Cast:
         return None
 
 
-def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> frozenset[tuple[str, str]]:
+def _stood(mention: Mention, source: Phrase) -> bool:
+    """True for a name that stands in the source's own paragraph or before it."""
+    paragraph = source.paragraph
+    return mention.excerpt.spans[0].start < paragraph.offset + len(paragraph.text)
+
+
+def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> frozenset[tuple[str, Mention]]:
     """Each role noun that the text sets beside a person's name ("Ann Lee, the director"), with the name."""
-    persons = {span.end: one.name for one in mentions if one.schema == "Person" for span in one.excerpt.spans}
+    persons = {span.end: one for one in mentions if one.schema == "Person" for span in one.excerpt.spans}
     found = set()
     for paragraph in paragraphs:
         for token in paragraph.doc:
