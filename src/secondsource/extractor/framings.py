@@ -63,7 +63,7 @@ def _named(framing: _Framing, root: Token | None) -> Token:
 def _framings(paragraph: Paragraph) -> Iterator[_Framing]:
     known = lexicon().framings
     for token in paragraph.doc:
-        if token.lower_ not in known:
+        if token.lower_ not in known or not (token.lower_ in _FRAMED or _is_set_off(token)):
             continue
         found = next((one for cue in known[token.lower_] if (one := _framing(token, cue))), None)
         if found is not None:
@@ -83,7 +83,7 @@ def _framing(first: Token, cue: Cue) -> _Framing | None:
     if cue.words[0] in _FRAMED:
         return _Framing(first, held, source, cue)
     use = CueUse(first, cue, source, held)
-    return _Framing(first, held, source, cue) if _is_set_off(first) and can_speak(use) else None
+    return _Framing(first, held, source, cue) if can_speak(use) else None
 
 
 def _in_order(first: Token, words: Sequence[str]) -> list[Token] | None:
@@ -127,8 +127,11 @@ def _closing(owner: Token, after: Sequence[str]) -> Iterator[Token]:
 
 
 def _is_set_off(first: Token) -> bool:
-    before = first.doc[first.i - 1] if first.i > 0 else None
-    return before is None or before.is_punct or before.is_space or before.sent != first.sent
+    """True for a word that opens its sentence, or follows a mark."""
+    if first.i == 0 or first.is_sent_start:
+        return True
+    before = first.doc[first.i - 1]
+    return bool(before.is_punct or before.is_space)
 
 
 def _given_to(paragraph: Paragraph, framing: _Framing, root: Token, source: Phrase) -> Iterator[Attribution]:

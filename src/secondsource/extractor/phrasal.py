@@ -24,6 +24,7 @@ _OBJECTS = frozenset({"dobj", "dative", "nsubj", "iobj", "npadvmod"})
 _CLAUSAL = frozenset({"ccomp", "acl", "relcl", "advcl", "xcomp"})
 _SUBJECTLESS = frozenset({"participle", "statement-saying", "with-saying", "tail"})
 _LONGEST_BETWEEN = 12
+_FARTHEST = 20
 _MOST_CUES = 20
 
 
@@ -102,7 +103,11 @@ def _phrase(verb: Token) -> _Match | None:
     """The longest phrase of the lexicon that begins with a verb and has a content there."""
     if verb.pos_ not in {"VERB", "AUX"} or lemma(verb) not in lexicon().phrases:
         return None
+    near = verb.doc[verb.i + 1 : verb.i + _FARTHEST]
+    words_near = {token.lower_ for token in near} | {lemma(token) for token in near}
     for cue in lexicon().phrases[lemma(verb)]:
+        if not words_near.issuperset(cue.words[1:]):
+            continue
         words = _words(verb, cue.words[1:])
         content = _content(verb, cue, words) if words else None
         if words and (content is not None or "quote" in cue.takes):
