@@ -208,6 +208,11 @@ def test_a_block_after_a_colon_is_speech(extractor: Extractor) -> None:
     assert [content for _, content in speech(extractor, text)] == [CLOSED[1], BRIDGE[1]]
 
 
+def test_a_list_after_a_colon_is_no_speech(extractor: Extractor) -> None:
+    text = "The storm grows weaker over land for two reasons:\n\nThe air is dry, and the ground is rough."
+    assert speech(extractor, text) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

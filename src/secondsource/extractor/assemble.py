@@ -30,6 +30,17 @@ _THIRD_PERSON = frozenset({"he", "she", "they", "it", "his", "her", "their", "it
 _COLON = re.compile(r":\s*$")
 _HEADLINE = re.compile(r"^(?P<source>[^:]{3,60}):\s+(?P<content>\S.+)$")
 _STATEMENTS = frozenset({"statement", "communique", "communiqué", "release", "declaration"})
+_ISSUED = _STATEMENTS | {
+    "letter",
+    "message",
+    "comment",
+    "response",
+    "answer",
+    "text",
+    "resolution",
+    "read",
+    "remark",
+}
 _STATES = frozenset({"perception", "unawareness"})
 _COVERS = 0.6
 
@@ -141,6 +152,8 @@ def _ends_in_colon(paragraph: Paragraph, uses: Sequence[CueUse]) -> Speaker | No
     if uses:
         return speaker_of_use(paragraph, uses[-1])
     last = list(paragraph.doc.sents)[-1]
+    if not any(lemma(token) in _ISSUED for token in last):
+        return None
     head = next((token for token in last if token.dep_ == "nsubj"), None)
     source = phrase(paragraph, head) if head is not None else None
     return Speaker(source, (), None, (), None) if source else None
