@@ -22,6 +22,8 @@ class Gazetteer:
     government_names: frozenset[str]
     people: frozenset[str]
     roles: frozenset[str]
+    state_offices: frozenset[str]
+    worldwide: frozenset[str]
     offices: frozenset[str]
     speakers: frozenset[str]
     organisations: frozenset[str]
@@ -53,6 +55,13 @@ class Gazetteer:
         if lemma in self.people or lemma in self.roles:
             return "anonymous"
         return None
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names of persons, lower case."""
+    lines = resources.files(__package__).joinpath("given_names.txt").read_text("utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 @cache

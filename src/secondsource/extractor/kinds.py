@@ -104,6 +104,8 @@ def _of_noun(source: Phrase, noun: str) -> SourceKind | None:
     book = gazetteer()
     if noun in lexicon().documents:
         return "document"
+    if noun in book.state_offices and source.head.tag_ == "NN":
+        return "government"
     if noun in book.offices:
         return "person"
     if noun in book.people:
@@ -116,6 +118,8 @@ def _of_noun(source: Phrase, noun: str) -> SourceKind | None:
 def _of_name(source: Phrase, mention: Mention | None) -> SourceKind:
     """The kind of a proper name, or of a noun that tells nothing, by the words and the names in it."""
     book, said = gazetteer(), words(source.text.lower())
+    if _is_worldwide(source.text.lower()):
+        return "organisation"
     if book.names_government(source.text.lower()):
         return "government"
     kind = of_body(mention.schema) if mention is not None else None
@@ -125,3 +129,9 @@ def _of_name(source: Phrase, mention: Mention | None) -> SourceKind:
         told = [book.kind_of_noun(word) for word in said]
         return next((one for one in reversed(told) if one and one != "anonymous"), kind or "organisation")
     return "anonymous"
+
+
+def _is_worldwide(text: str) -> bool:
+    """True for the name of a body of more than one state, which is no government."""
+    padded = f" {' '.join(words(text))} "
+    return any(f" {name} " in padded for name in gazetteer().worldwide)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from secondsource.extractor.gazetteer import gazetteer
+from secondsource.extractor.gazetteer import gazetteer, given_names
 from secondsource.model import Span
 from secondsource.text import words
 
@@ -114,7 +114,7 @@ def _told(one: Name, text: str, outlets: frozenset[str], vocabulary: set[str]) -
         return "Person"
     if _STATE_AFTER.match(text, after) or _STATE_BEFORE.search(before):
         return "Country"
-    if _RANK.match(form) or _HE_AFTER.match(text, after):
+    if _RANK.match(form) or _HE_AFTER.match(text, after) or _has_given_name(form):
         return "Person"
     if _IT_AFTER.match(text, after):
         return None if one.schema in _BODIES or one.schema in {"PublicBody", "Country"} else "Organization"
@@ -139,6 +139,15 @@ def _is_person(form: str, before: str, after: str) -> bool:
         return True
     aside = after[1:].split(",")[0] if after.startswith(",") else ""
     return any(word in roles for word in words(aside)[:6])
+
+
+def _has_given_name(form: str) -> bool:
+    """True for "Ines Vardholm": a given name, then no word that a body is called by."""
+    parts = form.split()
+    if len(parts) not in {2, 3} or parts[0].lower() not in given_names():
+        return False
+    book = gazetteer()
+    return not any(word in book.bodies or book.kind_of_noun(word) for word in words(" ".join(parts[1:])))
 
 
 def _short_for_a_body(schema: dict[str, str], told: Mapping[str, str]) -> None:

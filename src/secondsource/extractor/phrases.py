@@ -19,6 +19,7 @@ _SEEN = frozenset(
     {"review", "see", "obtain", "examine", "view", "get", "acquire", "share", "consult", "publish", "read",
      "analyse", "analyze", "cite", "quote", "provide", "photograph", "inspect", "intercept", "leak"}
 )  # fmt: skip
+_UNNAMED = frozenset({"a", "an", "one", "two", "three", "some", "several"})
 _OUTLET_NAMES = ("news agency", "news website", "state media", "state television", "news service", "newswire")
 _DANGLING = frozenset({"npadvmod", "appos", "dobj", "conj", "attr", "dep", "oprd"})
 _BODIES = frozenset(
@@ -65,6 +66,8 @@ def phrase(paragraph: Paragraph, head: Token) -> Phrase | None:
 
 
 def _beside(head: Token, child: Token) -> bool:
+    if child.dep_ == "relcl" and _tells_which(head, child):
+        return False
     if child.dep_ in _BESIDE and not (child.dep_ == "punct" and child.text in "-'’\"“”"):
         return not (child.dep_ == "relcl" and lemma(head) in lexicon().documents)
     if child.i < head.i:
@@ -76,6 +79,21 @@ def _beside(head: Token, child: Token) -> bool:
     if child.dep_ == "prep":
         return head.pos_ == "PROPN" and child.lower_ in _SIDE_PREPOSITIONS and not _names(child)
     return child.dep_ == "conj" and child.pos_ == "VERB"
+
+
+def _tells_which(head: Token, clause: Token) -> bool:
+    """True for "an aid worker who was there": a clause without a comma that says which one is meant."""
+    first = clause.left_edge
+    unnamed = head.pos_ == "NOUN" and head.left_edge.lower_ in {
+        "a",
+        "an",
+        "one",
+        "two",
+        "three",
+        "some",
+        "several",
+    }
+    return unnamed and first.lower_ in {"who", "that"} and first.i == head.i + 1
 
 
 def _names(prep: Token) -> bool:
@@ -126,7 +144,8 @@ def named_in_apposition(head: Token) -> Token | None:
 
 def seen_by(head: Token) -> Token | None:
     """Who saw the documents, in "documents reviewed by Reuters" or "papers Reuters has seen"."""
-    for child in head.children:
+    joined = [child for child in head.children if child.dep_ == "conj"]
+    for child in (child for one in (head, *joined) for child in one.children):
         if child.dep_ in {"acl", "relcl"} and child.lemma_ in _SEEN | {"have", "say"}:
             agent = next((grand for grand in child.children if grand.dep_ == "agent"), None)
             by = agent or next((grand for grand in child.children if grand.lower_ in {"by", "to"}), None)

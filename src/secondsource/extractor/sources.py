@@ -149,7 +149,7 @@ class Cast:
     def _resolve(self, source: Phrase) -> Identity | None:
         text = source.text.lower()
         if source.paragraph.quotation_at(source.head.idx) and source.head.pos_ == "PRON":
-            return None
+            return self._speaker_himself(text)
         if text in _PERSONAL:
             return self._person_before(source) or self._last_person()
         if text in _GROUP:
@@ -157,9 +157,17 @@ class Cast:
         if text in _THING:
             kinds = {"government", "organisation", "outlet", "document"}
             return self._subject_before(source) or self._last("last body to speak", kinds)
-        if _DEFINITE.match(source.text) and source.head.pos_ == "NOUN":
+        owned = any(child.dep_ == "poss" for child in source.head.children)
+        if source.head.pos_ == "NOUN" and (owned or _DEFINITE.match(source.text)):
             return self._definite(source)
         return None
+
+    def _speaker_himself(self, text: str) -> Identity | None:
+        """Who says "I" or "we" in a quotation: the last to speak."""
+        if text not in {"i", "we"} or not self.spoken:
+            return None
+        last = self.spoken[-1][1]
+        return Identity(last.name, last.kind, "speaker of the quotation")
 
     def _last(self, rule: str, kinds: set[str]) -> Identity | None:
         for _, identity in reversed(self.spoken):
@@ -214,6 +222,10 @@ class Cast:
         own = self._mention(source)
         if own is not None and own.schema in {"Organization", "Company", "PublicBody", "Person"}:
             return None
+        held = (one for role, one in self.roles if role == noun and _stood(one, source))
+        holders = {self._so_far(one, source) for one in held}
+        if len(holders) == 1:
+            return Identity(holders.pop(), "person", "role that the text gives one person")
         same = [one for earlier, one in self.by_noun.get(noun, ()) if _is_fuller(earlier, source)]
         if same:
             return Identity(same[-1].name, same[-1].kind, "same noun as a source before")
@@ -230,10 +242,6 @@ class Cast:
             return self._only_outlet(source) if _is_bare(source) else None
         if noun in gazetteer().firms:
             return self._only_company(source)
-        held = (one for role, one in self.roles if role == noun and _stood(one, source))
-        holders = {self._so_far(one, source) for one in held}
-        if len(holders) == 1:
-            return Identity(holders.pop(), "person", "role that the text gives one person")
         if noun in gazetteer().roles and self.spoken and self.spoken[-1][1].kind == "person":
             return Identity(self.spoken[-1][1].name, "person", "role of the person who spoke last")
         return None
@@ -278,7 +286,7 @@ def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> froze
                 continue
             for name, role in ((token, token.head), (token.head, token)):
                 end = paragraph.offset + name.idx + len(name.text)
-                if end in persons and lemma(role) in gazetteer().roles:
+                if end in persons and role.pos_ == "NOUN":
                     found.add((lemma(role), persons[end]))
     return frozenset(found)
 
