@@ -2,12 +2,13 @@
 
 ``evals/gold/gum`` annotates texts that are not part of the project: it keeps offsets, values and
 names, and each file has the digest of its text.  ``evals/gold/reports``, where present, is invented
-reporting with its annotation, as ``secondsource evaluate`` reads it.  The README there says which
-documents patterns may be tuned on.
+reporting with its annotation, as ``secondsource evaluate`` reads it; its index ``parts.json`` says which
+documents are in which part.  Patterns may be tuned on ``dev`` only.
 
     python evals/gold.py                         check all of it, then score each part
     python evals/gold.py check                   check only
     python evals/gold.py write FOLDER --part dev that part as an annotated folder, texts included
+    python evals/gold.py write FOLDER --of reports --part dev
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -29,6 +31,7 @@ from secondsource.model import Certainty, SourceKind, Stance
 from secondsource.text import sha256
 
 GOLD = Path(__file__).parent / "gold"
+REPORTS = GOLD / "reports"
 SHARED = Path(os.environ.get("SECONDSOURCE_SHARED", Path(__file__).parent.parent.parent / "shared"))
 COMMAND = str(Path(sys.executable).with_name("secondsource"))
 PARTS = ("dev", "test")
@@ -148,7 +151,33 @@ def write(folder: Path, part: str | None = None) -> int:
     return len(documents)
 
 
-def report_problems(folder: Path = GOLD / "reports") -> list[str]:
+def report_parts(folder: Path = REPORTS) -> dict[str, list[str]]:
+    """The names of the annotated reports by part, as the folder's index has them."""
+    parts: dict[str, list[str]] = json.loads((folder / "parts.json").read_text("utf-8"))
+    return parts
+
+
+def write_reports(folder: Path, part: str | None = None) -> int:
+    """Copies a part of the reports, or all, to a folder in the form of ``write``; gives how many."""
+    names = [name for each, listed in report_parts().items() if part in (None, each) for name in listed]
+    for kind, suffix in (("docs", ".txt"), ("gold", ".json")):
+        (folder / kind).mkdir(parents=True, exist_ok=True)
+        for name in names:
+            shutil.copyfile(REPORTS / kind / (name + suffix), folder / kind / (name + suffix))
+    return len(names)
+
+
+def misfiled(folder: Path = REPORTS) -> list[str]:
+    """The annotated reports that are not in exactly one part, and what the index names in vain."""
+    if not folder.is_dir():
+        return []
+    listed = Counter(name for part in PARTS for name in report_parts(folder)[part])
+    held = {path.stem for path in (folder / "gold").glob("*.json")}
+    wrong = sorted(name for name in held | set(listed) if name not in held or listed[name] != 1)
+    return [f"{name}: parts.json lists it {listed[name]} times" for name in wrong]
+
+
+def report_problems(folder: Path = REPORTS) -> list[str]:
     """What is wrong with the annotated reports; nothing where there are none."""
     if not folder.is_dir():
         return []
@@ -168,16 +197,25 @@ def check() -> list[str]:
     """Everything that is wrong with the stored gold, one line each."""
     held = texts()
     wrong = [f"{gold['id']}: {one}" for gold in stored() for one in problems(gold, held.get(gold["id"]))]
-    return wrong + report_problems()
+    return wrong + report_problems() + misfiled()
 
 
 def _count() -> None:
     for part in PARTS:
-        documents = stored(part)
-        claims = [claim for gold in documents for claim in gold["claims"]]
-        stances = Counter(claim["stance"] for claim in claims)
-        shown = ", ".join(f"{name} {number}" for name, number in stances.most_common())
-        print(f"{part}: {len(documents)} documents, {len(claims)} claims ({shown})")
+        _count_part(f"gum, {part}", stored(part))
+    for part, names in report_parts().items() if REPORTS.is_dir() else ():
+        files = [REPORTS / "gold" / f"{name}.json" for name in names]
+        _count_part(f"reports, {part}", [json.loads(path.read_text("utf-8")) for path in files])
+
+
+def _count_part(title: str, documents: Sequence[Gold]) -> None:
+    claims = [claim for gold in documents for claim in gold["claims"]]
+    stances = Counter(claim["stance"] for claim in claims)
+    shown = ", ".join(f"{name} {number}" for name, number in stances.most_common())
+    print(f"{title}: {len(documents)} documents, {len(claims)} claims ({shown})")
+
+
+WRITERS: Mapping[str, Callable[[Path, str | None], int]] = {"gum": write, "reports": write_reports}
 
 
 def _evaluate(folder: Path, title: str) -> None:
@@ -188,12 +226,12 @@ def _evaluate(folder: Path, title: str) -> None:
 def _score() -> None:
     if not texts():
         print("no folder 'shared' beside the checkout: evals/gold/gum lacks its texts and is not scored")
-    for part in PARTS if texts() else ():
-        with tempfile.TemporaryDirectory() as folder:
-            write(Path(folder), part)
-            _evaluate(Path(folder), f"evals/gold/gum, {part}")
-    if (GOLD / "reports").is_dir():
-        _evaluate(GOLD / "reports", "evals/gold/reports")
+    sets = [name for name, there in (("gum", bool(texts())), ("reports", REPORTS.is_dir())) if there]
+    for name in sets:
+        for part in PARTS:
+            with tempfile.TemporaryDirectory() as folder:
+                WRITERS[name](Path(folder), part)
+                _evaluate(Path(folder), f"evals/gold/{name}, {part}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -203,6 +241,7 @@ def _arguments() -> argparse.Namespace:
     writing = commands.add_parser("write", help="write an annotated folder, texts included")
     writing.add_argument("folder", type=Path)
     writing.add_argument("--part", choices=PARTS)
+    writing.add_argument("--of", choices=tuple(WRITERS), default="gum")
     return parser.parse_args()
 
 
@@ -210,7 +249,7 @@ def main() -> int:
     asked = _arguments()
     try:
         if asked.command == "write":
-            print(f"{write(asked.folder, asked.part)} documents in {asked.folder}")
+            print(f"{WRITERS[asked.of](asked.folder, asked.part)} documents in {asked.folder}")
             return 0
     except ReadError as error:
         print(error, file=sys.stderr)

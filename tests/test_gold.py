@@ -114,6 +114,39 @@ def test_without_the_texts_nothing_is_scored_or_written(
         gold.write(tmp_path / "folder")
 
 
+@pytest.mark.parametrize("part", ["dev", "test", None])
+def test_a_part_of_the_reports_is_written(gold: ModuleType, tmp_path: Path, part: str | None) -> None:
+    listed = [name for each in gold.PARTS if part in (None, each) for name in gold.report_parts()[each]]
+    assert gold.write_reports(tmp_path, part) == len(listed)
+    assert [document.path.stem for document in annotated(tmp_path)] == sorted(listed)
+
+
+def test_each_part_of_the_reports_is_scored_apart(gold: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    scored: dict[str, list[str]] = {}
+
+    def evaluate(folder: Path, title: str) -> None:
+        scored[title] = sorted(document.path.stem for document in annotated(folder))
+
+    monkeypatch.setattr(gold, "_evaluate", evaluate)
+    gold._score()
+    for part, names in gold.report_parts().items():
+        assert scored[f"evals/gold/reports, {part}"] == sorted(names)
+
+
+def test_a_report_in_no_part_or_in_two_is_named(gold: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "gold").mkdir()
+    for name in ("one", "two", "three"):
+        (tmp_path / "gold" / f"{name}.json").touch()
+    parts = {"dev": ["one", "two"], "test": ["two", "four"]}
+    (tmp_path / "parts.json").write_text(json.dumps(parts), "utf-8")
+    assert gold.misfiled(tmp_path) == [
+        "four: parts.json lists it 1 times",
+        "three: parts.json lists it 0 times",
+        "two: parts.json lists it 2 times",
+    ]
+    assert gold.misfiled(tmp_path / "none") == []
+
+
 def test_a_report_with_a_wrong_value_is_named(gold: ModuleType, tmp_path: Path) -> None:
     claim = {
         "content": "it sold drones",

@@ -51,6 +51,17 @@ def test_every_document_says_that_it_is_fictional() -> None:
     assert all(one["fictional"] is True for one in about)
 
 
-def test_names_alternate_between_dev_and_test() -> None:
-    rows = re.findall(r"^\| ([a-z-]+) \| ([a-z-]+) \|$", (FOLDER / "README.md").read_text("utf-8"), re.M)
-    assert [name for row in rows if row != ("dev", "test") for name in row] == NAMES
+def test_every_document_is_in_one_part() -> None:
+    parts = json.loads((FOLDER / "parts.json").read_text("utf-8"))
+    assert list(parts) == ["dev", "test"]
+    assert sorted(parts["dev"] + parts["test"]) == NAMES
+
+
+@pytest.mark.parametrize("part", ["dev", "test"])
+def test_the_readme_lists_the_parts_as_the_index_does(part: str) -> None:
+    listed = json.loads((FOLDER / "parts.json").read_text("utf-8"))[part]
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    claims = sum(len(_gold(name)["claims"]) for name in listed)
+    row = re.search(rf"^- \*\*{part}\*\*, (\d+) documents, (\d+) claims: (.+)$", readme, re.MULTILINE)
+    assert row is not None
+    assert (row[1], row[2], row[3].split(", ")) == (str(len(listed)), str(claims), listed)
