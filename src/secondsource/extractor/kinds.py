@@ -60,9 +60,9 @@ def _names(source: Phrase, mention: Mention) -> bool:
     """True for a person's name that the phrase is, or is apposed to, not for one that it only mentions."""
     place = mention.excerpt.spans[0]
     head = source.paragraph.offset + source.head.idx
-    if place.start <= head < place.end:
-        return True
     noun = lemma(source.head)
+    if place.start <= head < place.end:
+        return noun not in gazetteer().speakers
     a_thing = gazetteer().kind_of_noun(noun) in {"organisation", "government", "outlet"}
     if source.head.pos_ == "NOUN" and (a_thing or noun in lexicon().documents):
         return False
@@ -102,9 +102,14 @@ def _of_spokesperson(source: Phrase, mention: Mention | None, names: Names) -> S
 def _of_noun(source: Phrase, noun: str) -> SourceKind | None:
     """The kind that a common noun says: a document, unnamed people, a body, the holder of an office."""
     book = gazetteer()
+    before = source.head.nbor(-1) if source.head.i > 0 else source.head
+    compound = book.kind_of_noun(f"{before.lower_} {noun}") if before.head == source.head else None
+    if compound:
+        return compound
     if noun in lexicon().documents:
         return "document"
-    if noun in book.state_offices and source.head.tag_ == "NN":
+    marked = any(child.dep_ in {"det", "poss"} for child in source.head.children)
+    if noun in book.state_offices and source.head.tag_ == "NN" and marked:
         return "government"
     if noun in book.offices:
         return "person"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span as Entity
 
-from secondsource.extractor.naming import PLACES, Name, agreed, schema_of
+from secondsource.extractor.naming import PLACES, Name, agreed, persons, schema_of
 from secondsource.extractor.paragraphs import Paragraph
 from secondsource.model import Excerpt, Mention, Span
 from secondsource.text import content_id, overlap, words
@@ -82,6 +82,11 @@ def _in_paragraph(paragraph: Paragraph) -> list[Name]:
     for shape in _BODY.finditer(paragraph.text):
         kind = schema_of("ORG", shape.group()) or ("Organization", "rule")
         shaped.append(Name(paragraph.at(*shape.span()), shape.group(), *kind))
+    shaped += [
+        Name(paragraph.at(*place), paragraph.text[slice(*place)], "Person", "gazetteer")
+        for place in persons(paragraph.text)
+        if not any(overlap(paragraph.at(*place), one.span) for one in shaped)
+    ]
     modelled = [one for entity in paragraph.doc.ents if (one := _modelled(paragraph, entity))]
     kept = [one for one in modelled if not any(overlap(one.span, other.span) for other in shaped)]
     return sorted([*shaped, *kept], key=lambda one: one.span)

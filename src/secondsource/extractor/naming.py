@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondsource.extractor.gazetteer import gazetteer, given_names
@@ -40,6 +40,11 @@ _STATE_BEFORE = re.compile(
     r"\b(?:government|president|parliament|republic|ministry|embassy|army|people|state) of $"
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|port of|city of|town of|village of|capital of) $")
+_PARTICLES = "van|von|de|der|den|di|da|del|la|le|al|bin|ibn|el"
+_PERSON = re.compile(
+    r"(?<![\w’'-])(?=(?P<name>(?P<given>[A-Z][a-zà-ÿ]+)(?:-[A-Z][a-zà-ÿ]+)?(?: [A-Z]\.)? "
+    rf"(?P<rest>(?:(?:{_PARTICLES}) )*[A-Z][\w’'-]*[a-zà-ÿ](?: [A-Z][\w-]+[a-zà-ÿ])?))(?!\w))"
+)
 _PERSON_AFTER = re.compile(r",? (?:who|aged?|\d\d,)")
 _DEMONYMS = ("n", "an", "ian", "ese")
 
@@ -141,10 +146,18 @@ def _is_person(form: str, before: str, after: str) -> bool:
     return any(word in roles for word in words(aside)[:6])
 
 
+def persons(text: str) -> Iterator[tuple[int, int]]:
+    """Where a person's name stands, told by its given name ("Ines Vardholm", "Dr. Ulf van Thorn")."""
+    for shape in _PERSON.finditer(text):
+        given, rest = shape["given"], shape["rest"]
+        if given.lower() in given_names() and _has_given_name(f"{given} {rest}"):
+            yield shape.span("name")
+
+
 def _has_given_name(form: str) -> bool:
     """True for "Ines Vardholm": a given name, then no word that a body is called by."""
     parts = form.split()
-    if len(parts) not in {2, 3} or parts[0].lower() not in given_names():
+    if not 2 <= len(parts) <= 4 or parts[0].partition("-")[0].lower() not in given_names():
         return False
     book = gazetteer()
     return not any(word in book.bodies or book.kind_of_noun(word) for word in words(" ".join(parts[1:])))

@@ -165,4 +165,8 @@ def is_outlet_phrase(found: Phrase) -> bool:
         return True
     if found.head.pos_ == "NOUN" and noun in lexicon().documents:
         return False
-    return noun in gazetteer().outlet_words or text == "the agency"
+    if noun == "agency":
+        return text == "the agency" or any(
+            found.paragraph.names_outlet(word) for word in found.text.split() if word[0].isupper()
+        )
+    return noun in gazetteer().outlet_words

@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from spacy.tokens import Token
+
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.kinds import kind_of, of_body
+from secondsource.extractor.lexicon import lexicon
 from secondsource.extractor.mentions import Names
 from secondsource.extractor.paragraphs import Paragraph, lemma, subject
 from secondsource.extractor.phrases import Phrase, phrase
@@ -23,6 +26,16 @@ from secondsource.text import overlap, words
 _PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 _GROUP = frozenset({"they", "them", "we", "their"})
 _THING = frozenset({"it", "its"})
+_STANDING = gazetteer().offices | {
+    "lawmaker",
+    "official",
+    "analyst",
+    "expert",
+    "senator",
+    "mp",
+    "professor",
+    "judge",
+}
 _PEOPLE = frozenset({"anonymous", None})
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|its|his|her|their)\s+", re.I)
 
@@ -68,7 +81,7 @@ class Cast:
     def identify(self, attribution: Attribution) -> Identity:
         """The identity of an attribution's source; remembers it for what follows."""
         source = attribution.source
-        identity = self._issuing(source) or self._resolve(source) or self._as_named(source)
+        identity = self._issuing(source) or self._resolve(source) or self._as_named(source, attribution.root)
         self.spoken.append((source, identity))
         self.by_noun.setdefault(lemma(source.head), []).append((source, identity))
         return identity
@@ -83,8 +96,13 @@ class Cast:
             return itself
         if said in _THING and (about := self._about(source)) and self._issuing(about):
             return itself
-        bare = _DEFINITE.match(source.text) and len(said.split()) == 2
-        a_firm = bare and gazetteer().kind_of_noun(lemma(source.head)) == "organisation"
+        if not _DEFINITE.match(source.text) or len(said.split()) != 2:
+            return None
+        kind = gazetteer().kind_of_noun(lemma(source.head))
+        if source.head.text[:1].isupper() and kind in {"government", "organisation"}:
+            return itself
+        other = self._only_company(source)
+        a_firm = kind == "organisation" and (other is None or other.name == self.issuer)
         return itself if a_firm and not _is_state(self.issuer.lower()) else None
 
     def _is_issuer(self, said: str) -> bool:
@@ -94,20 +112,23 @@ class Cast:
             self.issuing |= named
         return bool(named) and (own <= named or named <= own | self.issuing)
 
-    def _body_before(self, source: Phrase) -> SourceKind | None:
-        """The kind of the body last named before a phrase in its paragraph, or else last to speak."""
+    def _body_before(self, source: Phrase, root: Token | None) -> SourceKind | None:
+        """The kind of the body that a spokesperson's words are about, else last named, else last to speak."""
         paragraph = source.paragraph
+        own = subject(root) if root is not None else None
+        about = gazetteer().kind_of_noun(lemma(own)) if own is not None else None
+        if about in {"government", "organisation"}:
+            return about
         before = self.names.within(Span(paragraph.offset, source.span.start))
         outlet = paragraph.names_outlet
         near = [of_body(one.schema) for one in before if not outlet(one.excerpt.text)]
         spoken = (one.kind for _, one in reversed(self.spoken) if one.kind in {"government", "organisation"})
         return next((kind for kind in reversed(near) if kind), None) or next(spoken, None)
 
-    def _as_named(self, source: Phrase) -> Identity:
+    def _as_named(self, source: Phrase, root: Token | None = None) -> Identity:
         mention = self._mention(source)
-        return Identity(
-            self._name(source, mention), kind_of(source, mention, self.names, self._body_before(source))
-        )
+        kind = kind_of(source, mention, self.names, self._body_before(source, root))
+        return Identity(self._name(source, mention), kind)
 
     def _mention(self, source: Phrase) -> Mention | None:
         """The name in a source's phrase that says who it is: a person's first, else the last."""
@@ -242,7 +263,10 @@ class Cast:
             return self._only_outlet(source) if _is_bare(source) else None
         if noun in gazetteer().firms:
             return self._only_company(source)
-        if noun in gazetteer().roles and self.spoken and self.spoken[-1][1].kind == "person":
+        owned = any(child.dep_ == "poss" for child in source.head.children)
+        if owned or noun not in _STANDING or not self.spoken:
+            return None
+        if self.spoken[-1][1].kind == "person":
             return Identity(self.spoken[-1][1].name, "person", "role of the person who spoke last")
         return None
 
@@ -286,9 +310,15 @@ def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> froze
                 continue
             for name, role in ((token, token.head), (token.head, token)):
                 end = paragraph.offset + name.idx + len(name.text)
-                if end in persons and role.pos_ == "NOUN":
+                if end in persons and role.pos_ == "NOUN" and _is_role(role):
                     found.add((lemma(role), persons[end]))
     return frozenset(found)
+
+
+def _is_role(noun: Token) -> bool:
+    """True for what a person is called, not a body or a thing."""
+    kind = gazetteer().kind_of_noun(lemma(noun))
+    return kind in _PEOPLE and lemma(noun) not in lexicon().documents
 
 
 def with_relays(known: Sequence[tuple[Attribution, Identity]]) -> list[tuple[Attribution, Identity]]:
