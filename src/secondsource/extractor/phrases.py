@@ -93,7 +93,7 @@ def _tells_which(head: Token, clause: Token) -> bool:
         "some",
         "several",
     }
-    return unnamed and first.lower_ in {"who", "that"} and first.i == head.i + 1
+    return unnamed and first.lower_ == "who" and first.i == head.i + 1
 
 
 def _names(prep: Token) -> bool:
