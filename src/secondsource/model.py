@@ -141,7 +141,11 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time in a claim as an interval of ISO dates, no finer than its words allow."""
+    """A time in a claim as an interval of ISO dates, no finer than its words allow.
+
+    A side that is None is open ("since February"); where both are, ``precision`` says what the
+    document's own date would have to say: "unknown year", "relative".
+    """
 
     excerpt: Excerpt
     start: str | None

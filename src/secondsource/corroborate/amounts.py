@@ -92,9 +92,10 @@ def _amounts(claim: Claim) -> Iterator[Amount]:
 
 
 def unit_of(quantity: Quantity) -> str:
-    """The unit, or what is counted under one word: "{uav}" is "drone"."""
-    noun = quantity.unit.strip("{}")
-    return lexicon().thing(noun) or noun if _counts(quantity) else noun
+    """The unit, or what is counted under one word: "{uav}" is "drone", "{uav}/mo" is "drone/mo"."""
+    code, slash, rate = quantity.unit.partition("/")
+    noun = code.strip("{}")
+    return (lexicon().thing(noun) or noun if _counts(quantity) else noun) + slash + rate
 
 
 def _counts(quantity: Quantity) -> bool:

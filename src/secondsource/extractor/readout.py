@@ -9,13 +9,14 @@ from spacy.tokens import Token
 
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.bases import basis
-from secondsource.extractor.figures import quantities, time
+from secondsource.extractor.figures import quantities
 from secondsource.extractor.frames import frame
 from secondsource.extractor.mentions import Names
 from secondsource.extractor.own import own_voice
 from secondsource.extractor.paragraphs import Paragraph
 from secondsource.extractor.sources import Identity
 from secondsource.extractor.stances import certainty, own_certainty, own_stance, stance
+from secondsource.extractor.times import time
 from secondsource.model import Claim, Excerpt, Span
 from secondsource.text import content_id
 
