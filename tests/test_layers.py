@@ -18,11 +18,12 @@ import sources
 from sources import MODULES, Module
 
 LAYERS = {
-    "nouns": {"model", "errors", "text", "contract"},
+    "nouns": {"documents", "model", "errors", "text", "contract", "records", "merkle", "revision"},
     "ground": {"config", "store"},
     "kinds": {
         "readers",
         "language",
+        "isolation",
         "extractor",
         "names",
         "alignment",
@@ -40,6 +41,7 @@ LAYER_OF = {part: layer for layer, parts in LAYERS.items() for part in parts}
 BUILT_ON = {
     ("extractor", "language"),
     ("alignment", "names"),
+    ("isolation", "readers"),
     ("comparisons", "names"),
     ("comparisons", "alignment"),
 }

@@ -75,11 +75,10 @@ def test_every_reported_fact_of_the_sample_survives_its_format(root: Path) -> No
         (b"no pdf", "a.pdf", "application/pdf"),
         (MAIL, "a.txt", "message/rfc822"),
         (b"From: the editor\nDate: today\n\nDear reader", "a.txt", "text/plain"),
-        (
-            b"PK\x03\x04...",
-            "a.bin",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
+        (b"no zip", "a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (b"PK\x05\x06" + bytes(18), "a.docx", "application/zip"),
+        (b"{\\rtf1 words}", "a.txt", "application/rtf"),
+        (b"\x89PNG\r\n\x1a\n", "a.txt", "image/*"),
     ],
 )
 def test_the_content_decides_before_the_name(data: bytes, name: str, expected: str) -> None:

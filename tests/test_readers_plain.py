@@ -39,8 +39,3 @@ def test_white_space_is_empty(data: bytes) -> None:
 def test_a_binary_called_txt_is_not_text(head: bytes) -> None:
     with pytest.raises(ReadError, match=r"^a\.txt is not text"):
         read(head, "a.txt")
-
-
-def test_rich_text_is_refused_and_told_what_to_do() -> None:
-    with pytest.raises(ReadError, match=r"^a\.txt is RTF, .* save it as"):
-        read(b"{\\rtf1\\ansi The port is closed.}", "a.txt")

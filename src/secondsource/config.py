@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,14 @@ from dataclasses import dataclass, field
 from secondsource.errors import SecondSourceError
 
 MEBIBYTE = 1 << 20
+
+
+def _user() -> str:
+    """The name this user has on this machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +28,16 @@ class Config:
     longest text that is worked through, in code points (a million, as spaCy's own: some
     two novels); ``busy_seconds`` is how long one process waits for another that is
     writing to the same case; ``jobs`` is how many processes may read claims at once, by
-    default one a core.
+    default one a core.  ``user`` is who the ledger says did what is done.  ``isolated`` is
+    whether files are parsed in a process of their own.
     """
 
     file_limit: int = 256 * MEBIBYTE
     text_limit: int = 1_000_000
     busy_seconds: int = 30
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    user: str = field(default_factory=_user)
+    isolated: bool = True
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Config:
@@ -40,7 +52,16 @@ class Config:
             text_limit=_positive(environ, "SECONDSOURCE_TEXT_LIMIT", default.text_limit),
             busy_seconds=_positive(environ, "SECONDSOURCE_BUSY_SECONDS", default.busy_seconds),
             jobs=_positive(environ, "SECONDSOURCE_JOBS", default.jobs),
+            user=environ.get("SECONDSOURCE_USER", "").strip() or default.user,
+            isolated=_switch(environ, "SECONDSOURCE_ISOLATION"),
         )
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "").strip().lower() or "on"
+    if value not in ("on", "off"):
+        raise SecondSourceError(f"{name} is {value!r}; it takes on or off")
+    return value == "on"
 
 
 def _positive(environ: Mapping[str, str], name: str, default: int) -> int:

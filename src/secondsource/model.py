@@ -9,16 +9,26 @@ words are the field's and are defined once, in ``docs/glossary.md``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
+
+from secondsource.documents import Block as Block
+from secondsource.documents import BlockKind as BlockKind
+from secondsource.documents import Box as Box
+from secondsource.documents import Capture as Capture
+from secondsource.documents import CaptureKind as CaptureKind
+from secondsource.documents import Dated as Dated
+from secondsource.documents import Document as Document
+from secondsource.documents import Member as Member
+from secondsource.documents import Reading as Reading
+from secondsource.documents import ReadStatus as ReadStatus
+from secondsource.documents import Taken as Taken
 
 Voice = Literal["attributed", "own"]
 SourceKind = Literal["person", "organisation", "government", "document", "outlet", "anonymous", "self"]
 Stance = Literal["asserts", "denies", "unaware", "confirms", "assesses", "warns", "plans", "asks"]
 Certainty = Literal["certain", "probable", "possible", "conditional"]
 BasisKind = Literal["documents", "witness", "imagery", "data", "statement", "hearsay", "unknown"]
-ReadStatus = Literal["read", "empty", "failed"]
-BlockKind = Literal["title", "heading", "paragraph", "quote", "table", "caption", "header"]
 QuestionStatus = Literal["single-origin", "corroborated", "contested", "denied", "superseded", "unassessed"]
 
 
@@ -55,65 +65,6 @@ class Excerpt:
     def stands_in(self, text: str) -> bool:
         """True where every word of the excerpt is still what ``text`` holds there."""
         return self.text == " ".join(text[start:end] for start, end in self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of a document's text with the kind and page it came from."""
-
-    kind: BlockKind
-    start: int
-    end: int
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader makes of bytes: the working text, and what the file says of itself.
-
-    ``published`` is an ISO 8601 date or time, and ``published_how`` names the
-    field it was taken from; it is never guessed from the words of the text.
-    """
-
-    text: str
-    blocks: tuple[Block, ...] = ()
-    title: str | None = None
-    publisher: str | None = None
-    authors: tuple[str, ...] = ()
-    published: str | None = None
-    published_how: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file as it was taken in: its bytes by hash, its text, or the reason there is none."""
-
-    id: str
-    path: str
-    status: ReadStatus
-    reason: str | None
-    media_type: str
-    size: int
-    reading: Reading
-    text_sha256: str
-    first_seen: str
-
-    @property
-    def text(self) -> str:
-        return self.reading.text
-
-    @property
-    def title(self) -> str | None:
-        return self.reading.title
-
-    @property
-    def publisher(self) -> str | None:
-        return self.reading.publisher
-
-    @property
-    def published(self) -> str | None:
-        return self.reading.published
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,13 +334,16 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long piece of work has come, for a terminal or a page to show."""
+    """How far a long piece of work has come, for a terminal or a page to show.
+
+    ``problems`` counts what went wrong so far, by stage.
+    """
 
     stage: str
     done: int
     total: int
     name: str = ""
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[tuple[str, int], ...] = ()
 
 
 JSON = dict[str, Any]

@@ -36,6 +36,15 @@ def content_id(prefix: str, *parts: object) -> str:
     return f"{prefix}-{sha256(body.encode())[:16]}"
 
 
+def canonical(value: object) -> str:
+    """``value`` as JSON in one form only: names in order, no white space, characters as they are.
+
+    Raises ValueError for a number that is none.  The form is that of RFC 8785 for what we write:
+    words, whole numbers, lists and objects.
+    """
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def plain(text: str) -> str:
     """``text`` with typographic apostrophes, hyphens and spaces made plain; same length."""
     return text.translate(_SAME_LENGTH)

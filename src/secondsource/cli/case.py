@@ -18,6 +18,7 @@ STOPPED = 130  # as a shell says it: 128 and the number of SIGINT
 OUTCOMES: dict[Outcome, str] = {
     "read": "read",
     "known": "already in the case",
+    "container": "opened",
     "empty": "without text",
     "failed": "failed",
 }
@@ -97,7 +98,7 @@ def add_list(desk: Desk, file: str) -> None:
 def show_lists(desk: Desk, as_json: bool) -> None:
     """The lists in force: edition, authority, how many designations."""
     from secondsource.cli.prose import list_line
-    from secondsource.store.records import to_json
+    from secondsource.records import to_json
 
     editions = desk.lists()
     if as_json:

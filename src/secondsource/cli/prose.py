@@ -21,7 +21,7 @@ from secondsource.model import (
     Question,
     Screening,
 )
-from secondsource.store.records import to_json
+from secondsource.records import to_json
 from secondsource.templates import wording
 
 Paths = Mapping[str, str]

@@ -105,7 +105,7 @@ class Files(Case):
         from secondsource.ingest import load, read_file
 
         file = load(found, self.config.file_limit)
-        return sha256(file.data), read_file(file, text_limit)
+        return sha256(file.data), read_file(file, text_limit, self.config)
 
     @cached_property
     def _extractor(self) -> Extractor:

@@ -26,11 +26,12 @@ class Found(NamedTuple):
 
 
 class File(NamedTuple):
-    """The bytes of a file, with those of the sidecar beside it."""
+    """The bytes of a file, with those of the sidecar beside it, and the address it was captured at."""
 
     path: str
     data: bytes
     sidecar: bytes | None = None
+    url: str | None = None
 
     @property
     def metadata(self) -> Sidecar | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from secondsource.model import Block, BlockKind, Span
+from secondsource.model import Block, BlockKind, Box, Span
 from secondsource.text import trim
 
 TITLE_LENGTH = 200  # characters; no headline of the evaluation reports is over 120
@@ -34,6 +34,9 @@ class Part(NamedTuple):
     text: str
     page: int | None = None
     continues: bool = False
+    place: str | None = None
+    box: Box | None = None
+    ocr: float | None = None
 
 
 def clean(text: str) -> str:
@@ -60,7 +63,7 @@ def compose(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...]]:
         start = length + len(gap)
         length = start + len(words)
         pieces += (gap, words)
-        blocks.append(Block(part.kind, start, length, part.page))
+        blocks.append(Block(part.kind, start, length, part.page, part.place, part.box, part.ocr))
     return "".join(pieces), tuple(blocks)
 
 

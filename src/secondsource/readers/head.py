@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from secondsource.model import Reading
+from secondsource.model import Dated, Reading
 from secondsource.readers.blocks import one_line
 from secondsource.readers.dates import internet, iso
 from secondsource.readers.linked import Linked
@@ -32,6 +32,8 @@ _DATES = (
     "publishdate",
     "pubdate",
 )
+_OTHER_DATES = ("article:modified_time", "datemodified", "dcterms.modified", "last-modified")
+_ORIGINALS = ("original-source", "syndication-source", "dc.source", "dcterms.source")
 _PUBLISHERS = ("publisher", "dc.publisher", "dcterms.publisher", "citation_publisher")
 _AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "byl")
 _BYLINES = (
@@ -67,6 +69,10 @@ class Head:
             published=published,
             published_how=how,
             url=self.url(),
+            language=one_line(self._tree.get("lang")) or self._linked.text("inLanguage"),
+            agency=self.agency(),
+            based_on=self.based_on(),
+            dates=self.dates(),
         )
 
     def title(self) -> str | None:
@@ -108,6 +114,26 @@ class Head:
             if address and address.strip().startswith(("https://", "http://")):
                 return str(address.strip())
         return None
+
+    def agency(self) -> str | None:
+        """The organisation that the page gives as the source of its article."""
+        linked = self._linked.names("sourceOrganization")
+        return linked[0] if linked else None
+
+    def based_on(self) -> tuple[str, ...]:
+        """Addresses that the page itself says it is based on, cites or republishes."""
+        linked = [*self._linked.addresses("isBasedOn"), *self._linked.addresses("citation")]
+        given = [self._meta.get(name) for name in _ORIGINALS]
+        links = self._tree.xpath("//link[@rel='original' or @rel='syndication' or @rel='via']/@href")
+        return tuple(dict.fromkeys(str(one) for one in (*linked, *given, *links) if one))
+
+    def dates(self) -> tuple[Dated, ...]:
+        """All dates that fields of the page state, those of changes too."""
+        stated = [(f"meta {name}", self._meta.get(name)) for name in (*_DATES, *_OTHER_DATES)]
+        linked = ("datePublished", "dateModified", "dateCreated")
+        stated += [(f"JSON-LD {name}", self._linked.text(name)) for name in linked]
+        found = ((how, iso(value) or internet(value)) for how, value in stated if value)
+        return tuple(Dated(date, how) for how, date in found if date)
 
     def _first(self, names: tuple[str, ...]) -> str | None:
         return next((self._meta[name] for name in names if name in self._meta), None)

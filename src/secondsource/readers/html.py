@@ -22,6 +22,7 @@ from trafilatura import bare_extraction
 from secondsource.errors import Empty
 from secondsource.model import BlockKind, Reading
 from secondsource.readers.blocks import Part, clean, compose, one_line
+from secondsource.readers.elements import Places
 from secondsource.readers.encoding import decode_declared, peek
 from secondsource.readers.head import Head
 from secondsource.readers.reader import MIB
@@ -68,7 +69,8 @@ class Html:
     def read(self, data: bytes, name: str) -> Reading:
         tree = parse(data, name)
         head = Head(tree).reading()
-        text, blocks = compose(_titled(head.title, parts(tree)))
+        places = Places(tree)  # before the article is found, which takes the tree apart
+        text, blocks = compose(places.of(_titled(head.title, parts(tree))))
         if not any(block.kind != "title" for block in blocks):
             raise Empty(f"{name} holds no text beside its title")
         return replace(head, text=text, blocks=blocks)

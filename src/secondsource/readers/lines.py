@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from secondsource.model import BlockKind
+from secondsource.model import BlockKind, Box
 from secondsource.readers.blocks import TITLE_LENGTH, Part, ends, is_title, one_line
 
 HYPHEN = "\u00ad"  # stands where a line end broke a word
@@ -41,7 +41,7 @@ _COMPOUNDS = frozenset({
 
 
 class Line(NamedTuple):
-    """A line of a page and where it stands."""
+    """A line of a page and where it stands; ``ocr`` as in `Block`."""
 
     text: str
     left: float
@@ -49,14 +49,15 @@ class Line(NamedTuple):
     top: float
     bottom: float
     height: float
+    ocr: float | None = None
 
 
 class Sheet(NamedTuple):
     """A page without its running lines, which stand beside it."""
 
-    head: list[str]
+    head: list[Line]
     body: list[list[Line]]
-    foot: list[str]
+    foot: list[Line]
 
 
 def parts(pages: list[list[Line]]) -> list[Part]:
@@ -65,10 +66,22 @@ def parts(pages: list[list[Line]]) -> list[Part]:
     mend = Mender(line.text for page in pages for line in page)
     found: list[Part] = []
     for number, sheet in enumerate(_sheets(pages), 1):
-        found += (Part("header", text, number) for text in sheet.head)
+        found += (_placed(Part("header", line.text, number), [line]) for line in sheet.head)
         found += _page(sheet.body, number, body, mend, found[-1] if found else None)
-        found += (Part("header", text, number) for text in sheet.foot)
+        found += (_placed(Part("header", line.text, number), [line]) for line in sheet.foot)
     return found
+
+
+def _placed(part: Part, group: list[Line]) -> Part:
+    """``part`` with the rectangle around its lines, and how sure their recogniser was of them."""
+    box = Box(
+        round(min(line.left for line in group), 1),
+        round(min(line.bottom for line in group), 1),
+        round(max(line.right for line in group), 1),
+        round(max(line.top for line in group), 1),
+    )
+    sure = [line.ocr for line in group if line.ocr is not None]
+    return part._replace(box=box, ocr=round(sum(sure) / len(sure), 3) if sure else None)
 
 
 def _page(
@@ -79,7 +92,7 @@ def _page(
     for index, (group, text) in enumerate(zip(groups, texts, strict=True)):
         kind = "title" if index == title else _kind(group, text, body)
         continues = index == 0 and kind == "paragraph" and _goes_on(before, text)
-        yield Part(kind, text, number, continues)
+        yield _placed(Part(kind, text, number, continues), group)
 
 
 def _goes_on(before: Part | None, text: str) -> bool:
@@ -133,9 +146,9 @@ def _sheets(pages: list[list[Line]]) -> Iterator[Sheet]:
     for number, page in enumerate(pages):
         edge = [line for line in page if kept.get(_mask(line)) == number]
         yield Sheet(
-            [line.text for line in edge if _at_head(page, line)],
+            [line for line in edge if _at_head(page, line)],
             list(_groups([line for line in page if _mask(line) not in running])),
-            [line.text for line in edge if not _at_head(page, line)],
+            [line for line in edge if not _at_head(page, line)],
         )
 
 

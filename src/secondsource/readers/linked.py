@@ -36,6 +36,15 @@ class Linked:
         value = self.article.get(key)
         return tuple(filter(None, map(self._name, value if isinstance(value, list) else [value])))
 
+    def addresses(self, key: str) -> tuple[str, ...]:
+        """The addresses of what stands at the article's ``key``: given as words, a ``url`` or an ``@id``."""
+        value = self.article.get(key)
+        found = (
+            node.get("url") or node.get("@id") if isinstance(node, dict) else node
+            for node in (value if isinstance(value, list) else [value])
+        )
+        return tuple(one for one in found if isinstance(one, str) and one.startswith(("http://", "https://")))
+
     def _name(self, value: object) -> str | None:
         if isinstance(value, dict):
             node = self._by_id.get(str(value.get("@id")), {})

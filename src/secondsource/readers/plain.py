@@ -7,7 +7,7 @@ no publisher, author or date, so it has none: a dateline is a claim of the text.
 
 from __future__ import annotations
 
-from secondsource.errors import Empty, ReadError
+from secondsource.errors import Empty
 from secondsource.model import Reading
 from secondsource.readers.blocks import paragraphs
 from secondsource.readers.encoding import decode
@@ -24,8 +24,6 @@ class PlainText:
         return False
 
     def read(self, data: bytes, name: str) -> Reading:
-        if data.startswith(b"{\\rtf"):
-            raise ReadError(f"{name} is RTF, which is not read; save it as .docx or .txt")
         text = decode(data, name)
         if not text.strip("\ufeff\u200b \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"):
             raise Empty(f"{name} holds only white space")

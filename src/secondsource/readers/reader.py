@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
 
-from secondsource.model import Reading
+from secondsource.errors import Empty
+from secondsource.model import Member, Reading
 
 MIB = 1024 * 1024
 
@@ -27,4 +29,20 @@ class Reader(Protocol):
 
         Raises ReadError where the bytes are not what they should be, Empty where they
         hold no text, LimitError where they unfold to more than a stated limit.
+        """
+
+
+def no_text(name: str, count: int, noun: str) -> Empty:
+    """That a container has no text of its own, and how many files are in it."""
+    return Empty(f"{name} holds no text of its own: {count:,} {noun}{'' if count == 1 else 's'}")
+
+
+@runtime_checkable
+class Container(Protocol):
+    """A reader of a format that holds other files: attachments, members, captured pages."""
+
+    def members(self, data: bytes, name: str) -> Iterator[Member]:
+        """The files inside ``data``, in its order; one that cannot be had comes with its problem.
+
+        Raises ReadError where the bytes are not what they should be.
         """

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from time import time
 
 from secondsource.errors import CaseError
 from secondsource.text import sha256
+
+UNFINISHED = ".incoming-"
 
 
 class Blobs:
@@ -33,6 +38,20 @@ class Blobs:
                 raise CaseError(f"{target}: cannot be written: {error.strerror}") from error
         return digest
 
+    def digests(self) -> Iterator[str]:
+        """The names of all that is kept here, in order, whether or not they are right."""
+        for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
+            for path in sorted(folder.iterdir()):
+                if not path.name.startswith(UNFINISHED):
+                    yield folder.name + path.name
+
+    def clean(self) -> None:
+        """Take away what a process that was killed left unfinished over an hour ago."""
+        for path in self._folder.glob(f"*/{UNFINISHED}*"):
+            with suppress(OSError):
+                if time() - path.stat().st_mtime > 3600:  # a younger one may be in another's hands
+                    path.unlink()
+
     def get(self, digest: str) -> bytes | None:
         """The bytes as they are on disk now, unchecked, or None where they are gone."""
         try:
@@ -45,7 +64,7 @@ def _write(target: Path, data: bytes) -> None:
     # A rename is atomic: a name in this folder never holds half of its bytes,
     # whenever the process ends.
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".incoming-", dir=target.parent)
+    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from secondsource.contract import claim_to_json, mention_to_json
 from secondsource.model import (
     JSON,
+    Capture,
     Claim,
     Designation,
     Document,
@@ -26,14 +26,9 @@ from secondsource.model import (
     Screening,
     Span,
 )
+from secondsource.records import from_json, to_json
 from secondsource.store import schema
-from secondsource.store.records import from_json, to_json
 from secondsource.text import overlap, sha256
-
-
-def now() -> str:
-    """The present moment as an ISO 8601 time in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def document_row(document: Document) -> JSON:
@@ -164,9 +159,35 @@ def _sealed(table: sa.Table, row: JSON) -> JSON:
     return row | {"seal": seal(row)} if "seal" in table.c else row
 
 
-def arrival(document: str, path: str) -> sa.Executable:
-    row = {"document": document, "path": path, "seen_at": now()}
+_CAPTURE = ("kind", "origin", "parent", "by", "version", "captured", "record")
+
+
+def arrival(capture: Capture) -> sa.Executable:
+    """Notes how a document came; what was noted of the same document and path before stays."""
+    said = {name: getattr(capture, name) for name in ("document", "path", *_CAPTURE)}
+    row = said | {"seen_at": capture.at}
     return sqlite_insert(schema.arrivals).values(row).on_conflict_do_nothing()
+
+
+def capture_of(row: Mapping[str, Any]) -> Capture:
+    """The capture that `arrival` wrote; what older cases do not say of it is "unknown"."""
+    said = {name: row[name] for name in ("document", "path", *_CAPTURE)}
+    for name, otherwise in (("kind", "file"), ("origin", row["path"]), ("by", ""), ("version", "")):
+        said[name] = said[name] or otherwise
+    return Capture(**said, at=row["seen_at"])
+
+
+def ingest_entry(row: Mapping[str, Any], capture: Capture) -> JSON:
+    """What the ledger says of a document's coming."""
+    what = ("status", "reason", "media_type", "size", "text_sha256", "sidecar_sha256")
+    how = ("document", "path", "kind", "origin", "parent", "captured", "record")
+    said = {name: row[name] for name in what} | {name: getattr(capture, name) for name in how}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def digest(seals: Iterable[str]) -> str:
+    """One hash for rows in their order, from their seals."""
+    return sha256("\n".join(seals).encode())
 
 
 def upsert(table: sa.Table, row: JSON) -> sa.Executable:
@@ -177,8 +198,12 @@ def upsert(table: sa.Table, row: JSON) -> sa.Executable:
     return sqlite_insert(table).values(sealed).on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[JSON]) -> None:
-    """Puts many rows in with one statement, which an empty list of rows would not be."""
+def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[JSON]) -> JSON:
+    """Puts many rows in with one statement, which an empty list of rows would not be.
+
+    Returns how many they are and the digest of their seals, for the ledger.
+    """
     prepared = [_sealed(table, row) for row in rows]
     if prepared:
         connection.execute(sa.insert(table), prepared)
+    return {"count": len(prepared), "digest": digest(row.get("seal", "") for row in prepared)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration this version knows; revisions are numbered in order."""
 
 metadata = sa.MetaData(
@@ -58,6 +58,7 @@ KINDS = {
     "list_editions": "list",
     "designations": "designation",
     "screenings": "screening",
+    "text_versions": "text version",
 }
 """What a row of each sealed table is called."""
 
@@ -84,6 +85,31 @@ arrivals = sa.Table(
     _parent("document", "documents"),
     _key("path"),
     _text("seen_at"),
+    *(_text(name, null=True) for name in ("kind", "origin", "parent", "by", "version", "captured", "record")),
+)
+
+text_versions = sa.Table(
+    "text_versions",
+    metadata,
+    _parent("document", "documents"),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    _text("text_sha256"),
+    _text("previous", null=True),
+    _text("reason"),
+    _text("by"),
+    _text("at"),
+    _body(),
+    _seal(),
+)
+
+# Not sealed: an entry's own hash, and the tree above it, say the same and more.
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False, index=True),
+    _text("entry"),
+    _text("hash"),
 )
 
 extractions = sa.Table(

@@ -12,6 +12,8 @@ from secondsource.config import Config
 from secondsource.contract import claim_from_json, mention_from_json
 from secondsource.errors import CaseError
 from secondsource.model import (
+    JSON,
+    Capture,
     Claim,
     Designation,
     Document,
@@ -22,11 +24,14 @@ from secondsource.model import (
     Question,
     Screening,
 )
+from secondsource.records import from_json
 from secondsource.store import rows, schema
 from secondsource.store.blobs import Blobs
+from secondsource.store.custody import Custody
 from secondsource.store.database import Database
+from secondsource.store.ledger import Ledger, program
+from secondsource.store.moments import now
 from secondsource.store.quotes import check_quotes
-from secondsource.store.records import from_json
 
 FILE = "case.sqlite"
 
@@ -40,10 +45,12 @@ class Store:
     leaves the case as it was before.
     """
 
-    def __init__(self, path: Path, database: Database) -> None:
+    def __init__(self, path: Path, database: Database, by: str) -> None:
         self.path = path
         self.blobs = Blobs(path / "bytes")
         self._database = database
+        self.ledger = Ledger(database, by)
+        self.custody = Custody(database, self.ledger)
 
     @classmethod
     def open(cls, path: str | Path, config: Config | None = None, *, create: bool = True) -> Store:
@@ -59,43 +66,73 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CaseError(f"{folder}: cannot hold a case: {error.strerror}") from error
-        return cls(folder, Database(folder / FILE, (config or Config()).busy_seconds))
+        settings = config or Config()
+        store = cls(folder, Database(folder / FILE, settings.busy_seconds), settings.user)
+        adopt(store)
+        return store
 
     def close(self) -> None:
         self._database.close()
 
     # Documents
 
-    def add_document(self, document: Document, *, sidecar: bytes | None = None) -> None:
+    def add_document(
+        self, document: Document, *, sidecar: bytes | None = None, capture: Capture | None = None
+    ) -> None:
         """Put a document in, or in the place of what was known of it before.
 
-        What was extracted from an earlier reading of it goes, since its words may differ.
-        Where it was read, an earlier failure to read the same path goes as well.
+        What was extracted from an earlier reading of it goes, since its words may differ; a text
+        that was corrected by hand stays.  Where it was read, an earlier failure to read the same
+        path goes as well.  ``capture`` says how it came; without one, as a file of its path.
         """
         digest = self.blobs.add(sidecar) if sidecar is not None else None
-        row = rows.document_row(document) | {"sidecar_sha256": digest}
-        table = schema.documents.c
         with self._database.writing() as connection:
-            seen = connection.scalar(sa.select(table.first_seen).where(table.id == document.id))
-            row["first_seen"] = seen or document.first_seen
-            connection.execute(_without(document.id))
+            known = self._known(connection, document.id)
+            kept = self.custody.reread(connection, known, document) if known else document
+            row = rows.document_row(kept) | {"sidecar_sha256": digest}
+            connection.execute(_without(kept.id))
             connection.execute(rows.upsert(schema.documents, row))
-            connection.execute(rows.arrival(document.id, document.path))
-            if document.status == "read":
-                overcome = (
-                    (table.path == document.path) & (table.id != document.id) & (table.status != "read")
-                )
-                connection.execute(sa.delete(schema.documents).where(overcome))
+            came = capture or self.capture(document.id, document.path)
+            connection.execute(rows.arrival(came))
+            self.ledger.record(connection, "ingest", rows.ingest_entry(row, came))
+            if kept.status == "read":
+                self._overcome(connection, kept)
 
-    def add_arrival(self, document: str, path: str) -> None:
+    def capture(self, document: str, path: str, **how: Any) -> Capture:
+        """How a document came, now and by the user of this case: as a file, unless ``how`` says otherwise."""
+        said = {"kind": "file", "origin": path, "parent": None} | how
+        return Capture(document, path, by=self.ledger.by, version=program(), at=now(), **said)
+
+    def _known(self, connection: sa.Connection, document: str) -> JSON | None:
+        row = connection.execute(sa.select(schema.documents).where(schema.documents.c.id == document)).first()
+        return row._asdict() if row else None
+
+    def _overcome(self, connection: sa.Connection, document: Document) -> None:
+        """Take out what could not be read under the same path before."""
+        table = schema.documents.c
+        same = (table.path == document.path) & (table.id != document.id) & (table.status != "read")
+        for id in list(connection.scalars(sa.select(table.id).where(same))):
+            self._remove(connection, id, f"the path was read as {document.id}")
+
+    def add_arrival(self, document: str, path: str, capture: Capture | None = None) -> None:
         """Note that a document that is known already came again, under ``path``."""
+        came = capture or self.capture(document, path)
+        if came.path in self.arrivals(document):
+            return
         with self._database.writing() as connection:
-            connection.execute(rows.arrival(document, path))
+            row = self._known(connection, document)
+            connection.execute(rows.arrival(came))
+            if row:
+                self.ledger.record(connection, "ingest", rows.ingest_entry(row, came))
 
     def remove_document(self, document: str) -> None:
         """Take a document out with everything that was made from it; its bytes stay."""
         with self._database.writing() as connection:
-            connection.execute(sa.delete(schema.documents).where(schema.documents.c.id == document))
+            self._remove(connection, document, "taken out")
+
+    def _remove(self, connection: sa.Connection, document: str, reason: str) -> None:
+        connection.execute(sa.delete(schema.documents).where(schema.documents.c.id == document))
+        self.ledger.record(connection, "removal", {"document": document, "reason": reason})
 
     def documents(self, status: str | None = None) -> list[Document]:
         """The documents by path, those of one ``status`` where it is given."""
@@ -146,12 +183,14 @@ class Store:
         check_quotes(kept.text, extraction)
         with self._database.writing() as connection:
             connection.execute(_without(document))
-            made = {"document": document, "extractor": extractor, "at": rows.now()}
+            made = {"document": document, "extractor": extractor, "at": now()}
             connection.execute(sa.insert(schema.extractions), made)
-            rows.insert(connection, schema.claims, map(rows.claim_row, enumerate(extraction.claims)))
+            claims = rows.insert(connection, schema.claims, map(rows.claim_row, enumerate(extraction.claims)))
             named = map(rows.mention_row(document), enumerate(extraction.mentions))
-            rows.insert(connection, schema.mentions, named)
+            mentions = rows.insert(connection, schema.mentions, named)
             rows.insert(connection, schema.claim_clusters, rows.cluster_rows(extraction))
+            run = {"document": document, "extractor": extractor, "text_sha256": kept.text_sha256}
+            self.ledger.record(connection, "extraction", run | {"claims": claims, "mentions": mentions})
 
     def claims(self, document: str | None = None) -> list[Claim]:
         """The claims in reading order, documents by path; those of one where it is given."""
@@ -198,9 +237,10 @@ class Store:
         with self._database.writing() as connection:
             for table in (schema.entity_clusters, schema.entities, schema.questions):
                 connection.execute(sa.delete(table))
-            rows.insert(connection, schema.entities, map(rows.entity_row, enumerate(entities)))
+            named = rows.insert(connection, schema.entities, map(rows.entity_row, enumerate(entities)))
             rows.insert(connection, schema.entity_clusters, rows.member_rows(entities))
-            rows.insert(connection, schema.questions, map(rows.question_row, enumerate(questions)))
+            asked = rows.insert(connection, schema.questions, map(rows.question_row, enumerate(questions)))
+            self.ledger.record_change(connection, "assessment", {"entities": named, "questions": asked})
 
     def entities(self) -> list[Entity]:
         return self._nouns(Entity, sa.select(schema.entities).order_by(schema.entities.c.ordinal))
@@ -230,7 +270,10 @@ class Store:
                 sa.delete(schema.designations).where(schema.designations.c.list == edition.name)
             )
             connection.execute(rows.upsert(table, rows.edition_row(edition, companions)))
-            rows.insert(connection, schema.designations, map(rows.designation_row, enumerate(designations)))
+            entries = map(rows.designation_row, enumerate(designations))
+            put = rows.insert(connection, schema.designations, entries)
+            said = {"name": edition.name, "sha256": edition.sha256, "companions": dict(companions)}
+            self.ledger.record(connection, "list", said | {"designations": put})
 
     def lists(self) -> list[ListEdition]:
         """The editions in force, by name."""
@@ -254,7 +297,10 @@ class Store:
         """Keep what was screened, when and against which editions."""
         with self._database.writing() as connection:
             for screening in screenings:
-                connection.execute(rows.upsert(schema.screenings, rows.screening_row(screening)))
+                row = rows.screening_row(screening)
+                connection.execute(rows.upsert(schema.screenings, row))
+                said = {"screening": screening.id, "query": screening.query, "seal": rows.seal(row)}
+                self.ledger.record(connection, "screening", said)
 
     def screenings(self) -> list[Screening]:
         table = schema.screenings
@@ -309,6 +355,15 @@ class Store:
         columns = (schema.documents.c.path, schema.documents.c.id, schema.claims.c.ordinal)
         ordered = query.add_columns(*columns).order_by(*columns)
         return [claim_from_json(row["body"]) for row in self._rows(ordered)]
+
+
+def adopt(store: Store) -> None:
+    """Enter what a case of an earlier version holds, which kept no ledger."""
+    if store.ledger.size() or not store.counts()["documents"]:
+        return
+    for document in store.documents():
+        said = {"document": document.id, "path": document.path, "status": document.status}
+        store.ledger.append("adopted", said | {"text_sha256": document.text_sha256})
 
 
 def _without(document: str) -> sa.Executable:

@@ -56,7 +56,12 @@ RELIABILITY: Mapping[str, str] = {
     "E": "unreliable in its past record",
     "F": "cannot be judged: no past record",
 }
-READ_STATUSES: Mapping[str, str] = {"read": "read", "empty": "no text", "failed": "failed"}
+READ_STATUSES: Mapping[str, str] = {
+    "read": "read",
+    "container": "container",
+    "empty": "no text",
+    "failed": "failed",
+}
 MEDIA: Mapping[str, str] = {
     "text/plain": "plain text",
     "text/html": "web page (HTML)",

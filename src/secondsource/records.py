@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from secondsource.model import JSON, Span
+from secondsource.model import JSON
 
 Noun = TypeVar("Noun")
 
@@ -22,15 +22,19 @@ def to_json(noun: Any) -> JSON:
 def from_json(kind: type[Noun], row: Mapping[str, Any]) -> Noun:
     """The value of type ``kind`` that `to_json` wrote.
 
-    Raises KeyError or TypeError where the row was not written by it.
+    A field that came to be later has its default in rows that were written before.  Raises
+    KeyError or TypeError where the row was not written by it.
     """
-    return kind(**{name: _value(hint, row[name]) for name, hint in _fields(cast(Any, kind))})
+    fields = _fields(cast(Any, kind))
+    return kind(**{name: _value(hint, row[name]) for name, hint, late in fields if name in row or not late})
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """The name and type of each field, and whether it has a default."""
     hints = typing.get_type_hints(kind)
-    return tuple((field.name, hints[field.name]) for field in dataclasses.fields(kind))
+    fields = dataclasses.fields(kind)
+    return tuple((one.name, hints[one.name], one.default is not dataclasses.MISSING) for one in fields)
 
 
 def _value(hint: Any, value: Any) -> Any:
@@ -38,8 +42,8 @@ def _value(hint: Any, value: Any) -> Any:
         return None
     if isinstance(hint, types.UnionType):
         (hint,) = (option for option in typing.get_args(hint) if option is not types.NoneType)
-    if hint is Span:
-        return Span(*value)
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        return hint(*value)  # a span, a box, a date
     if dataclasses.is_dataclass(hint):
         return from_json(cast(type[Any], hint), value)
     if typing.get_origin(hint) is tuple:
