@@ -32,7 +32,7 @@ LAYERS = {
         "derivation",
         "templates",
     },
-    "verbs": {"ingest", "extract", "resolve", "corroborate", "screen", "dossier", "evaluate"},
+    "verbs": {"ingest", "extract", "resolve", "corroborate", "screen", "dossier", "evaluate", "bag"},
     "desk": {"desk"},
     "doors": {"cli", "web", "__main__"},
 }

@@ -53,6 +53,8 @@ class _Edges:
         if at > self._olds[-1]:
             self._olds.append(at)
             self._news.append(to)
+        else:
+            self._news[-1] = to  # words were put in here: they come before the place
 
     def __call__(self, offset: int) -> int:
         index = bisect_right(self._olds, offset) - 1

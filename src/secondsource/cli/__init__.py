@@ -15,7 +15,7 @@ from io import TextIOWrapper
 import click
 
 from secondsource import __version__
-from secondsource.cli import answers, case, files
+from secondsource.cli import answers, case, custody, files
 from secondsource.cli.output import complain
 from secondsource.errors import SecondSourceError
 
@@ -65,6 +65,10 @@ for command in (
     answers.dossier,
     case.serve,
     case.verify,
+    custody.ledger,
+    custody.correct,
+    custody.pack,
+    custody.unpack,
 ):
     cli.add_command(command)
 

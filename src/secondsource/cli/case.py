@@ -126,15 +126,19 @@ def serve(desk: Desk, host: str, port: int, names: tuple[str, ...]) -> None:
 
 
 @click.command()
+@click.option("--head", help="A head of the ledger that you kept, as SIZE:ROOT.")
 @on_case
-def verify(desk: Desk) -> None:
-    """Check every stored hash and span again.
+def verify(desk: Desk, head: str | None) -> None:
+    """Compute everything again, and name what differs.
 
-    Each difference is a line; exits with 1 where there is any.
+    Hashes of files, texts and records, every quoted span, the ledger and what it says.  With
+    --head, that the ledger still begins with what it held then.  Each difference is a line;
+    exits with 1 where there is any.
     """
     with watching() as watch:
-        found = desk.verify(progress=watch)
+        found = desk.verify(head=head, progress=watch)
     emit(Line(f"{one.kind} {one.id}: {one.what}") for one in found)
     if found:
         raise click.exceptions.Exit(1)
     emit([Line(f"Every hash and span is as it was stored: {_holdings(desk)}.")])
+    emit([Line(f"The head of the ledger is {desk.head()}.")])

@@ -25,6 +25,7 @@ STAGES = {
     "resolve": "Joining names",
     "corroborate": "Counting origins",
     "verify": "Checking",
+    "pack": "Packing",
 }
 # A document must not be able to move the cursor or colour the terminal of who reads it.
 _CONTROL = {code: "�" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}

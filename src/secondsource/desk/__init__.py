@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from secondsource.desk.custody import Custody
 from secondsource.desk.files import Files
 from secondsource.desk.lists import Lists
 from secondsource.errors import NotFound
 from secondsource.model import (
     Claim,
-    Discrepancy,
     Document,
     Entity,
     Progress,
@@ -32,7 +32,7 @@ Noun = TypeVar("Noun")
 Watch = Callable[[Progress], None]
 
 
-class Desk(Files, Lists):
+class Desk(Files, Lists, Custody):
     """A case on disk, opened on first use, with one method for each thing a user does.
 
     ``path`` is the folder of the case.  `ingest` and `add_list` make it where there is
@@ -175,12 +175,6 @@ class Desk(Files, Lists):
             query,
         )
         return render(contents, format)
-
-    def verify(self, *, progress: Watch | None = None) -> list[Discrepancy]:
-        """Every stored hash and span checked again; what differs, each by name."""
-        from secondsource.store import verify
-
-        return list(verify(self.store(), progress))
 
 
 def _of_entities(entities: Iterable[Entity], screenings: Iterable[Screening]) -> tuple[Screening, ...]:

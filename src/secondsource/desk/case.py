@@ -48,8 +48,9 @@ class Case:
 
     def store(self, *, create: bool = False) -> Store:
         """The case itself, opened now if it was not; made only where ``create`` is True."""
-        from secondsource.store import Store
+        from secondsource.store import Store, adopt
 
         if self._store is None:
             self._store = Store.open(self.path, self.config, create=create)
+            adopt(self._store)
         return self._store

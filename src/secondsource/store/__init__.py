@@ -13,6 +13,7 @@ from secondsource.store.ledger import Entry, Head, check_proof
 from secondsource.store.moments import now
 from secondsource.store.quotes import Misquotation
 from secondsource.store.store import FILE, Store
+from secondsource.store.summaries import adopt
 from secondsource.store.verify import verify
 
-__all__ = ["FILE", "Entry", "Head", "Misquotation", "Store", "check_proof", "now", "verify"]
+__all__ = ["FILE", "Entry", "Head", "Misquotation", "Store", "adopt", "check_proof", "now", "verify"]

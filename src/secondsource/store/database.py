@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from secondsource.errors import CaseError, NewerCase
+from secondsource.store.fileseal import FileSeal
 from secondsource.store.schema import REVISION, metadata
 
 BASE = "0000"  # before the first migration: an empty version table
@@ -38,6 +39,8 @@ class Database:
 
     def __init__(self, path: Path, busy_seconds: int) -> None:
         self.path = path
+        self.seal = FileSeal(path)
+        self._wrote = False
         revision = _revision(path, busy_seconds)
         self._engine = _engine(path, busy_seconds)
         self._writer = self._engine.execution_options(writing=True)
@@ -61,10 +64,15 @@ class Database:
     def writing(self) -> Iterator[sa.Connection]:
         """A connection whose changes are kept together at the end, or not at all."""
         with _refusals(self.path), self._writer.begin() as connection:
+            self.seal.break_()
+            self._wrote = True
             yield connection
 
     def close(self) -> None:
+        """End all connections, and seal the file where this process wrote or nobody has sealed it."""
         self._engine.dispose()
+        if self._wrote or not self.seal.path.exists():
+            self.seal.put()
 
 
 def create(connection: sa.Connection) -> None:

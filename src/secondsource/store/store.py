@@ -67,12 +67,14 @@ class Store:
         except OSError as error:
             raise CaseError(f"{folder}: cannot hold a case: {error.strerror}") from error
         settings = config or Config()
-        store = cls(folder, Database(folder / FILE, settings.busy_seconds), settings.user)
-        adopt(store)
-        return store
+        return cls(folder, Database(folder / FILE, settings.busy_seconds), settings.user)
 
     def close(self) -> None:
         self._database.close()
+
+    def unsealed(self) -> str | None:
+        """How the database file differs from its seal, where it has one; None where it does not."""
+        return self._database.seal.difference()
 
     # Documents
 
@@ -139,27 +141,27 @@ class Store:
         query = sa.select(schema.documents).order_by(schema.documents.c.path, schema.documents.c.id)
         if status is not None:
             query = query.where(schema.documents.c.status == status)
-        return [rows.document_of(row) for row in self._rows(query)]
+        return [rows.document_of(row) for row in self.rows(query)]
 
     def document(self, id: str) -> Document | None:
-        found = self._rows(sa.select(schema.documents).where(schema.documents.c.id == id))
+        found = self.rows(sa.select(schema.documents).where(schema.documents.c.id == id))
         return rows.document_of(found[0]) if found else None
 
     def sidecar_sha256(self, document: str) -> str | None:
         """The SHA-256 of the sidecar file that a document was read with."""
         column = schema.documents.c.sidecar_sha256
-        found = self._rows(sa.select(column).where(schema.documents.c.id == document))
+        found = self.rows(sa.select(column).where(schema.documents.c.id == document))
         return found[0]["sidecar_sha256"] if found else None
 
     def paths(self) -> dict[str, str]:
         """The path that each document first came under, by its id."""
         query = sa.select(schema.documents.c.id, schema.documents.c.path)
-        return {row["id"]: row["path"] for row in self._rows(query)}
+        return {row["id"]: row["path"] for row in self.rows(query)}
 
     def arrivals(self, document: str) -> list[str]:
         """Every path that a document's bytes came under."""
         query = sa.select(schema.arrivals.c.path).where(schema.arrivals.c.document == document)
-        return [row["path"] for row in self._rows(query.order_by(schema.arrivals.c.path))]
+        return [row["path"] for row in self.rows(query.order_by(schema.arrivals.c.path))]
 
     # Claims and mentions
 
@@ -169,7 +171,7 @@ class Store:
         done = sa.select(made.c.document).where(made.c.extractor == extractor)
         query = sa.select(table.c.id, sa.func.length(table.c.text).label("length"))
         waiting = query.where(table.c.status == "read", table.c.id.not_in(done))
-        return {row["id"]: row["length"] for row in self._rows(waiting.order_by(table.c.path, table.c.id))}
+        return {row["id"]: row["length"] for row in self.rows(waiting.order_by(table.c.path, table.c.id))}
 
     def add_extraction(self, document: str, extraction: Extraction, *, extractor: str = "") -> None:
         """Keep the claims and mentions of a document in place of earlier ones.
@@ -202,7 +204,7 @@ class Store:
         return self._claims(query)
 
     def claim(self, id: str) -> Claim | None:
-        found = self._rows(sa.select(schema.claims.c.body).where(schema.claims.c.id == id))
+        found = self.rows(sa.select(schema.claims.c.body).where(schema.claims.c.id == id))
         return claim_from_json(found[0]["body"]) if found else None
 
     def claims_with(self, entity: str, role: str) -> list[Claim]:
@@ -226,7 +228,7 @@ class Store:
         query = sa.select(schema.mentions.c.document, schema.mentions.c.body)
         ordered = query.order_by(schema.mentions.c.document, schema.mentions.c.ordinal)
         found: dict[str, list[Mention]] = {}
-        for row in self._rows(ordered):
+        for row in self.rows(ordered):
             found.setdefault(row["document"], []).append(mention_from_json(row["body"]))
         return found
 
@@ -284,7 +286,7 @@ class Store:
     def list_files(self) -> dict[str, str]:
         """The SHA-256 of every file a list was read from, with the list's name."""
         files: dict[str, str] = {}
-        for row in self._rows(sa.select(schema.list_editions)):
+        for row in self.rows(sa.select(schema.list_editions)):
             files |= dict.fromkeys((row["sha256"], *row["companions"].values()), row["name"])
         return files
 
@@ -313,7 +315,7 @@ class Store:
         tables = (schema.documents, schema.claims, schema.entities, schema.questions)
         begins = (table.c.id.startswith(prefix, autoescape=True) for table in tables)
         queries = [sa.select(table.c.id).where(begin) for table, begin in zip(tables, begins, strict=True)]
-        return [row["id"] for row in self._rows(sa.union_all(*queries))]
+        return [row["id"] for row in self.rows(sa.union_all(*queries))]
 
     def counts(self) -> dict[str, int]:
         """How many of each noun the case holds."""
@@ -332,11 +334,12 @@ class Store:
         for table in schema.metadata.sorted_tables:
             if "seal" in table.c:
                 named = next(name for name in ("id", "document", "name") if name in table.c)
-                changed = (row for row in self._rows(sa.select(table)) if row["seal"] != rows.seal(row))
+                changed = (row for row in self.rows(sa.select(table)) if row["seal"] != rows.seal(row))
                 found += [(schema.KINDS[table.name], str(row[named])) for row in changed]
         return found
 
-    def _rows(self, query: sa.Executable) -> list[dict[str, Any]]:
+    def rows(self, query: sa.Executable) -> list[dict[str, Any]]:
+        """The rows that a query of the tables in `secondsource.store.schema` gives."""
         with self._database.reading() as connection:
             return [row._asdict() for row in connection.execute(query)]
 
@@ -345,7 +348,7 @@ class Store:
             return connection.scalar(query)
 
     def _nouns(self, kind: type[Noun], query: sa.Executable) -> list[Noun]:
-        return [from_json(kind, row["body"]) for row in self._rows(query)]
+        return [from_json(kind, row["body"]) for row in self.rows(query)]
 
     def _noun(self, kind: type[Noun], table: sa.Table, id: str) -> Noun | None:
         found = self._nouns(kind, sa.select(table.c.body).where(table.c.id == id))
@@ -354,16 +357,7 @@ class Store:
     def _claims(self, query: sa.Select[Any]) -> list[Claim]:
         columns = (schema.documents.c.path, schema.documents.c.id, schema.claims.c.ordinal)
         ordered = query.add_columns(*columns).order_by(*columns)
-        return [claim_from_json(row["body"]) for row in self._rows(ordered)]
-
-
-def adopt(store: Store) -> None:
-    """Enter what a case of an earlier version holds, which kept no ledger."""
-    if store.ledger.size() or not store.counts()["documents"]:
-        return
-    for document in store.documents():
-        said = {"document": document.id, "path": document.path, "status": document.status}
-        store.ledger.append("adopted", said | {"text_sha256": document.text_sha256})
+        return [claim_from_json(row["body"]) for row in self.rows(ordered)]
 
 
 def _without(document: str) -> sa.Executable:

@@ -5,48 +5,77 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from secondsource.model import Discrepancy, Document, Extraction, Mention, Progress
+from secondsource.store.audit import audit
+from secondsource.store.ledger import Head
 from secondsource.store.quotes import difference, excerpts
-from secondsource.store.store import Store
+from secondsource.store.store import FILE, Store
 from secondsource.text import sha256
 
 
-def verify(store: Store, progress: Callable[[Progress], None] | None = None) -> Iterator[Discrepancy]:
+def verify(
+    store: Store, progress: Callable[[Progress], None] | None = None, head: Head | None = None
+) -> Iterator[Discrepancy]:
     """What in the case is no longer what it was when it was put in.
 
-    Checked are the database file, the seal of every record, the bytes of every document,
-    sidecar and list against their SHA-256, every text against its hash, every excerpt of
-    every claim and mention against its document, and that what a question or entity rests
-    on is still there.
+    Checked are the database file, the seal of every record, every file of bytes against its
+    name, every text against its hash, every excerpt of every claim and mention against its
+    document, that what a question or entity rests on is still there, and all of it against
+    the ledger; with a ``head`` that was kept, the ledger against that.
     """
+    problem = store.unsealed()
+    if problem:
+        yield Discrepancy("case", str(store.path), f"{FILE}: {problem}")
     yield from (Discrepancy("case", str(store.path), line) for line in store.damage())
     for kind, id in store.broken():
         yield Discrepancy(kind, id, f"the record of this {kind} was changed after it was stored")
     documents = store.documents()
     mentions = store.mentions()
+    bytes_ = _Bytes(store)
     for done, document in enumerate(documents):
         if progress:
             progress(Progress("verify", done, len(documents), document.path))
-        yield from _bytes(store, document)
+        yield from _of_document(store, bytes_, document)
         yield from _words(store, document, tuple(mentions.get(document.id, ())))
-    yield from _lists(store)
+    yield from _lists(store, bytes_)
+    yield from bytes_.others()
     yield from _findings(store)
+    yield from audit(store, head)
 
 
-def _bytes(store: Store, document: Document) -> Iterator[Discrepancy]:
+class _Bytes:
+    """Every file of bytes, read once and against its name."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._found: dict[str, str | None] = {}
+
+    def problem(self, digest: str) -> str | None:
+        """What is wrong with the bytes of that name; None where nothing is."""
+        if digest not in self._found:
+            self._found[digest] = self._read(digest)
+        return self._found[digest]
+
+    def _read(self, digest: str) -> str | None:
+        data = self._store.blobs.get(digest)
+        if data is None:
+            return f"the bytes {digest} are gone from the case"
+        found = sha256(data)
+        return None if found == digest else f"the bytes kept as {digest} now have the SHA-256 {found}"
+
+    def others(self) -> Iterator[Discrepancy]:
+        """What is wrong with bytes that nothing asked for yet."""
+        for digest in self._store.blobs.digests():
+            if digest not in self._found and (problem := self.problem(digest)):
+                yield Discrepancy("bytes", digest, problem)
+
+
+def _of_document(store: Store, bytes_: _Bytes, document: Document) -> Iterator[Discrepancy]:
     unread = document.status == "failed" and document.size == 0
     for digest in (None if unread else document.id, store.sidecar_sha256(document.id)):
-        problem = digest and _hash(store, digest)
+        problem = digest and bytes_.problem(digest)
         if problem:
             kind = "sidecar" if digest != document.id else "bytes"
             yield Discrepancy(kind, document.id, f"{document.path}: {problem}")
-
-
-def _hash(store: Store, digest: str) -> str | None:
-    data = store.blobs.get(digest)
-    if data is None:
-        return f"the bytes {digest} are gone from the case"
-    found = sha256(data)
-    return None if found == digest else f"the bytes kept as {digest} now have the SHA-256 {found}"
 
 
 def _words(store: Store, document: Document, mentions: tuple[Mention, ...]) -> Iterator[Discrepancy]:
@@ -62,9 +91,9 @@ def _words(store: Store, document: Document, mentions: tuple[Mention, ...]) -> I
             yield Discrepancy(kind, id, f"{document.path}: {owner} {problem}")
 
 
-def _lists(store: Store) -> Iterator[Discrepancy]:
+def _lists(store: Store, bytes_: _Bytes) -> Iterator[Discrepancy]:
     for digest, name in store.list_files().items():
-        problem = _hash(store, digest)
+        problem = bytes_.problem(digest)
         if problem:
             yield Discrepancy("list", name, f"list {name}: {problem}")
 

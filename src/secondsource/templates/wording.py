@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from secondsource.model import Document, Position, Quantity, Question, Span, When
+from secondsource.model import Capture, Document, Position, Quantity, Question, Span, When
 
 STANCES: Mapping[str, str] = {
     "asserts": "asserts",
@@ -56,6 +56,13 @@ RELIABILITY: Mapping[str, str] = {
     "E": "unreliable in its past record",
     "F": "cannot be judged: no past record",
 }
+CAPTURES: Mapping[str, str] = {
+    "file": "a file",
+    "member": "a member of another file",
+    "attachment": "an attachment",
+    "response": "a response in a web capture",
+    "url": "an address that was fetched",
+}
 READ_STATUSES: Mapping[str, str] = {
     "read": "read",
     "container": "container",
@@ -65,6 +72,20 @@ READ_STATUSES: Mapping[str, str] = {
 MEDIA: Mapping[str, str] = {
     "text/plain": "plain text",
     "text/html": "web page (HTML)",
+    "application/rtf": "RTF",
+    "application/zip": "ZIP archive",
+    "application/x-tar": "TAR archive",
+    "application/mbox": "mailbox",
+    "application/warc": "web capture",
+    "application/wacz": "web capture",
+    "application/vnd.ms-outlook": "Outlook message",
+    "application/vnd.oasis.opendocument.text": "OpenDocument",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "spreadsheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "slides",
+    "application/rss+xml": "feed",
+    "multipart/related": "saved page",
+    "text/csv": "table",
+    "image/*": "picture",
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document (DOCX)",
     "message/rfc822": "e-mail",
@@ -208,3 +229,11 @@ def marks(question: Question) -> tuple[str, ...]:
     if any(position.unaware for position in question.positions):
         words.append("not aware")
     return tuple(words)
+
+
+def capture(capture: Capture) -> str:
+    """How a document came: as what, by whom, when, with which version, and when it was captured."""
+    parts = [CAPTURES[capture.kind], f"taken in by {capture.by or 'somebody unnamed'}", moment(capture.at)]
+    parts += [f"with Second Source {capture.version}"] if capture.version else []
+    parts += [f"captured {moment(capture.captured)}"] if capture.captured else []
+    return ", ".join(parts)

@@ -1,0 +1,75 @@
+"""What a desk does to keep evidence, and to show that it was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secondsource.desk.case import Case
+from secondsource.model import JSON, Capture, Discrepancy, Document, Progress
+
+if TYPE_CHECKING:
+    from secondsource.store import Head
+    from secondsource.store.custody import TextVersion
+
+Watch = Callable[[Progress], None]
+
+
+class Custody(Case):
+    """The chain of custody of a case, and its ledger."""
+
+    def captures(self, document: str) -> list[Capture]:
+        """How a document came into the case: once for each path it came under."""
+        return self.store().custody.captures(document)
+
+    def members(self, document: str) -> list[Document]:
+        """The documents that came out of a document, by their path in it."""
+        store = self.store()
+        found = (store.document(id) for id in store.custody.members(document))
+        return [member for member in found if member]
+
+    def versions(self, document: str) -> list[TextVersion]:
+        """Every version of a document's text, where it has more than one."""
+        return self.store().custody.versions(document)
+
+    def correct(self, document: str, text: str, reason: str) -> TextVersion:
+        """Put a corrected text in the place of a document's, as a new version; the bytes stay.
+
+        The claims of the old text go; `Desk.ingest` without a path makes those of the new one.
+        Raises NotFound, and ReadError for a text that is empty, the same, or without a reason.
+        """
+        return self.store().custody.correct(document, text, reason)
+
+    def head(self) -> Head:
+        """The size and root of the ledger: what to publish, or to have timestamped."""
+        return self.store().ledger.head()
+
+    def prove(self, document: str) -> JSON:
+        """That the ledger holds what the case says of a document; see `store.check_proof`."""
+        return self.store().ledger.prove(document)
+
+    def verify(self, *, head: str | None = None, progress: Watch | None = None) -> list[Discrepancy]:
+        """Everything computed again from the bytes; what differs, each by name.
+
+        ``head`` is one of the ledger, as it was printed and kept.  Raises ReadError where it is none.
+        """
+        from secondsource.store import Head, verify
+
+        return list(verify(self.store(), progress, Head.parse(head) if head else None))
+
+    def pack(self, target: str | Path, *, progress: Watch | None = None) -> Path:
+        """The whole case as one archive, which `unpack` restores; see docs/ledger.md."""
+        from secondsource.bag import pack
+
+        return pack(self.store(), Path(target), progress)
+
+    def unpack(self, archive: str | Path) -> None:
+        """Restore a packed case to this desk's folder, after every file was checked.
+
+        Raises CaseError where there is something in the folder already, and ReadError where the
+        archive is none or a file of it is not what its manifest says.
+        """
+        from secondsource.bag import unpack
+
+        unpack(Path(archive), self.path)
