@@ -30,11 +30,22 @@ from typing import Self
 
 from secondsource.errors import LimitError, ReadError, SecondSourceError
 from secondsource.isolation.limits import MIB, Limits
-from secondsource.isolation.wire import FILES, LAST, MEMBER, READY, RESULT, member_from_wire, taken_from_wire
+from secondsource.isolation.wire import (
+    ENDED,
+    FILES,
+    LAST,
+    MEMBER,
+    READY,
+    RESULT,
+    member_from_wire,
+    taken_from_wire,
+)
 from secondsource.model import Member, Taken
 
 __all__ = ["Isolation", "Limits", "reading_process"]
 
+STARVED = (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGTRAP)
+NEAR = 0.4  # of the limit: memory that is asked for at once fails long before the limit is held
 DYING = 2.0  # seconds for a process that has closed its end to be gone
 
 
@@ -73,7 +84,7 @@ class Isolation:
                 return child.take(data, json.dumps([name, declared]), self.limits)
             except (EOFError, OSError, ValueError) as error:
                 self._child = None
-                refusal = _refusal(child.end(error), name, self.limits)
+                refusal = _refusal(child.end(error, self.limits), name, self.limits)
                 return Taken("application/octet-stream", None, refusal, tuple(child.members))
 
     def _ready(self) -> _Child:
@@ -143,6 +154,7 @@ class _Child:
         self._connection = Connection(ours.detach())
         self._late = False
         self.left = FILES
+        self.memory = 0  # the most it held, known once it has ended
         self.members: list[Member] = []
         (self._id,) = struct.unpack("=q", _exactly(control, 8))
         ready = self._connection.recv_bytes(4096)
@@ -183,7 +195,7 @@ class _Child:
         with suppress(ProcessLookupError):
             os.kill(self._id, signal.SIGKILL)
 
-    def end(self, error: Exception | None = None) -> str:
+    def end(self, error: Exception | None = None, limits: Limits | None = None) -> str:
         """End the process and say what had ended it before: a limit, a signal, or ``error`` itself."""
         self._connection.close()
         if isinstance(error, EOFError | ConnectionError):
@@ -191,29 +203,31 @@ class _Child:
         else:
             self._kill()
         try:
-            return self._why(self._status(), error)
+            return self._why(*self._ended(), error, limits)
         except (EOFError, OSError):
             return "with the process that loads the readers"
 
-    def _status(self) -> int:
+    def _ended(self) -> tuple[int, int]:
         """How the process ended, by the one that forked it; killed where it does not end by itself."""
         try:
-            status = _exactly(self._control, 4)
+            ended = _exactly(self._control, ENDED.size)
         except TimeoutError:
             self._kill()
             self._control.settimeout(None)
-            status = _exactly(self._control, 4)
+            ended = _exactly(self._control, ENDED.size)
         self._control.settimeout(None)
-        number: int = struct.unpack("=i", status)[0]
-        return number
+        status, self.memory = ENDED.unpack(ended)
+        return status, self.memory
 
-    def _why(self, status: int, error: Exception | None) -> str:
+    def _why(self, status: int, memory: int, error: Exception | None, limits: Limits | None) -> str:
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if self._late or number == signal.SIGXCPU:
             return "time"
         if isinstance(error, EOFError | ConnectionError):
-            # Killed, and not by us: by the kernel, for want of memory.
-            return "memory" if number == signal.SIGKILL else _named(number) or "without a word"
+            # A library that gets no memory ends in its own way; killed, and not by us, is by the kernel.
+            near = limits is not None and memory > limits.memory * NEAR
+            starved = number == signal.SIGKILL or (number in STARVED and near)
+            return "memory" if starved else _named(number) or "without a word"
         # `recv_bytes` says so, and nothing else, of an answer longer than it was told to take.
         return "output" if str(error) == "bad message length" else f"it answered {error}"
 

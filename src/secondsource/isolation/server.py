@@ -17,12 +17,24 @@ from multiprocessing.connection import Connection
 
 from secondsource.errors import LimitError
 from secondsource.isolation.limits import MIB, Limits, confine, restart_clock
-from secondsource.isolation.wire import FILES, LAST, MEMBER, READY, RESULT, member_to_wire, taken_to_wire
+from secondsource.isolation.wire import (
+    ENDED,
+    FILES,
+    LAST,
+    MEMBER,
+    READY,
+    RESULT,
+    member_to_wire,
+    taken_to_wire,
+)
 from secondsource.model import Member, Taken
 from secondsource.readers import media_type, unfold
 from secondsource.readers.ocr import TESSERACT
 
 _WARM = b"<html><body><article><h1>Title</h1><p>" + b"Some words, to load what loads late. " * 20
+
+
+MAXRSS = 1 if sys.platform == "darwin" else 1024  # bytes in what the system counts it in
 
 
 def main() -> None:
@@ -42,7 +54,8 @@ def main() -> None:
         os.close(descriptors[0])
         with suppress(BrokenPipeError):  # the program is gone, and the next `recv_fds` says so
             control.sendall(struct.pack("=q", child))
-            control.sendall(struct.pack("=i", os.waitpid(child, 0)[1]))
+            _, status, usage = os.wait4(child, 0)
+            control.sendall(ENDED.pack(status, usage.ru_maxrss * MAXRSS))
 
 
 def serve(program: Connection, limits: Limits) -> None:

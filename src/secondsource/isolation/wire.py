@@ -7,6 +7,7 @@ whoever made the file.
 from __future__ import annotations
 
 import json
+import struct
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,9 @@ from secondsource.records import from_json, to_json
 MEMBER, RESULT, LAST, READY = b"M", b"R", b"L", b"C"
 """The first byte of an answer: a member (its bytes follow), the result, the last result of this
 process, the measures in force."""
+
+ENDED = struct.Struct("=iq")
+"""How a process ended: its status as `os.wait4` gives it, and the most memory it held, in bytes."""
 
 FILES = 200
 """How many files one process parses; then a fresh one takes over, so that nothing stays for long."""

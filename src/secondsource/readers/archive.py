@@ -2,7 +2,8 @@
 
 Costs: the unfolding, in memory: nothing is written to disk, so that a member's name cannot
 lead anywhere.  Loses: folders, links, devices, the members' times and owners.  A member that
-is over a limit, locked or damaged is named with the reason, and the others are read.
+is over a limit, locked or damaged is named with the reason, and the others are read; in a
+TAR, where what follows could be reached only through it, they are not.
 """
 
 from __future__ import annotations
@@ -97,12 +98,13 @@ class Tar:
     def members(self, data: bytes, name: str) -> Iterator[Member]:
         budget = Budget()
         try:
-            # As a stream: a compressed archive is unfolded once, and only as far as its members go.
-            with tarfile.open(fileobj=io.BytesIO(data), mode="r|*") as archive:
+            with tarfile.open(fileobj=io.BytesIO(data), mode="r:*") as archive:
                 for entry in archive:
                     if entry.isreg():
                         problem = budget.refusal(entry.size)
                         file = None if problem else archive.extractfile(entry)
                         yield Member(entry.name, file.read() if file else b"", problem=problem)
+                        if problem:
+                            return  # to pass over it would be to unfold it
         except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error) as error:
             raise ReadError(f"{name} is not a readable TAR archive: {error}") from None

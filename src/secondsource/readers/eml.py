@@ -16,7 +16,7 @@ from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parseaddr
 
-from secondsource.errors import Empty, ReadError
+from secondsource.errors import Empty, LimitError, ReadError
 from secondsource.model import Member, Reading
 from secondsource.readers.blocks import Part, clean, compose, one_line, paragraphs
 from secondsource.readers.encoding import decode_declared
@@ -27,6 +27,7 @@ _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n
 # A typed letter may begin "From: … Date: …"; only what a mail system writes proves a message.
 _SYSTEM = {"received", "return-path", "message-id", "mime-version", "delivered-to"}
 MAX_PARTS = 1000  # of one message
+MAX_LINES = 20_000  # that begin as a boundary does: the parser's time grows with their square
 _HEADERS = 256  # fields looked at; real messages have fewer than a hundred
 
 
@@ -42,6 +43,8 @@ class Eml:
     def read(self, data: bytes, name: str) -> Reading:
         if not _names(data) & (_SYSTEM | {"from", "subject", "date"}):
             raise ReadError(f"{name} is not a mail message: it begins with no header")
+        if data.count(b"\n--") > MAX_LINES:
+            raise LimitError(f"{name} has over {MAX_LINES:,} lines that may part it, the most that are read")
         try:
             message = email.message_from_bytes(data, policy=default)
             head = _head(message)
@@ -59,6 +62,8 @@ class Eml:
 
     def members(self, data: bytes, name: str) -> Iterator[Member]:
         """The attachments, and the messages that this one forwards whole."""
+        if data.count(b"\n--") > MAX_LINES:
+            return
         try:
             message = email.message_from_bytes(data, policy=default)
             parts = list(_attached(message))[:MAX_PARTS]
