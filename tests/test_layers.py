@@ -24,6 +24,7 @@ LAYERS = {
         "readers",
         "language",
         "isolation",
+        "fetch",
         "extractor",
         "names",
         "alignment",

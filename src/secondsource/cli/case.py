@@ -28,9 +28,15 @@ OUTCOMES: dict[Outcome, str] = {
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option("--only", type=click.Choice(["read"]), help="Stop after this step.")
 @click.option("--retry", is_flag=True, help="Read again what could not be read before.")
+@click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine or a private network.")
 @on_case
-def ingest(desk: Desk, paths: tuple[str, ...], only: Literal["read"] | None, retry: bool) -> None:
+def ingest(
+    desk: Desk, paths: tuple[str, ...], only: Literal["read"] | None, retry: bool, allow_private: bool
+) -> None:
     """Take files and folders in, through to questions.
+
+    A PATH that begins with https:// or http:// is fetched, and kept as a web capture (WARC): the
+    only connection that this program opens.
 
     Folders are read to any depth; hidden files are passed over.  The same bytes are kept
     once.  A file that cannot be read is kept with the reason, and the others are read all
@@ -40,7 +46,7 @@ def ingest(desk: Desk, paths: tuple[str, ...], only: Literal["read"] | None, ret
     """
     try:
         with watching() as watch:
-            report = desk.ingest(paths, only=only, retry=retry, progress=watch)
+            report = desk.ingest(paths, only=only, retry=retry, allow_private=allow_private, progress=watch)
     except KeyboardInterrupt:
         complain(f"stopped; {_kept(desk)}. The same command carries on from there")
         raise click.exceptions.Exit(STOPPED) from None

@@ -81,21 +81,39 @@ def watching() -> Iterator[Watch | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[problems]}", style="red", markup=False),
         TextColumn("{task.fields[name]}", markup=False),
     )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        yield partial(_move, bars, bars.add_task("", total=None, name=""))
+        yield partial(_move, bars, bars.add_task("", total=None, name="", rate="", problems=""))
 
 
 def _move(bars: Bars, task: TaskID, step: Progress) -> None:
     name = step.name.translate(_CONTROL)[-60:]
     described = STAGES.get(step.stage, step.stage)
-    bars.update(task, description=described, completed=step.done, total=step.total, name=name)
+    shown = bars.tasks[task]
+    if shown.description != described:
+        bars.reset(task, total=step.total)  # another stage has a speed and a time left of its own
+    problems = ", ".join(f"{count} {what}" for what, count in step.problems)
+    # Claims are counted in characters, which nobody wants to see a second of.
+    rate = f"{shown.speed:,.1f} a second" if shown.speed and step.stage != "extract" else ""
+    bars.update(
+        task,
+        description=described,
+        completed=step.done,
+        total=step.total,
+        name=name,
+        rate=rate,
+        problems=problems,
+    )

@@ -48,20 +48,25 @@ class Desk(Files, Lists, Custody):
         *,
         only: Literal["read"] | None = None,
         retry: bool = False,
+        allow_private: bool = False,
         progress: Watch | None = None,
     ) -> IngestReport:
-        """Take files and folders in and carry them through to questions.
+        """Take files and folders in and carry them through to questions; an address is fetched.
 
         ``only="read"`` stops after reading; ``retry`` reads again what failed before.  With
-        no paths, what is in the case already is carried on with.
+        no paths, what is in the case already is carried on with.  ``allow_private`` lets addresses
+        of this machine or a private network be fetched.
         """
-        from secondsource.ingest import ingest, missing
+        from secondsource.ingest import ingest, is_address, missing
 
         paths = list(paths)
-        if not self.exists and paths and not any(map(os.path.exists, paths)):
+        there = (is_address(path) or os.path.exists(path) for path in paths)
+        if not self.exists and paths and not any(there):
             return missing(paths)  # a slip of the pen makes no case
         store = self.store(create=bool(paths))
-        report = ingest(store, paths, retry=retry, progress=progress, config=self.config)
+        report = ingest(
+            store, paths, retry=retry, progress=progress, config=self.config, allow_private=allow_private
+        )
         return report if only else replace(report, refused=self.derive(progress=progress))
 
     def derive(self, *, progress: Watch | None = None) -> tuple[str, ...]:

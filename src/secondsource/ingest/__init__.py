@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secondsource.config import Config
+from secondsource.fetch import is_address
 from secondsource.ingest.files import File, Found, find, load, shown
 from secondsource.ingest.intake import INSIDE, Arrival, Intake, Outcome, Take, completed
 from secondsource.isolation import reading_process
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "find",
     "ingest",
+    "is_address",
     "load",
     "missing",
     "read_file",
@@ -59,16 +61,20 @@ def ingest(
     retry: bool = False,
     progress: Watch | None = None,
     config: Config | None = None,
+    allow_private: bool = False,
 ) -> IngestReport:
-    """Take every file at or under ``paths`` into the case.
+    """Take every file at or under ``paths`` into the case; an address is fetched.
 
     A file that cannot be read is kept as a document with status ``failed`` and its reason,
     an empty one as ``empty``; the others are read all the same.  ``retry`` reads again what
     failed before: the file where it now stands, or else the bytes that were kept.  Each
     document is one transaction, so that stopping keeps what was done, and the same call
-    carries on: nothing twice, nothing lost.
+    carries on: nothing twice, nothing lost.  ``allow_private`` lets addresses be fetched that are
+    of this machine or a private network.
     """
-    work: list[Found | File] = list(find(paths))
+    paths = list(paths)
+    work: list[Found | File | str] = [path for path in paths if isinstance(path, str) and is_address(path)]
+    work += find(path for path in paths if not is_address(path))
     if retry:
         work += _failed_before(store)
     limits = config or Config()
@@ -78,8 +84,12 @@ def ingest(
     store.blobs.clean()
     for done, item in enumerate(work):
         if progress:
-            progress(Progress("read", done, len(work), shown(item.path), tuple(problems.items())))
-        came = intake.arrivals(item)
+            name = item if isinstance(item, str) else shown(item.path)
+            progress(Progress("read", done, len(work), name, tuple(problems.items())))
+        if isinstance(item, str):
+            came = intake.address(item, allow_private=allow_private)
+        else:
+            came = intake.arrivals(item)
         problems.update(one.outcome for one in came if not one.usable)
         arrivals += came
     if progress:

@@ -13,10 +13,11 @@ from typing import Any, Literal
 
 from secondsource.config import Config
 from secondsource.errors import Empty, LimitError, ReadError
+from secondsource.fetch import capture
 from secondsource.ingest.files import File, Found, load, shown
 from secondsource.language import unread
 from secondsource.model import Document, Member, Reading, ReadStatus, Taken
-from secondsource.store import Store, now
+from secondsource.store import Store, now, program
 from secondsource.text import content_id, sha256
 
 Outcome = Literal["read", "known", "empty", "failed", "missing", "container"]
@@ -90,6 +91,14 @@ class Intake:
             return [self._unread(shown(item.path), str(error))]
         origin = shown(Path(item.path).absolute())
         return list(self._keep(file, None, _Outer(how={"kind": "file", "origin": origin})))
+
+    def address(self, url: str, *, allow_private: bool) -> list[Arrival]:
+        """Fetch a page and take in what the server answered, as a capture with its response inside."""
+        try:
+            data = capture(url, agent=f"SecondSource/{program()}", allow_private=allow_private)
+        except (ReadError, LimitError) as error:
+            return [Arrival(url, "missing", note=str(error))]
+        return list(self._keep(File(url, data), None, _Outer(how={"kind": "url", "origin": url})))
 
     def _unread(self, path: str, reason: str, **how: Any) -> Arrival:
         """Keep the failure of a path whose bytes could not be had."""
