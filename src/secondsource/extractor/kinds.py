@@ -26,14 +26,17 @@ _BODY_SCHEMAS: dict[str, SourceKind] = {
 }
 
 
-def kind_of(source: Phrase, mention: Mention | None, names: Names, body: SourceKind | None) -> SourceKind:
+def kind_of(
+    source: Phrase, mention: Mention | None, names: Names, body: SourceKind | None, own: Token | None = None
+) -> SourceKind:
     """The kind of a source by the words that name it.
 
     ``mention`` is the name that says who it is; ``body`` is the kind of the body last spoken
-    of, for a spokesperson of whom no more is said.
+    of, for a spokesperson of whom no more is said; ``own`` is the subject of what it says,
+    which tells a body ("the home said it …") from people.
     """
     noun = lemma(counted(source.head))
-    if is_outlet_phrase(source) or _is_outlets_piece(source):
+    if (is_outlet_phrase(source) and source.text.lower() != "the agency") or _is_outlets_piece(source):
         return "outlet"
     if noun in gazetteer().speakers or _speaks_for(source.text):
         return _of_spokesperson(source, mention, names) or body or "organisation"
@@ -41,7 +44,15 @@ def kind_of(source: Phrase, mention: Mention | None, names: Names, body: SourceK
         return "person"
     if source.head.pos_ == "PROPN" and source.head.lower_ not in gazetteer().offices:
         return _of_name(source, mention)
-    return _of_noun(source, noun) or _of_name(source, mention)
+    return _of_noun(source, noun) or _of_itself(source, own) or _of_name(source, mention)
+
+
+def _of_itself(source: Phrase, own: Token | None) -> SourceKind | None:
+    """A body, where one thing says something of itself."""
+    if own is None or source.head.tag_ != "NN" or source.head.pos_ != "NOUN":
+        return None
+    its = own.lower_ == "it" or any(child.lower_ == "its" for child in own.children)
+    return "organisation" if its and own.dep_ != "expl" else None
 
 
 def counted(head: Token) -> Token:

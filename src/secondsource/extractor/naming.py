@@ -46,6 +46,24 @@ _PERSON = re.compile(
     rf"(?P<rest>(?:(?:{_PARTICLES}) )*[A-Z][\w’'-]*[a-zà-ÿ](?: [A-Z][\w-]+[a-zà-ÿ])?))(?!\w))"
 )
 _PERSON_AFTER = re.compile(r",? (?:who|aged?|\d\d,)")
+_TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "dr",
+        "prof",
+        "judge",
+        "sheikh",
+        "imam",
+        "rabbi",
+    }
+)
 _DEMONYMS = ("n", "an", "ian", "ese")
 
 
@@ -90,6 +108,7 @@ def agreed(found: Sequence[Name], text: str, outlets: Iterable[str]) -> list[Nam
     }
     _short_for_a_body(schema, told)
     _surnames(schema, told)
+    _no_surnames(schema, told, found, text)
     return [
         one if one.schema == schema[one.text] else replace(one, schema=schema[one.text], how="rule")
         for one in found
@@ -101,6 +120,7 @@ _SAID = (
     r"|claim(?:s|ed)|announced|confirmed|maintain(?:s|ed)) (?:that )?"
 )
 _IT_AFTER = re.compile(_SAID + r"(?:it|its)\b")
+_WHICH_AFTER = re.compile(r", (?:which|whose parent|whose owners)\b")
 _HE_AFTER = re.compile(_SAID + r"(?:he|she|his|her)\b")
 _RANK = re.compile(
     r"^(?:Superintendent|Inspector|Sergeant|Constable|Captain|Colonel|Major|General|Admiral|Lieutenant|Commander"
@@ -121,7 +141,7 @@ def _told(one: Name, text: str, outlets: frozenset[str], vocabulary: set[str]) -
         return "Country"
     if _RANK.match(form) or _HE_AFTER.match(text, after) or _has_given_name(form):
         return "Person"
-    if _IT_AFTER.match(text, after):
+    if _IT_AFTER.match(text, after) or _WHICH_AFTER.match(text, after):
         return None if one.schema in _BODIES or one.schema in {"PublicBody", "Country"} else "Organization"
     if " " in form:
         return None
@@ -144,6 +164,23 @@ def _is_person(form: str, before: str, after: str) -> bool:
         return True
     aside = after[1:].split(",")[0] if after.startswith(",") else ""
     return any(word in roles for word in words(aside)[:6])
+
+
+def _no_surnames(schema: dict[str, str], told: Mapping[str, str], found: Sequence[Name], text: str) -> None:
+    """A single word that the model took for a person, of whom the text has no fuller name, is a body's.
+
+    Reports give a person's full name once before the surname stands alone, or a title with it.
+    """
+    ends = {form.split()[-1] for form, kind in schema.items() if kind == "Person" and " " in form}
+    titled = {one.text for one in found if _word_before(one, text) in _TITLES | gazetteer().roles}
+    for form, kind in schema.items():
+        alone = kind == "Person" and " " not in form and form not in ends | titled and form not in told
+        if alone and form.lower() not in given_names():
+            schema[form] = "Organization"
+
+
+def _word_before(one: Name, text: str) -> str:
+    return next(iter(words(text[max(0, one.span.start - _REACH) : one.span.start])[-1:]), "")
 
 
 def persons(text: str) -> Iterator[tuple[int, int]]:

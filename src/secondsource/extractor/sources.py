@@ -127,7 +127,8 @@ class Cast:
 
     def _as_named(self, source: Phrase, root: Token | None = None) -> Identity:
         mention = self._mention(source)
-        kind = kind_of(source, mention, self.names, self._body_before(source, root))
+        own = subject(root) if root is not None else None
+        kind = kind_of(source, mention, self.names, self._body_before(source, root), own)
         return Identity(self._name(source, mention), kind)
 
     def _mention(self, source: Phrase) -> Mention | None:
