@@ -4,6 +4,7 @@
 #   make demo SERVE=0  the same, ending once the answer is printed and the dossier written
 #   make test          set up, run the checkers and the tests
 #   make bench         measure cost and start-up;  make evals  measure quality on the material in ../shared
+#   make train         learn the extractor's weights anew from ../shared (CHECK=--check compares only)
 #   make lock          pin the requirements anew (needs uv; LOCK=--upgrade takes newer versions)
 #   make clean         remove everything that these targets made
 #
@@ -24,7 +25,7 @@ DESK := SECONDSOURCE_CASE=demo/case $(BIN)/secondsource
 URL := http://127.0.0.1:$(PORT)/
 
 .DELETE_ON_ERROR:
-.PHONY: demo dev test lint bench evals lock clean
+.PHONY: demo dev test lint bench evals train lock clean
 
 demo: demo/dossier.html
 	@echo
@@ -61,6 +62,9 @@ bench: $(VENV)/.dev
 
 evals: $(VENV)/.dev
 	@for script in evals/*.py; do echo "== $$script"; $(BIN)/python $$script || exit; done
+
+train: $(VENV)/.dev
+	$(BIN)/python training/train.py $(CHECK)
 
 # --- the environment --------------------------------------------------------------------
 
