@@ -95,6 +95,10 @@ def claim_to_json(claim: Claim, path: str) -> JSON:
             "negated": claim.frame.negated,
             "modal": claim.frame.modal,
             "words": list(claim.frame.words),
+            "predicate_class": claim.frame.predicate_class,
+            "recipient": claim.frame.recipient,
+            "place": claim.frame.place,
+            "joined": list(claim.frame.joined),
         },
     }
 
@@ -112,7 +116,7 @@ def mention_from_json(row: JSON) -> Mention:
 
 
 def claim_from_json(row: JSON) -> Claim:
-    """The claim that `claim_to_json` wrote."""
+    """The claim that `claim_to_json` wrote, or an earlier version whose frames had fewer fields."""
     basis, time, frame = row["basis"], row["time"], row["frame"]
     return Claim(
         id=row["id"],
@@ -142,7 +146,7 @@ def claim_from_json(row: JSON) -> Claim:
         time=time
         and When(_always(time["spans"], time["text"]), time["start"], time["end"], time["precision"]),
         rule=row["rule"],
-        frame=Frame(**{**frame, "words": tuple(frame["words"])}),
+        frame=Frame(**{**frame, "words": tuple(frame["words"]), "joined": tuple(frame.get("joined", ()))}),
     )
 
 

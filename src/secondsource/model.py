@@ -117,7 +117,8 @@ class Frame:
     """Who did what to whom in a claim's content, as lemmas and head words, for comparison.
 
     ``modal`` is "able", "planned", "obliged" or None; ``words`` are the content lemmas
-    in order, names included.  A frame proposes; the words of the claim are the evidence.
+    in order, names included.  ``predicate_class`` is None where no class fits.  A role keeps the first
+    of several fillers, and ``joined`` names it.  A frame proposes; the words are the evidence.
     """
 
     predicate: str
@@ -126,6 +127,10 @@ class Frame:
     negated: bool = False
     modal: str | None = None
     words: tuple[str, ...] = ()
+    predicate_class: str | None = None
+    recipient: str | None = None
+    place: str | None = None
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

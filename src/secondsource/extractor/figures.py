@@ -245,11 +245,7 @@ def _measured(paragraph: Paragraph, words: str, base: int, reading: _Reading) ->
         return replace(reading, end=rate.end, unit=rate.code)
     token = None if _LINK.match(words, reading.last) else _token_at(paragraph, base + reading.last - 1)
     noun_ = _counted(token)
-    if (
-        token is not None
-        and noun_ is None
-        and (reading.effects or reading.amount.value is None or token.is_digit)
-    ):
+    if token is not None and noun_ is None and (reading.effects or reading.amount.value != 1):
         noun_ = _following(token)
     end = noun_.idx + len(noun_.text) - base if noun_ is not None else 0
     if noun_ is None or not reading.end < end <= len(words):

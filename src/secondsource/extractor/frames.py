@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from secondsource.extractor.paragraphs import Paragraph, lemma, subject
+from secondsource.extractor.predicates import event
+from secondsource.extractor.roles import joined, place, recipient
 from secondsource.model import Frame, Mention, Span
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -22,8 +24,12 @@ _RAISING = {
 def frame(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]) -> Frame:
     """The frame of the proposition that ``root`` heads, names written as the document's best."""
     verb, raised = _lowered(root)
-    inside = [t for t in paragraph.doc if content.start <= paragraph.offset + t.idx < content.end]
+    start, end = content.start - paragraph.offset, content.end - paragraph.offset
+    near = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    inside = [t for t in near or () if start <= t.idx < end]
+    done = event(verb)
     agent, target = _agent(verb, root), _object(verb)
+    receiver, where = recipient(done, verb, agent), place(paragraph, done, verb, names)
     return Frame(
         predicate=_predicate(verb),
         agent=_named(paragraph, agent, names),
@@ -31,6 +37,10 @@ def frame(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Ment
         negated=any(child.dep_ == "neg" for part in {verb, root} for child in part.children) or _no(root),
         modal=raised or _modal(verb) or _modal(root),
         words=tuple(lemma(t) for t in inside if t.pos_ in _CONTENT and not t.is_punct),
+        predicate_class=done.kind,
+        recipient=_named(paragraph, receiver, names),
+        place=_named(paragraph, where, names),
+        joined=joined([("agent", agent), ("object", target), ("recipient", receiver), ("place", where)]),
     )
 
 
@@ -74,17 +84,30 @@ def _agent(verb: Token, root: Token) -> Token | None:
     by = next((t for t in verb.children if t.dep_ == "agent"), None)
     if by is not None:
         return next((t for t in by.children if t.dep_ == "pobj"), None)
+    if verb.pos_ == "NOUN":
+        return _doer_of(verb)
     own = subject(verb)
     if own is not None:
         return own if own.dep_ != "nsubjpass" else None
     return subject(root) if root.i != verb.i else None
 
 
+def _doer_of(noun: Token) -> Token | None:
+    """Who does it, in "delivery by Velmond" and "Velmond's delivery"."""
+    by = next((t for t in noun.children if t.dep_ == "prep" and t.lower_ == "by"), None)
+    doer = next((t for t in by.children if t.dep_ == "pobj"), None) if by is not None else None
+    return doer if doer is not None else next((t for t in noun.children if t.dep_ == "poss"), None)
+
+
 def _object(verb: Token) -> Token | None:
-    own = next((t for t in verb.children if t.dep_ in {"dobj", "nsubjpass", "attr"}), None)
-    if own is not None:
-        return own
-    prep = next((t for t in verb.children if t.dep_ == "prep"), None)
+    """What it is done to; in "Velmond was given drones" the drones, which come first."""
+    for role in ("dobj", "nsubjpass", "attr"):
+        own = next((t for t in verb.children if t.dep_ == role), None)
+        if own is not None:
+            return own
+    preps = [t for t in verb.children if t.dep_ == "prep"]
+    of = next((t for t in preps if t.lower_ == "of" and verb.pos_ == "NOUN"), None)
+    prep = of if of is not None else next(iter(preps), None)
     return next((t for t in prep.children if t.dep_ == "pobj"), None) if prep is not None else None
 
 
