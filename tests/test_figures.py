@@ -100,6 +100,7 @@ FIGURES = [
 ]  # fmt: skip
 
 NONE = [
+    "It marked row 4 of the plan.",
     "T-72 tanks, S-300 batteries, an F-16 and an MQ-9 were seen.",
     "The G3 and the Kezra-2 were seen.",
     "Kezra 2 drones were seen.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,6 +61,8 @@ TRIGGER = re.compile(
     r"\d{4}|Q[1-4]|H[12]|[A-Z][a-z]{2,8}day|"
     rf"{_MONTH}|[Tt]oday|[Yy]esterday|[Tt]o(?:morrow|night)|[Oo]vernight|\b(?:week|month|year|day|decade|season|night|morning|evening|afternoon|spring|summer|autumn|fall|winter|quarter)"
 )
+_LEAP = 9  # years in which every day of the calendar comes at least once
+_STALE = timedelta(days=330)
 ENDING = frozenset({"until", "till", "through", "by", "no later than", "as late as", "up to"})
 
 
@@ -154,20 +156,39 @@ def _of_month(context: Context, shape: re.Match[str], edge: str) -> Interval | N
     if groups["y"]:
         return context.anchor.resolve(lambda day: _in_month(groups, _relative_year(day, groups["y"] or "")))
     tense = context.tense(shape.start("m"))
-    future = tense == "future" or (edge in ENDING | {"before"} and tense != "past")
-    return context.anchor.resolve(lambda day: _nearest(day, groups, future))
+    if edge in ENDING | {"before"} and tense == "other":
+        tense = "future"
+    try:
+        return context.anchor.resolve(lambda day: _without_year(day, groups, tense))
+    except LookupError:
+        return None
 
 
-def _nearest(day: date, groups: dict[str, str | None], future: bool) -> Interval:
-    """The most recent one that has begun by ``day``; the next that has not ended where it is to come."""
-    for year in (day.year, day.year + 1) if future else (day.year, day.year - 1):
+def _without_year(day: date, groups: dict[str, str | None], tense: Tense) -> Interval:
+    """The most recent one that has begun by ``day``, or the next that has not ended, by the tense.
+
+    Where the verb is in neither, the nearer of the two.  A day nearly a year back that comes again
+    within weeks is left open by a LookupError: a correction may be younger than its document's date.
+    """
+    passed = _nearest(day, groups, range(day.year, day.year - _LEAP, -1), future=False)
+    coming = _nearest(day, groups, range(day.year, day.year + _LEAP), future=True)
+    if tense == "other":
+        nearer = (coming.first or day) - day < day - (passed.last or day)
+        return coming if nearer else passed
+    if tense == "past" and groups.get("d") and day - (passed.last or day) > _STALE:
+        raise LookupError("this year's or last year's")
+    return coming if tense == "future" else passed
+
+
+def _nearest(day: date, groups: dict[str, str | None], years: Iterable[int], future: bool) -> Interval:
+    for year in years:
         try:
             found = _in_month(groups, year)
         except ValueError:  # 29 February
             continue
         if found.first and found.last and (found.last >= day if future else found.first <= day):
             return found
-    raise ValueError("no such day in these years")
+    raise ValueError("there is no such day")
 
 
 def _in_month(groups: dict[str, str | None], year: int) -> Interval:

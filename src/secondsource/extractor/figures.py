@@ -271,7 +271,9 @@ def _counted(token: Token | None) -> Token | None:
         token = token.head
     of = next((child for child in token.children if child.lower_ == "of" and child.i > token.i), None)
     if of is not None:
-        return next((t for t in of.children if t.dep_ == "pobj" and t.pos_ in _NOUNS), None)
+        whole = next((t for t in of.children if t.dep_ == "pobj" and t.pos_ in _NOUNS), None)
+        one = whole is not None and token.like_num and whole.tag_ in {"NN", "NNP"}
+        return None if one else whole  # "row 4 of the plan" counts no plans
     head = _whole_noun(token.head)
     counts = token.dep_ == "nummod" or (token.dep_ in {"amod", "nmod", "compound"} and not token.is_digit)
     if not counts or head.pos_ not in _NOUNS or head.i <= token.i or head.lower_ in _MONTHS:

@@ -60,7 +60,7 @@ def _prepositions(found: Event, verb: Token) -> Iterator[Token]:
     if found.token != verb:
         yield from _below(found.token)
     for child in verb.children:
-        if child.dep_ in {"dobj", "nsubjpass", "attr", "nsubj"} and child != found.token:
+        if child.dep_ in {"dobj", "nsubjpass", "attr"} and child != found.token:
             yield from _below(child)
 
 

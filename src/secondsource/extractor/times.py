@@ -69,7 +69,7 @@ def time(paragraph: Paragraph, content: Span, published: str | None) -> When | N
         return None
     first, last, interval, unknown = found
     excerpt = Excerpt((paragraph.at(start + first, start + last),), words[first:last])
-    if interval is None:
+    if interval is None or (interval.first is None and interval.last is None):
         return When(excerpt, None, None, unknown)
     return When(excerpt, _iso(interval.first), _iso(interval.last), interval.precision)
 
