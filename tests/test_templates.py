@@ -72,6 +72,7 @@ def test_a_time_keeps_its_offset(iso: str, said: str) -> None:
     [
         (2000.0, 2000.0, 2000.0, "km", True, "about 2,000 km"),
         (None, 7.0, None, "drone", False, "at least 7 drone"),
+        (None, 24.0, None, "drone", True, "at least about 24 drone"),
         (None, None, 1.5, "kg", False, "at most 1.5 kg"),
         (None, 40.0, 60.0, "kg", False, "40–60 kg"),
         (3.0, None, None, "", False, "3"),

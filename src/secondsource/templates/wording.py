@@ -168,15 +168,16 @@ def moment(iso: str | None) -> str:
 def quantity(figure: Quantity) -> str:
     """What a figure's words come to: "about 2000 km", "at least 7", "40–60 kg"."""
     low, high = figure.low, figure.high
+    about = "about " if figure.approximate else ""
     if low is not None and high is not None and low != high:
-        bounds = f"{low:,.15g}–{high:,.15g}"
+        bounds = f"{about}{low:,.15g}–{high:,.15g}"
     elif low is not None and high is None:
-        bounds = f"at least {low:,.15g}"
+        bounds = f"at least {about}{low:,.15g}"
     elif high is not None and low is None:
-        bounds = f"at most {high:,.15g}"
+        bounds = f"at most {about}{high:,.15g}"
     else:
-        bounds = "" if figure.value is None else f"{figure.value:,.15g}"
-    return " ".join(part for part in ("about" * figure.approximate, bounds, figure.unit) if part)
+        bounds = "" if figure.value is None else f"{about}{figure.value:,.15g}"
+    return " ".join(part for part in (bounds, figure.unit) if part)
 
 
 def interval(time: When) -> str:
