@@ -31,6 +31,7 @@ LAYERS = {
         "comparisons",
         "lists",
         "derivation",
+        "goods",
         "templates",
     },
     "verbs": {"ingest", "extract", "resolve", "corroborate", "screen", "dossier", "evaluate", "bag"},

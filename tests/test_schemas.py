@@ -47,7 +47,7 @@ def _objects(schema: Any) -> Iterator[JSON]:
             yield from _objects(part)
 
 
-@pytest.mark.parametrize("name", ["claim", "question", "screening"])
+@pytest.mark.parametrize("name", ["claim", "question", "screening", "goods-answer"])
 def test_the_schemas_are_valid_and_closed(schemas: dict[str, JSON], name: str) -> None:
     Draft202012Validator.check_schema(schemas[name])
     for one in _objects(schemas[name]):
@@ -137,3 +137,13 @@ def test_the_claim_schema_refuses_a_claim_with_a_field_missing(
         cut = deepcopy(claims[0])
         del cut[field]
         assert not validator.is_valid(cut)
+
+
+@pytest.mark.parametrize("figures", [["range=2000 km", "payload=50 kg"], ["hs=8542.3"], ["thrust=1 kN"]])
+def test_answers_about_goods_follow_their_schema(schemas: dict[str, JSON], figures: list[str]) -> None:
+    validator = Draft202012Validator(schemas["goods-answer"])
+    found = [answer.to_json() for answer in Desk().goods.check(figures)]
+    assert found
+    assert [
+        error.message for one in found for error in validator.iter_errors(json.loads(json.dumps(one)))
+    ] == []

@@ -15,7 +15,7 @@ from io import TextIOWrapper
 import click
 
 from secondsource import __version__
-from secondsource.cli import answers, case, custody, files
+from secondsource.cli import answers, case, custody, files, goods
 from secondsource.cli.output import complain
 from secondsource.errors import SecondSourceError
 
@@ -62,6 +62,7 @@ for command in (
     answers.claims,
     case.lists,
     answers.screen,
+    goods.goods,
     answers.dossier,
     case.serve,
     case.verify,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from secondsource.desk.custody import Custody
 from secondsource.desk.files import Files
+from secondsource.desk.goods import GoodsDesk
 from secondsource.desk.lists import Lists
 from secondsource.errors import NotFound
 from secondsource.model import (
@@ -39,6 +41,11 @@ class Desk(Files, Lists, Custody):
     none; the others raise CaseError then.  Any method may raise NewerCase, where the case
     was made by a newer version, and leaves it untouched.
     """
+
+    @cached_property
+    def goods(self) -> GoodsDesk:
+        """Goods: figures against control clauses, and tables of trade."""
+        return GoodsDesk(self)
 
     # Into the case
 

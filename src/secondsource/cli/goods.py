@@ -1,0 +1,126 @@
+"""Commands about goods: reported figures against control clauses, and tables of trade."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from secondsource.cli.options import as_json
+from secondsource.cli.output import Line, emit, emit_json
+
+if TYPE_CHECKING:
+    from secondsource.goods import Answer, Rule
+
+STYLES = {"meets": "bold", "cannot tell": "italic", "does not meet": "dim"}
+
+
+class Day(click.ParamType[date]):
+    """A date as 2024-03-14."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return date.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            self.fail(f"{value!r} is no date of the form 2024-03-14", param, ctx)
+
+
+def against_rules(body: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that choose rules, and hands it ``as_of`` and ``regimes``."""
+
+    @click.option(
+        "--as-of", type=Day(), metavar="DATE", help="The day the clauses are read as of; else today."
+    )
+    @click.option("--regime", "wanted", multiple=True, metavar="ID", help="Only this regime; repeatable.")
+    @click.option(
+        "--rules", "files", multiple=True, type=click.Path(), help="A rule file of your own; repeatable."
+    )
+    @wraps(body)
+    def command(wanted: tuple[str, ...], files: tuple[str, ...], **options: Any) -> Any:
+        from secondsource.desk import Desk
+        from secondsource.goods import chosen
+
+        return body(regimes=chosen(Desk().goods.regimes(files), wanted), **options)
+
+    return command
+
+
+@click.group()
+def goods() -> None:
+    """Which control clause reported figures would meet.
+
+    A clause is met by figures, as of a day, or it is not, or what is reported does not tell:
+    then what is missing is named.  Whether a thing is what was reported, and what follows
+    from it, is not decided here.
+    """
+
+
+@goods.command()
+@click.argument("figures", nargs=-1, required=True, metavar="NAME=VALUE…")
+@click.option(
+    "--range-kind",
+    type=click.Choice(["one-way", "radius", "datalink", "ferry", "unknown"]),
+    default="one-way",
+    show_default=True,
+    help="What kind of distance the range is.",
+)
+@click.option("--apart", is_flag=True, help="The figures are greatest values that were reported apart.")
+@click.option(
+    "--item", metavar="KIND", help="What the item is (uav, rocket, gyro…); else what its figures speak of."
+)
+@as_json
+@against_rules
+def check(figures: tuple[str, ...], apart: bool, as_json: bool, **options: Any) -> None:
+    """Figures against every clause that concerns them.
+
+    Figures are written range="2000 km" payload="50 kg" endurance="about 10 h" beyond_sight=yes;
+    `secondsource goods rules` lists their names.  A range is taken as one way
+    unless --range-kind says otherwise, and range and payload as had together unless --apart
+    is given.
+    """
+    from secondsource.desk import Desk
+
+    found = Desk().goods.check(figures, joint=not apart, **options)
+    if as_json:
+        emit_json(answer.to_json() for answer in found)
+    else:
+        emit(line for answer in found for line in answer_lines(answer))
+
+
+def answer_lines(answer: Answer) -> Iterator[Line]:
+    rule, needs = answer.rule, f": needs {', '.join(answer.needs)}" if answer.needs else ""
+    yield Line(f"{rule.regime} {rule.clause}  {answer.answer}{needs}", 0, STYLES[answer.answer])
+    yield Line(answer.reason, 1)
+    yield _origin(rule)
+
+
+def rule_lines(rule: Rule) -> Iterator[Line]:
+    yield Line(f"{rule.regime} {rule.clause}  {', '.join(rule.items)}", 0, "bold")
+    yield Line(rule.text, 1)
+    yield Line(
+        f"Asks for: {', '.join(sorted(rule.asks))}." if rule.asks else "Asks for what was not read.", 1
+    )
+    yield _origin(rule)
+
+
+def _origin(rule: Rule) -> Line:
+    ends = f"to {rule.valid_to}" if rule.valid_to else "in force"
+    return Line(f"Rule from {rule.valid_from}, {ends}; source: {rule.source}; {rule.certainty}.", 1, "dim")
+
+
+@goods.command()
+@as_json
+@against_rules
+def rules(as_json: bool, **options: Any) -> None:
+    """The clauses that are known, with their sources and dates."""
+    regimes, day = options["regimes"], options["as_of"]
+    known = [rule for regime in regimes for rule in regime.rules if day is None or rule.in_force(day)]
+    if as_json:
+        emit_json(rule.to_json() for rule in known)
+    else:
+        emit(line for rule in known for line in rule_lines(rule))
