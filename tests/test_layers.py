@@ -34,7 +34,7 @@ LAYERS = {
         "goods",
         "templates",
     },
-    "verbs": {"ingest", "extract", "resolve", "corroborate", "screen", "dossier", "evaluate", "bag"},
+    "verbs": {"ingest", "extract", "resolve", "corroborate", "screen", "dossier", "evaluate", "bag", "appraise"},
     "desk": {"desk"},
     "doors": {"cli", "web", "__main__"},
 }

@@ -47,7 +47,7 @@ def _objects(schema: Any) -> Iterator[JSON]:
             yield from _objects(part)
 
 
-@pytest.mark.parametrize("name", ["claim", "question", "screening", "goods-answer"])
+@pytest.mark.parametrize("name", ["claim", "question", "screening", "goods-answer", "goods-item"])
 def test_the_schemas_are_valid_and_closed(schemas: dict[str, JSON], name: str) -> None:
     Draft202012Validator.check_schema(schemas[name])
     for one in _objects(schemas[name]):

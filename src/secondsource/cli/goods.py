@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from secondsource.cli.options import as_json
+from secondsource.cli.options import as_json, on_case
 from secondsource.cli.output import Line, emit, emit_json
 
 if TYPE_CHECKING:
+    from secondsource.appraise import FigureReport, Item
+    from secondsource.desk import Desk
     from secondsource.goods import Answer, Rule
 
 STYLES = {"meets": "bold", "cannot tell": "italic", "does not meet": "dim"}
@@ -41,11 +43,11 @@ def against_rules(body: Callable[..., Any]) -> Callable[..., Any]:
         "--rules", "files", multiple=True, type=click.Path(), help="A rule file of your own; repeatable."
     )
     @wraps(body)
-    def command(wanted: tuple[str, ...], files: tuple[str, ...], **options: Any) -> Any:
+    def command(*given: Any, wanted: tuple[str, ...], files: tuple[str, ...], **options: Any) -> Any:
         from secondsource.desk import Desk
         from secondsource.goods import chosen
 
-        return body(regimes=chosen(Desk().goods.regimes(files), wanted), **options)
+        return body(*given, regimes=chosen(Desk().goods.regimes(files), wanted), **options)
 
     return command
 
@@ -111,6 +113,54 @@ def rule_lines(rule: Rule) -> Iterator[Line]:
 def _origin(rule: Rule) -> Line:
     ends = f"to {rule.valid_to}" if rule.valid_to else "in force"
     return Line(f"Rule from {rule.valid_from}, {ends}; source: {rule.source}; {rule.certainty}.", 1, "dim")
+
+
+@goods.command()
+@click.argument("name", required=False)
+@click.option(
+    "--item", metavar="KIND", help="What the items are (uav, rocket…); else what their figures speak of."
+)
+@as_json
+@on_case
+@against_rules
+def items(desk: Desk, name: str | None, as_json: bool, **options: Any) -> None:
+    """Figures that the claims of the case report.
+
+    Each item of the case, or those whose name holds NAME, with every reported figure, who
+    reports it, and the clauses it would meet.  Rival figures give rival answers.
+    """
+    from secondsource.appraise import item_to_json
+
+    wanted = (name or "").casefold()
+    found = [item for item in desk.goods.items(**options) if wanted in item.name.casefold()]
+    if as_json:
+        documents = {document.id: document for document in desk.documents()}
+        emit_json(item_to_json(item, documents) for item in found)
+    elif found:
+        emit(line for item in found for line in item_lines(item))
+    else:
+        emit([Line("No claim of the case reports a figure of an item.")])
+
+
+def item_lines(item: Item) -> Iterator[Line]:
+    yield Line(item.name, 0, "bold underline")
+    for statement in item.statements:
+        for report in statement.reports:
+            yield from report_lines(report)
+        for answer in statement.answers:
+            needs = f", needs {', '.join(answer.needs)}" if answer.needs else ""
+            clause = f"{answer.rule.regime} {answer.rule.clause} as of {answer.as_of}"
+            yield Line(f"{clause}: {answer.answer}{needs}", 2, STYLES[answer.answer])
+            yield Line(answer.why, 3, "dim")
+
+
+def report_lines(report: FigureReport) -> Iterator[Line]:
+    claim, figure = report.claim, report.reported.figure
+    kind = f" ({figure.kind})" if figure.kind else ""
+    source = "the report itself" if claim.voice == "own" else claim.source_name or "a source left unnamed"
+    held = f"{claim.stance}, {claim.certainty}" if claim.certainty else claim.stance
+    yield Line(f"{report.reported.name}{kind} “{figure.words}”: {source} ({held})", 1)
+    yield Line(f"“{claim.content.text}”, claim {claim.id}, {report.how}", 2, "dim")
 
 
 @goods.command()

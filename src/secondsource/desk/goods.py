@@ -11,6 +11,7 @@ from secondsource.desk.lists import Lists
 
 # As on the desk itself, what a method needs is loaded when it is called.
 if TYPE_CHECKING:
+    from secondsource.appraise import Item
     from secondsource.goods import Answer, RangeKind, Regime
 
 
@@ -49,3 +50,18 @@ class GoodsDesk:
         lists = tuple(regimes) or self.regimes()
         figures = from_pairs(pairs, known_figures(lists), range_kind=range_kind, joint=joint)
         return check(figures, lists, as_of=as_of, item=item)
+
+    def items(
+        self, *, as_of: date | None = None, item: str | None = None, regimes: Iterable[Regime] = ()
+    ) -> list[Item]:
+        """Every item of the case with the figures that claims report of it, and their answers.
+
+        Rival figures get an answer each.  ``item`` is what kind of thing they are, where the
+        figures alone should not say.
+        """
+        from secondsource.appraise import Case, appraise
+
+        store = self._desk.store()
+        documents = {document.id: document for document in store.documents("read")}
+        case = Case(store.claims(), store.mentions(), store.entities(), documents)
+        return appraise(case, tuple(regimes) or self.regimes(), as_of=as_of, item=item)

@@ -22,12 +22,16 @@ GIVEN = "The figures given"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the figures give against one clause; ``needs`` names what it takes to tell."""
+    """What the figures give against one clause; ``needs`` names what it takes to tell.
+
+    ``reason`` is the whole sentence, and ``why`` the part of it that compares.
+    """
 
     rule: Rule
     answer: AnswerWord
     needs: tuple[str, ...]
     reason: str
+    why: str
     as_of: date
 
     def to_json(self) -> JSON:
@@ -99,7 +103,7 @@ def _answers(figures: Figures, regime: Regime, day: date, kinds: set[str], who: 
             said = _reason(rule, found, figures, day, who)
             if found.holds is None and "range_kind" in found.needs:
                 said += _if_one_way(figures, facts.rules, rule)
-            yield Answer(rule, word, found.needs, said, day)
+            yield Answer(rule, word, found.needs, said, "; ".join(found.why), day)
 
 
 def _if_one_way(figures: Figures, rules: list[Rule], rule: Rule) -> str:
@@ -107,8 +111,8 @@ def _if_one_way(figures: Figures, rules: list[Rule], rule: Rule) -> str:
     distance = figures.amounts["range"]
     one_way = of_range(distance.stated or Interval(), "one-way", distance.words)
     facts = _Facts(replace(figures, amounts={**figures.amounts, "range": one_way}), rules)
-    outcome = _MEETS[facts.verdict(rule).holds]
-    return f" If that is a one-way range, they {outcome} it."
+    holds = facts.verdict(rule).holds
+    return "" if holds is None else f" If that is a one-way range, they {_MEETS[holds]} it."
 
 
 class _Facts:

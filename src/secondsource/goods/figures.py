@@ -87,6 +87,11 @@ def _common() -> dict[str, Definition]:
     return definitions(tomllib.loads(text))
 
 
+def unit_of(name: str) -> str:
+    """The unit that a common figure is compared in.  Raises KeyError where it is none."""
+    return amounts.base_unit(str(_common()[name].dimension))
+
+
 def definitions(data: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, Definition]:
     """The tables ``figures`` and ``flags`` of a rule file."""
     found = {name: Definition(name, **row) for name, row in data.get("figures", {}).items()}
