@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secondsource.cli.options import as_json, on_case
-from secondsource.cli.output import Line, emit, emit_json
+from secondsource.cli.output import Line, complain, emit, emit_json, watching
 
 if TYPE_CHECKING:
     from secondsource.appraise import FigureReport, Item
     from secondsource.desk import Desk
     from secondsource.goods import Answer, Rule
+    from secondsource.trade import Screened
 
 STYLES = {"meets": "bold", "cannot tell": "italic", "does not meet": "dim"}
 
@@ -161,6 +162,81 @@ def report_lines(report: FigureReport) -> Iterator[Line]:
     held = f"{claim.stance}, {claim.certainty}" if claim.certainty else claim.stance
     yield Line(f"{report.reported.name}{kind} “{figure.words}”: {source} ({held})", 1)
     yield Line(f"“{claim.content.text}”, claim {claim.id}, {report.how}", 2, "dim")
+
+
+@goods.command()
+@click.argument("file", type=click.Path())
+@click.option(
+    "-o",
+    "output",
+    required=True,
+    type=click.Path(dir_okay=False),
+    metavar="OUT",
+    help="Where the ranked rows go; the name ends in .csv, .xlsx or .parquet.",
+)
+@click.option(
+    "--column", "columns", multiple=True, metavar="WHAT=NAME", help="What a column is called; repeatable."
+)
+@click.option("--flags", type=click.Path(), help="A file of flags of your own: routes, codes, words.")
+@click.option("--hs-version", "edition", type=int, help="The edition of the codes, where no column says it.")
+@click.option("--as-of", type=Day(), metavar="DATE", help="The day the codes are read as of; else today.")
+@click.option("--decimal", type=click.Choice([".", ","]), help="The decimal mark of the numbers.")
+@click.option("--encoding", help="The encoding of a CSV that is not UTF-8.")
+@click.option("--sheet", help="The sheet of a workbook; else its first.")
+@click.option(
+    "--keep", default=1000, show_default=True, type=click.IntRange(0, 20_000), help="Rows kept in the case."
+)
+@on_case
+def trade(desk: Desk, file: str, output: str, columns: tuple[str, ...], **options: Any) -> None:
+    """Screen a table of trade.
+
+    FILE is a CSV, XLSX or Parquet with a header.  Rows with a reason to look go to OUT, the
+    weightiest first, each with its reasons: a code of the Common High Priority List, a party with a
+    potential match on the lists of the case, a flag of yours, goods that the description names.  The
+    first rows are kept in the case, where there is one.  A row that cannot be read is named, and the
+    others are screened all the same.
+    """
+    from pathlib import Path
+
+    from secondsource.trade import Order
+
+    order_options = {name: options.pop(name) for name in ("encoding", "sheet", "keep")}
+    named = dict(_named(column) for column in columns)
+    order = Order(Path(file), Path(output), named, jobs=desk.config.jobs, **order_options)
+    with watching() as watch:
+        found = desk.goods.trade(order, **options, progress=watch)
+    for problem in found.problems:
+        complain(problem)
+    emit(trade_lines(found, output, desk.exists))
+
+
+def _named(column: str) -> tuple[str, str]:
+    what, equals, name = column.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{column!r} is not of the form hs=NAME", param_hint="--column")
+    return what.strip(), name.strip()
+
+
+def trade_lines(found: Screened, output: str, kept: bool) -> Iterator[Line]:
+    from secondsource.templates.wording import plural
+
+    yield Line(f"{found.flagged:,} of {found.total:,} rows have a reason to look; they are in {output}.")
+    if found.screened:
+        yield Line(f"{found.names:,} names of parties screened: {found.matched:,} with a potential match.")
+    else:
+        yield Line("No names were screened: the case holds no list.")
+    if found.wrong:
+        unread = f"{plural(found.unread, 'row')} could not be read; " if found.unread else ""
+        named = (
+            f", the first {len(found.problems):,} of which are named"
+            if found.wrong > len(found.problems)
+            else ""
+        )
+        yield Line(f"{unread}{plural(found.wrong, 'thing')} wrong in all{named}.")
+    if found.rows and kept:
+        yield Line(f"The first {len(found.rows):,} are kept in the case: document {found.sha256[:12]}….")
+    for row in found.rows[:3]:
+        yield Line(f"row {row.row}, score {row.found.score}: {'; '.join(row.found.reasons)}", 1, "dim")
 
 
 @goods.command()

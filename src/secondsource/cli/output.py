@@ -26,6 +26,9 @@ STAGES = {
     "corroborate": "Counting origins",
     "verify": "Checking",
     "pack": "Packing",
+    "trade": "Reading names",
+    "names": "Screening names",
+    "rows": "Setting rows in order",
 }
 # A document must not be able to move the cursor or colour the terminal of who reads it.
 _CONTROL = {code: "�" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}

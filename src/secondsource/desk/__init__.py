@@ -45,7 +45,7 @@ class Desk(Files, Lists, Custody):
     @cached_property
     def goods(self) -> GoodsDesk:
         """Goods: figures against control clauses, and tables of trade."""
-        return GoodsDesk(self)
+        return GoodsDesk(self, self._screener, self.derive)
 
     # Into the case
 
@@ -84,13 +84,15 @@ class Desk(Files, Lists, Custody):
         from secondsource.corroborate import corroborate
         from secondsource.extract import extract
         from secondsource.resolve import resolve
+        from secondsource.trade import RULE
 
         store, tell = self.store(), progress or _nobody
         report = extract(store, self._extractor, jobs=self.config.jobs, progress=progress)
         tell(Progress("resolve", 0, 1))
         entities = resolve(store.mentions())
         tell(Progress("corroborate", 0, 1))
-        questions = corroborate(store.documents("read"), store.claims(), entities)
+        told = [claim for claim in store.claims() if claim.rule != RULE]
+        questions = corroborate(store.documents("read"), told, entities)
         store.replace_findings(entities, questions)
         tell(Progress("corroborate", 1, 1))
         return report.problems

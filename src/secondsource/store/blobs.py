@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -52,12 +54,41 @@ class Blobs:
                 if time() - path.stat().st_mtime > 3600:  # a younger one may be in another's hands
                     path.unlink()
 
+    def add_file(self, path: Path, digest: str) -> None:
+        """Keep the bytes of a file whose SHA-256 is ``digest``, a piece at a time.
+
+        Raises CaseError where the disk refuses, or the file is not what it was.
+        """
+        target = self.path(digest)
+        if target.exists():
+            return
+        try:
+            _copy(path, target, digest)
+        except OSError as error:
+            raise CaseError(f"{target}: cannot be written: {error.strerror}") from error
+
     def get(self, digest: str) -> bytes | None:
         """The bytes as they are on disk now, unchecked, or None where they are gone."""
         try:
             return self.path(digest).read_bytes()
         except OSError:
             return None
+
+
+def _copy(source: Path, target: Path, digest: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".incoming-", dir=target.parent)
+    try:
+        with source.open("rb") as from_, os.fdopen(handle, "wb+") as to:
+            shutil.copyfileobj(from_, to, 1 << 20)
+            to.flush()
+            os.fsync(to.fileno())
+            to.seek(0)
+            if hashlib.file_digest(to, "sha256").hexdigest() != digest:
+                raise CaseError(f"{source} was changed while it was read")
+        os.replace(temporary, target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -89,6 +89,9 @@ MEDIA: Mapping[str, str] = {
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document (DOCX)",
     "message/rfc822": "e-mail",
+    "text/csv": "table (CSV)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "workbook (XLSX)",
+    "application/vnd.apache.parquet": "table (Parquet)",
 }
 SCHEMATA: Mapping[str, str] = {
     "LegalEntity": "legal entity",
