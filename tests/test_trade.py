@@ -93,7 +93,7 @@ def test_a_code_that_leaves_it_open_is_a_smaller_reason(tmp_path: Path) -> None:
     row = "2026-01-01,8542.3,circuits,A Trading,B Trading,Oshmara,Skerrin,,10,10"
     (kept,) = screened(table(tmp_path, row)).rows
     assert kept.found.tier == "1?"
-    assert "does not tell (needs hs6) whether it would meet" in kept.found.reasons[0]
+    assert "does not tell (needs the six-digit code) whether it would meet" in kept.found.reasons[0]
 
 
 def test_the_edition_comes_from_its_column_or_from_the_user(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from secondsource.goods.figures import unit_of
 from secondsource.goods.reported import Reported, are_joint, figures_of, named_before, named_in
 from secondsource.model import JSON, Claim, Document, Entity, Mention
 from secondsource.templates.wording import plural
+from secondsource.text import content_id
 
 _VERBS = {"denies": "denied", "unaware": "said not to be known", "asks": "asked for", "plans": "planned"}
 
@@ -43,6 +44,11 @@ class Statement:
     def claims(self) -> tuple[Claim, ...]:
         return tuple({report.claim.id: report.claim for report in self.reports}.values())
 
+    @property
+    def by_claim(self) -> list[list[FigureReport]]:
+        """The reports, those of one claim together."""
+        return [[one for one in self.reports if one.claim.id == claim.id] for claim in self.claims]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -51,6 +57,11 @@ class Item:
     name: str
     entity: Entity | None
     statements: tuple[Statement, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of its entity; of a thing without one, a hash of its name."""
+        return self.entity.id if self.entity else content_id("i", self.name.casefold())
 
     @property
     def reports(self) -> tuple[FigureReport, ...]:

@@ -10,7 +10,7 @@ dossier is written whose quotations are not, letter for letter, what the documen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from json import dumps
@@ -32,6 +32,8 @@ LIMITS = (
     " as two, which is why a range is given and not a figure.",
     "Claims, names and questions were found by rules in a program. Rules miss claims and misread some;"
     " read the quotation in its document before relying on it.",
+    "That reported figures would meet the parameter of a control clause says nothing of the thing itself, nor"
+    " of what may be done with it.",
     "A potential match is a likeness of names. Whether it is the same person or company is for"
     " a person to decide.",
     "A document says what it says about its date and publisher; neither was checked elsewhere.",
@@ -44,7 +46,8 @@ class Contents:
 
     ``case`` names the case and ``at`` is the ISO time the dossier speaks of.  Claims,
     documents and entities may be all of the case: those that no question rests on are left
-    out.  ``query`` is what the questions were chosen by.
+    out.  ``query`` is what the questions were chosen by.  ``items`` are things with reported figures
+    and their answers (``docs/schemas/goods-item.schema.json``).
     """
 
     case: str
@@ -55,6 +58,7 @@ class Contents:
     entities: tuple[Entity, ...] = ()
     screenings: tuple[Screening, ...] = ()
     query: str | None = None
+    items: tuple[JSON, ...] = ()
 
 
 class DossierLinks:
@@ -97,7 +101,19 @@ def relevant(contents: Contents) -> Contents:
         claims=tuple(claims[id] for id in wanted if id in claims),
         documents=tuple(document for document in contents.documents if document.id in documents),
         entities=tuple(entity for entity in contents.entities if entity.id in entities),
+        items=tuple(filter(None, (_resting_on(item, wanted.keys() & claims) for item in contents.items))),
     )
+
+
+def _resting_on(item: JSON, claims: Set[str]) -> JSON | None:
+    """An item with the figures of these claims and the answers that rest on them, None without any."""
+    figures = [figure for figure in item["figures"] if figure["claim"] in claims]
+    answers = [
+        {**answer, "claims": kept}
+        for answer in item["answers"]
+        if (kept := [id for id in answer["claims"] if id in claims])
+    ]
+    return {**item, "figures": figures, "answers": answers} if figures else None
 
 
 def check(contents: Contents) -> None:
@@ -126,6 +142,7 @@ def _values(contents: Contents) -> JSON:
         "shown": shown,
         "alone": [question for question in contents.questions if question not in shown],
         "contents": contents,
+        "goods": contents.items,
         "evidence": evidence,
         "links": DossierLinks(),
         "limits": LIMITS,
@@ -154,6 +171,7 @@ def _json(contents: Contents) -> str:
         "documents": [document_to_json(document) for document in contents.documents],
         "entities": [asdict(entity) for entity in contents.entities],
         "screenings": [asdict(screening) for screening in contents.screenings],
+        "goods": list(contents.items),
     }
     return dumps(body, ensure_ascii=False, indent=2) + "\n"
 

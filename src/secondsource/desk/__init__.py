@@ -187,6 +187,7 @@ class Desk(Files, Lists, Custody):
             tuple(entities),
             _of_entities(entities, store.screenings()),
             query,
+            self.goods.items_json(),
         )
         return render(contents, format)
 

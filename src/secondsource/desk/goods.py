@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from secondsource.desk.lists import Lists
 from secondsource.errors import SecondSourceError
@@ -14,7 +14,7 @@ from secondsource.errors import SecondSourceError
 if TYPE_CHECKING:
     from secondsource.appraise import Item
     from secondsource.goods import Answer, RangeKind, Regime
-    from secondsource.model import Match, Progress
+    from secondsource.model import JSON, Match, Progress
     from secondsource.screen import Screener
     from secondsource.trade import Order, Potential, Screened
 
@@ -71,6 +71,13 @@ class GoodsDesk:
         documents = {document.id: document for document in store.documents("read")}
         case = Case(store.claims(), store.mentions(), store.entities(), documents)
         return appraise(case, tuple(regimes) or self.regimes(), as_of=as_of, item=item)
+
+    def items_json(self, **options: Any) -> tuple[JSON, ...]:
+        """As `items`, each as the contract's object (``docs/schemas/goods-item.schema.json``)."""
+        from secondsource.appraise import item_to_json
+
+        documents = {document.id: document for document in self._desk.store().documents("read")}
+        return tuple(item_to_json(item, documents) for item in self.items(**options))
 
     def trade(
         self,

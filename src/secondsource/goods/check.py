@@ -100,10 +100,11 @@ def _answers(figures: Figures, regime: Regime, day: date, kinds: set[str], who: 
         if kinds & set(rule.items):
             found = facts.verdict(rule)
             word = _WORDS[found.holds]
-            said = _reason(rule, found, figures, day, who)
-            if found.holds is None and "range_kind" in found.needs:
-                said += _if_one_way(figures, facts.rules, rule)
-            yield Answer(rule, word, found.needs, said, "; ".join(found.why), day)
+            said, why = _reason(rule, found, figures, day, who), f"{'; '.join(found.why)}."
+            if "range_kind" in found.needs:
+                otherwise = _if_one_way(figures, facts.rules, rule)
+                said, why = said + otherwise, why + otherwise
+            yield Answer(rule, word, found.needs, said, why, day)
 
 
 def _if_one_way(figures: Figures, rules: list[Rule], rule: Rule) -> str:

@@ -93,6 +93,13 @@ MEDIA: Mapping[str, str] = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "workbook (XLSX)",
     "application/vnd.apache.parquet": "table (Parquet)",
 }
+RANGE_KINDS: Mapping[str, str] = {
+    "one-way": "one way",
+    "radius": "radius",
+    "datalink": "reach of a data link",
+    "ferry": "ferry range",
+    "unknown": "kind not stated",
+}
 SCHEMATA: Mapping[str, str] = {
     "LegalEntity": "legal entity",
     "PublicBody": "public body",

@@ -26,6 +26,7 @@ Value = TypeVar("Value")
 _PLAIN = re.compile(r"\d+(?:\.\d{1,2}|\.\d{4,})?")
 _AMOUNT = re.compile(r"(?P<number>[+-]?[\d.,' \u00a0\u202f]*\d(?:[eE][+-]?\d+)?)\s*(?P<unit>[^\d]*)")
 _KEPT = 200_000
+_MISSING = {"hs6": "the six-digit code", "hs_2022": "the code of 2022"}
 
 
 class Remembered(dict[Key, Value], Generic[Key, Value]):
@@ -151,9 +152,8 @@ class Signals:
     def _standing(self, rule: Rule, code: hs.Code, found: Standing) -> CodeSignal:
         sure = found.holds is True
         points = weights()[rule.clause if sure else "undecided"]
-        verb = (
-            "would meet" if sure else f"does not tell (needs {', '.join(found.needs)}) whether it would meet"
-        )
+        missing = " and ".join(_MISSING[name] for name in found.needs)
+        verb = "would meet" if sure else f"does not tell (needs {missing}) whether it would meet"
         clause = f"the parameter of {rule.regime} {rule.clause} as of {self._settings.as_of}"
         reason = f"HS {code.said} {verb} {clause}: {found.why} (+{points})"
         tier = rule.clause.removeprefix("Tier ") + ("" if sure else "?")

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from secondsource import __version__
 from secondsource.desk import Desk
 from secondsource.errors import SecondSourceError
-from secondsource.web import api, pages
+from secondsource.web import api, goods, pages
 from secondsource.web.guard import Guard
 
 STATIC = Path(__file__).parent / "static"
@@ -42,6 +42,7 @@ def create_app(case: str | Path = "case", *, hosts: Iterable[str] = ()) -> FastA
     app.state.desk = Desk(case)
     app.add_middleware(Guard, hosts=tuple(hosts))
     app.include_router(pages.router)
+    app.include_router(goods.router)
     app.include_router(api.router, prefix="/api")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(SecondSourceError, _refused)
