@@ -471,6 +471,14 @@ def test_screening_again_takes_the_place_of_the_first(desk: Desk, kept: Screened
     assert len(desk.claims(kept.sha256)) == 1
 
 
+def test_the_sample_table_has_its_known_order(desk: Desk, sample: Path, tmp_path: Path) -> None:
+    folder = sample / "trade"
+    found = desk.goods.trade(Order(folder / "customs.csv"), flags=folder / "routes.toml", as_of=DAY)
+    assert [kept.row for kept in found.rows] == [2, 3, 9, 4, 7, 5]
+    assert (found.total, found.unread) == (8, 0)
+    assert [problem.partition("row ")[2][:1] for problem in found.problems] == ["4", "5", "7"]
+
+
 def test_the_command_screens_a_table_with_and_without_a_case(tmp_path: Path, sample: Path) -> None:
     path = table(tmp_path, GOOD, GOOD + ",x")
     case, out = str(tmp_path / "case"), tmp_path / "out.csv"

@@ -119,6 +119,11 @@ def test_a_row_leads_to_its_place_in_the_evidence(client: httpx.Client, case: Pa
     assert mark is not None
 
 
+def test_programs_get_what_the_command_prints(client: httpx.Client, case: Path) -> None:
+    with Desk(case) as desk:
+        assert client.get("/api/goods/items").json() == json.loads(json.dumps(desk.goods.items_json()))
+
+
 def test_no_page_about_goods_says_that_a_thing_is_controlled(client: httpx.Client, item: str) -> None:
     for address in ("/goods", item):
         said = words(page(client, address)).lower()

@@ -67,6 +67,12 @@ def entities(desk: Here) -> list[Entity]:
     return desk.entities()
 
 
+@router.get("/goods/items")
+def items(desk: Here) -> list[JSON]:
+    """Things with the figures that claims report of them and the clauses they would meet, as of today."""
+    return list(desk.goods.items_json())
+
+
 @router.get("/entities/{id}")
 def entity(desk: Here, id: str) -> JSON:
     """One entity with the ids of the claims about it and by it."""
