@@ -33,6 +33,7 @@ from secondsource.goods.figures import RangeKind
 
 REGIMES = packaged()
 KNOWN = known_figures(REGIMES)
+FILES = {"ML": "munitions.toml"}
 WORDS = {"meets": "meets", "no": "does not meet", "?": "cannot tell"}
 
 
@@ -114,7 +115,10 @@ def _conditions() -> Iterator[tuple[Rule, Any]]:
             written[row["clause"], row["valid_from"], file.name] = row.get("condition", [])
     for regime in REGIMES:
         for rule in regime.rules:
-            yield rule, written[rule.clause, rule.valid_from, f"{regime.id.lower()}.toml"]
+            yield (
+                rule,
+                written[rule.clause, rule.valid_from, FILES.get(regime.id, f"{regime.id.lower()}.toml")],
+            )
 
 
 RULES = list(_conditions())
@@ -253,3 +257,29 @@ def test_a_day_without_rules_and_an_unknown_regime_are_said() -> None:
         check(from_pairs(["range=1 km"], KNOWN), REGIMES, as_of=date(1980, 1, 1))
     with pytest.raises(SecondSourceError, match="no regime “mars”"):
         chosen(REGIMES, ["mars"])
+
+
+def test_endurance_times_speed_is_mentioned_and_decides_nothing() -> None:
+    figures = from_pairs(["endurance=45 min", "speed=60 km/h", "beyond_sight=yes", "gusts=43 km/h"], KNOWN)
+    found = {(a.rule.regime, a.rule.clause): a for a in check(figures, REGIMES, as_of=date(2026, 9, 1))}
+    assert found["EU", "9A112.a"].answer == "cannot tell"
+    assert (
+        "Endurance times speed is 45 km: an estimate, not a reported range." in found["EU", "9A112.a"].reason
+    )
+
+
+def test_a_range_of_an_unstated_kind_says_what_it_would_give_were_it_one_way() -> None:
+    figures = from_pairs(["range=2000 km", "payload=50 kg"], KNOWN, range_kind="unknown")
+    found = {a.rule.clause: a for a in check(figures, chosen(REGIMES, ["MTCR"]))}
+    assert found["19.A.2"].needs == ("range_kind",)
+    assert found["19.A.2"].reason.endswith("If that is a one-way range, they would meet it.")
+    assert found["1.A.2"].answer == "does not meet"
+
+
+def test_an_item_for_military_use_is_told_which_list_is_read_first() -> None:
+    found = check(from_pairs(["military=yes", "range=400 km"], KNOWN), REGIMES, item="uav")
+    assert {a.rule.clause for a in found if a.rule.regime == "ML" and a.answer == "meets"} == {
+        "USML VIII(a)",
+        "EU ML10.c",
+    }
+    assert all("the munitions list is read first" in a.reason for a in found)

@@ -164,9 +164,10 @@ def _estimated(rule: Rule, figures: Figures) -> Iterator[str]:
     """Endurance times speed, where no range is known: said, and never decided by."""
     known = figures.amounts
     bounded = "range" in known and known["range"].interval != Interval()
-    if "range" not in rule.asks or bounded or not {"endurance", "speed"} <= known.keys():
+    speed = known.get("cruise_speed") or known.get("speed")
+    if "range" not in rule.asks or bounded or speed is None or "endurance" not in known:
         return
-    longest, fastest = known["endurance"].interval.high, known["speed"].interval.high
+    longest, fastest = known["endurance"].interval.high, speed.interval.high
     if longest is not None and fastest is not None:
         yield f"Endurance times speed is {shown(longest * fastest)} km: an estimate, not a reported range."
 

@@ -65,15 +65,17 @@ def read(written: str, edition: int | str | None = None) -> Code:
 
 
 def _mended(text: str, digits: str) -> tuple[str, tuple[str, ...]]:
-    """An odd number of digits is a code that lost one: which, its form may tell."""
+    """An odd number of digits is a code that lost or gained one: which, its form may tell."""
     if len(digits) % 2 == 0:
         return digits, ()
-    lost = f"“{text}” has {len(digits)} digits"
+    has = f"“{text}” has {len(digits)} digits"
+    if re.fullmatch(r"\d{4}\.0", text):
+        return digits[:4], (
+            f"{has}: the heading as a number, or {text}0 whose last zero a spreadsheet dropped",
+        )
     if re.fullmatch(r"\d{4}\.\d", text):
-        return digits, (f"{lost}: {text}0 whose last zero a spreadsheet dropped, or {text} and more",)
-    if "." not in text and len(digits) > 5:
-        return "0" + digits, (f"{lost}: read as 0{digits}, whose leading zero a spreadsheet dropped",)
-    return digits[:-1] if len(digits) > 6 else digits, (f"{lost}: a digit is missing",)
+        return digits, (f"{has}: {text}0 whose last zero a spreadsheet dropped, or {text} and more",)
+    return digits, (f"{has}: one is missing at the end, or a zero at the start that a spreadsheet dropped",)
 
 
 def _edition(edition: int | str | None) -> int | None:
@@ -110,7 +112,10 @@ def stands(code: Code, listed: frozenset[str]) -> Standing:
     if code.edition is not None and code.edition < _data()["unknown"]["before"]:
         why = f"{code.said} is of the edition of {code.edition}, whose codes are not carried over here"
         return Standing(None, (), why, ("hs_2022",))
-    return _by_six(code, code.six, listed)
+    found = _by_six(code, code.six, listed)
+    if found.holds and len(code.digits) % 2:
+        return Standing(None, found.codes, f"{found.why}, if no zero is missing at its start", ("hs6",))
+    return found
 
 
 def _by_heading(code: Code, listed: frozenset[str]) -> Standing:
