@@ -71,7 +71,7 @@ CASES = list(_cases())
 
 
 def _figures(case: Case) -> Figures:
-    kinds: list[RangeKind] = ["radius", "datalink", "ferry", "unknown"]
+    kinds: list[RangeKind] = ["radius", "datalink", "ferry", "flown", "unknown"]
     kind: RangeKind = next((kind for kind in kinds if kind in case.options), "one-way")
     return from_pairs(case.pairs, KNOWN, range_kind=kind, joint="apart" not in case.options)
 

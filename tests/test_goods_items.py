@@ -133,6 +133,10 @@ SENTENCES = [
     ("The Tesk-4 can fly 500 miles, officials said.", "range", "one-way", 804.672, 804.672),
     ("The Tesk-4 can carry 80 pounds, officials said.", "payload", None, 36.2873896, 36.2873896),
     ("The Tesk-4 can fly at an altitude of 4,000 meters, officials said.", "ceiling", None, 4, 4),
+    ("The Tesk-4 can strike targets up to 1,500 km away, officials said.", "range", "one-way", 1500, 1500),
+    ("The Tesk-4 flew 310 km on Tuesday, officials said.", "range", "flown", 310, None),
+    ("The Tesk-4 can be controlled from 150 km, officials said.", "range", "datalink", None, None),
+    ("The Tesk-4 is accurate to 10 metres, officials said.", "accuracy", None, 0.01, 0.01),
     ("The Tesk-4 has an endurance of 90 minutes, officials said.", "endurance", None, 1.5, 1.5),
 ]
 
@@ -153,8 +157,24 @@ def test_the_words_around_a_quantity_say_what_it_is(
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Tesk-4 hit a depot 40 km from the border, officials said.",
+        "The Tesk-4 has a wingspan of 3.5 meters, officials said.",
+        "The Tesk-4 weighs 200 kg at take-off, officials said.",
+        "The Tesk-4 was found 70 km away, officials said.",
+    ],
+)
+def test_quantities_of_other_things_are_no_figures_of_an_item(sentence: str) -> None:
+    claims = Extractor().extract("d", sentence).claims
+    assert any(claim.quantities for claim in claims)
+    assert [one for claim in claims for one in figures_of(claim)] == []
+
+
+@pytest.mark.parametrize(
     ("sentence", "joint"),
     [
+        ("The Tesk-4 can carry a payload of up to 50 kg over a distance of 1,000 km, officials said.", True),
         ("The Tesk-4 can fly 900 km with a payload of 60 kg, officials said.", True),
         ("The greatest payload of the Tesk-4 is 60 kg; its greatest range is 900 km, officials said.", False),
     ],

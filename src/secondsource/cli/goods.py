@@ -67,7 +67,7 @@ def goods() -> None:
 @click.argument("figures", nargs=-1, required=True, metavar="NAME=VALUE…")
 @click.option(
     "--range-kind",
-    type=click.Choice(["one-way", "radius", "datalink", "ferry", "unknown"]),
+    type=click.Choice(["one-way", "radius", "datalink", "ferry", "flown", "unknown"]),
     default="one-way",
     show_default=True,
     help="What kind of distance the range is.",

@@ -18,12 +18,13 @@ from secondsource.errors import SecondSourceError
 from secondsource.goods import amounts
 from secondsource.goods.amounts import Interval
 
-RangeKind = Literal["one-way", "radius", "datalink", "ferry", "unknown"]
+RangeKind = Literal["one-way", "radius", "datalink", "ferry", "flown", "unknown"]
 RANGE_KINDS: dict[RangeKind, str] = {
     "one-way": "a one-way range",
     "radius": "a radius: the one-way range is at least twice as far, and how much farther is not stated",
     "datalink": "the reach of a data link, which says nothing of the range",
     "ferry": "a ferry range: the range with a payload is no more, and how much less is not stated",
+    "flown": "a distance that was flown: the range is no less, and how much more is not stated",
     "unknown": "a range of a kind that is not stated",
 }
 CODES = ("hs", "hs_version")
@@ -103,6 +104,7 @@ def of_range(interval: Interval, kind: RangeKind, words: str) -> Figure:
     bounds = {
         "one-way": interval,
         "radius": Interval(interval.low and 2 * interval.low, None, low_open=interval.low_open),
+        "flown": Interval(interval.low, None, low_open=interval.low_open),
         "ferry": Interval(None, interval.high, high_open=interval.high_open),
     }
     return Figure(bounds.get(kind, Interval()), words, kind, interval)

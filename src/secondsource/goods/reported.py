@@ -23,7 +23,7 @@ from secondsource.model import Claim, Excerpt, Mention, Quantity
 _MAXIMUM = ("up to", "as many as", "as much as", "as far as")
 _OPEN = ("more than", "over", "less than", "under", "fewer than")
 _NEARLY = ("nearly", "almost")
-_TOGETHER = re.compile(r"\b(?:with|carrying|while|when|and a|plus)\b|\bload", re.I)
+_TOGETHER = re.compile(r"\b(?:with|carrying|while|when|over|and a|plus)\b|\bload", re.I)
 _CLAUSE_END = re.compile(r"[;:]|,(?=\s(?:and|but|while|with a|has|its|a)\b)|\.\s")
 ITEMS = frozenset({"Product", "Airplane", "Vehicle"})
 

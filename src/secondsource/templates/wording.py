@@ -98,6 +98,7 @@ RANGE_KINDS: Mapping[str, str] = {
     "radius": "radius",
     "datalink": "reach of a data link",
     "ferry": "ferry range",
+    "flown": "a distance flown",
     "unknown": "kind not stated",
 }
 SCHEMATA: Mapping[str, str] = {
