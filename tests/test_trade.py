@@ -457,6 +457,8 @@ def test_rows_ask_no_questions_and_are_not_read_as_sentences(desk: Desk, kept: S
 def test_what_was_made_of_a_table_is_kept_beside_the_case(desk: Desk, kept: Screened) -> None:
     (saved,) = desk.goods.tables()
     assert saved == kept
+    (edition,) = desk.lists()
+    assert saved.lists == (f"{edition.name}, SHA-256 {edition.sha256}",)
     (row,) = saved.rows
     assert row.found.matches["consignee"].list == "sdn"
     (desk.path / "trade" / "broken.json").write_text("{", "utf-8")

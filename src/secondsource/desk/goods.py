@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,7 +103,9 @@ class GoodsDesk:
         day = as_of or date.today()
         tiers = [rule for regime in packaged() for rule in regime.rules if rule.codes and rule.in_force(day)]
         settings = Settings(tiers, day, load_flags(flags) if flags else (), edition, decimal)
-        found = screen_table(order, settings, self._ask(), progress)
+        ask = self._ask()
+        editions = tuple(f"{one.name}, SHA-256 {one.sha256}" for one in self._desk.lists()) if ask else ()
+        found = replace(screen_table(order, settings, ask, progress), lists=editions, at=now())
         if self._desk.exists and keep(self._desk.store(), found, now()):
             save(self._desk.path, found)
             self._derive()

@@ -49,7 +49,7 @@ def _read(path: Path) -> Screened | None:
 
 def _from_json(data: dict[str, Any]) -> Screened:
     rows = tuple(ScreenedRow(number, tuple(cells), _found(found)) for number, cells, found in data["rows"])
-    lists = {name: tuple(data[name]) for name in ("header", "problems")}
+    lists = {name: tuple(data[name]) for name in ("header", "problems", "lists")}
     return Screened(**{**data, **lists, "rows": rows})
 
 

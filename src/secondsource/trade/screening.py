@@ -54,7 +54,8 @@ class Screened:
     """What became of a table; ``rows`` are the first ``keep`` of those with a reason, in their order.
 
     ``problems`` name rows that could not be read and cells that could not, the first thousand of
-    ``wrong``; ``unread`` is how many rows were not screened at all.
+    ``wrong``; ``unread`` is how many rows were not screened at all.  ``lists`` are the editions that
+    names were screened against and ``at`` is when, both set by who has the lists.
     """
 
     path: str
@@ -72,6 +73,8 @@ class Screened:
     rows: tuple[ScreenedRow, ...]
     seconds: float
     seconds_names: float
+    lists: tuple[str, ...] = ()
+    at: str = ""
 
 
 def load_flags(path: str | Path) -> tuple[Flag, ...]:
