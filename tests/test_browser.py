@@ -77,7 +77,7 @@ def look(desk: str, browser: Browser) -> Open:
 
 def addresses(room: Newsroom) -> list[str]:
     documents = [f"/documents/{document.id}" for document in (room.wire, room.hostile, room.failed)]
-    fixed = ["/", "/?q=nothing", "/documents", "/entities"]
+    fixed = ["/", "/?q=nothing", "/documents", "/entities", "/goods"]
     return [*fixed, f"/questions/{room.question.id}", f"/entities/{room.works.id}", *documents]
 
 

@@ -47,7 +47,7 @@ def one(element: html.HtmlElement, selector: str) -> html.HtmlElement:
     return found
 
 
-ADDRESSES = ("/", "/documents", "/entities", "/questions/q-1111111111111111", "/nowhere")
+ADDRESSES = ("/", "/documents", "/entities", "/goods", "/questions/q-1111111111111111", "/nowhere")
 
 
 # Questions
