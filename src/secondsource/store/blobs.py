@@ -77,7 +77,7 @@ class Blobs:
 
 def _copy(source: Path, target: Path, digest: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".incoming-", dir=target.parent)
+    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
     try:
         with source.open("rb") as from_, os.fdopen(handle, "wb+") as to:
             shutil.copyfileobj(from_, to, 1 << 20)

@@ -89,8 +89,6 @@ MEDIA: Mapping[str, str] = {
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document (DOCX)",
     "message/rfc822": "e-mail",
-    "text/csv": "table (CSV)",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "workbook (XLSX)",
     "application/vnd.apache.parquet": "table (Parquet)",
 }
 RANGE_KINDS: Mapping[str, str] = {
