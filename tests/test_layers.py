@@ -25,6 +25,7 @@ LAYERS = {
         "language",
         "isolation",
         "fetch",
+        "timestamps",
         "extractor",
         "names",
         "alignment",

@@ -59,6 +59,26 @@ def ledger_prove(desk: Desk, document: str, output: str | None) -> None:
         click.echo(proof)
 
 
+@ledger.command("timestamp")
+@click.option("--tsa", required=True, help="The address of the authority.")
+@on_case
+def ledger_timestamp(desk: Desk, tsa: str) -> None:
+    """Have the head timestamped by an authority (RFC 3161).
+
+    Sends a hash of the head to the address, and nothing else; needs secondsource[timestamp].
+    """
+    emit([Line(f"{desk.timestamp(tsa)}: timestamped by {tsa}, the token is in the case.")])
+
+
+@ledger.command("timestamps")
+@click.option("--root", required=True, type=click.Path(), help="The authority's root certificate (PEM).")
+@on_case
+def ledger_timestamps(desk: Desk, root: str) -> None:
+    """Check every timestamp of the ledger."""
+    for head, at in desk.timestamps(root):
+        emit([Line(f"{at} {head}")])
+
+
 @ledger.command("check")
 @click.argument("proof", type=click.Path())
 @click.option("--head", help="The head that it is to lead to, as SIZE:ROOT.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secondsource.desk.case import Case
+from secondsource.errors import ReadError
 from secondsource.model import JSON, Capture, Discrepancy, Document, Progress
 
 if TYPE_CHECKING:
@@ -57,6 +58,39 @@ class Custody(Case):
         from secondsource.store import Head, verify
 
         return list(verify(self.store(), progress, Head.parse(head) if head else None))
+
+    def timestamp(self, authority: str) -> Head:
+        """Have the head of the ledger timestamped (RFC 3161) by the authority at an address; that head.
+
+        The token is kept with the bytes, and entered in the ledger.  Raises ReadError where the
+        authority gives none, SecondSourceError where the extra is not installed.
+        """
+        from secondsource.timestamps import stamp
+
+        store = self.store()
+        head = store.ledger.head()
+        token = store.blobs.add(stamp(str(head).encode(), authority))
+        store.ledger.append("timestamp", {"head": str(head), "token": token, "authority": authority})
+        return head
+
+    def timestamps(self, root: str | Path) -> list[tuple[Head, str]]:
+        """Each timestamped head that still holds, with its time by the authority of that certificate (PEM).
+
+        Raises ReadError where a token does not lead to the certificate, or the ledger not to the head.
+        """
+        from secondsource.store import Head
+        from secondsource.timestamps import check
+
+        store, found = self.store(), []
+        for entry in store.ledger.entries():
+            fields = entry.fields
+            if fields["kind"] == "timestamp":
+                head = Head.parse(fields["payload"]["head"])
+                token = store.blobs.get(fields["payload"]["token"]) or b""
+                if store.ledger.head(head.size) != head:
+                    raise ReadError(f"the ledger does not lead to {head}, which was timestamped")
+                found.append((head, check(token, str(head).encode(), Path(root))))
+        return found
 
     def pack(self, target: str | Path, *, progress: Watch | None = None) -> Path:
         """The whole case as one archive, which `unpack` restores; see docs/ledger.md."""
