@@ -5,6 +5,7 @@
 #   make test          set up, run the checkers and the tests
 #   make bench         measure cost and start-up;  make evals  measure quality on the material in ../shared
 #   make train         learn the extractor's weights anew from ../shared (CHECK=--check compares only)
+#   make soak          kill an ingest 200 times;  make fuzz  fuzz each reader for FUZZ=600 seconds (Linux)
 #   make lock          pin the requirements anew (needs uv; LOCK=--upgrade takes newer versions)
 #   make clean         remove everything that these targets made
 #
@@ -25,7 +26,7 @@ DESK := SECONDSOURCE_CASE=demo/case $(BIN)/secondsource
 URL := http://127.0.0.1:$(PORT)/
 
 .DELETE_ON_ERROR:
-.PHONY: demo dev test lint bench evals train lock clean
+.PHONY: demo dev test lint bench evals train soak fuzz lock clean
 
 demo: demo/dossier.html
 	@echo
@@ -66,6 +67,17 @@ evals: $(VENV)/.dev
 train: $(VENV)/.dev
 	$(BIN)/python training/train.py $(CHECK)
 
+KILLS ?= 200
+FUZZ ?= 600
+TARGETS ?= plain csv eml mbox mhtml feed opendocument slides zip tar warc wacz
+
+soak: $(VENV)/.dev
+	$(BIN)/python tests/faults.py --kills $(KILLS)
+
+fuzz: $(VENV)/.dev
+	@$(PIP) install --require-hashes -r requirements/fuzz.txt
+	@for target in $(TARGETS); do echo "== $$target"; $(BIN)/python fuzz/readers.py $$target -max_total_time=$(FUZZ) -artifact_prefix=build/fuzz- || exit; done
+
 # --- the environment --------------------------------------------------------------------
 
 $(BIN)/python:
@@ -99,6 +111,7 @@ lock:
 	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
 	$(COMPILE) requirements/build.in --constraint requirements/runtime.txt --output-file requirements/build.txt
 	$(COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --constraint requirements/build.txt --output-file requirements/dev.txt
+	$(COMPILE) requirements/fuzz.in --output-file requirements/fuzz.txt
 
 clean:
 	rm -rf $(VENV) build demo dist node_modules frontend/node_modules src/secondsource/web/static

@@ -54,16 +54,21 @@ class Zip:
     def read(self, data: bytes, name: str) -> Reading:
         """Raises Empty always: the text is in the members."""
         with _zip(data, name) as archive:
-            count = sum(not entry.is_dir() for entry in archive.infolist())
+            count = sum(not _is_folder(entry) for entry in archive.infolist())
         raise no_text(name, count, "member")
 
     def members(self, data: bytes, name: str) -> Iterator[Member]:
         budget = Budget()
         with _zip(data, name) as archive:
             for entry in archive.infolist():
-                if entry.is_dir() or entry.external_attr >> 28 == 0xA:  # a folder, or a symbolic link
+                if _is_folder(entry) or entry.external_attr >> 28 == 0xA:  # a folder, or a symbolic link
                     continue
                 yield _member(archive, entry, budget.refusal(entry.file_size))
+
+
+def _is_folder(entry: zipfile.ZipInfo) -> bool:
+    # As zipfile says it, which raises on an entry without a name.
+    return entry.filename.endswith("/")
 
 
 def _zip(data: bytes, name: str) -> zipfile.ZipFile:

@@ -66,7 +66,8 @@ class Feed:
 
 
 def _local(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # By hand: in what was mended a name may be none, which lxml's own function raises on.
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _named(element: Any, name: str) -> Iterator[Any]:

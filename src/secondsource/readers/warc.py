@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -96,12 +97,12 @@ class Wacz:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 stated, budget = _stated(archive), Budget()
                 for entry in archive.infolist():
-                    if entry.filename.startswith("archive/") and not entry.is_dir():
+                    if entry.filename.startswith("archive/") and not entry.filename.endswith("/"):
                         problem = budget.refusal(entry.file_size)
                         content = b"" if problem else archive.read(entry)
                         problem = problem or _altered(content, stated.get(entry.filename))
                         yield Member(entry.filename, b"" if problem else content, problem=problem)
-        except (*zipped.BROKEN, OSError) as error:
+        except (*zipped.BROKEN, OSError, KeyError, TypeError, zlib.error) as error:
             raise ReadError(f"{name} is not a readable WACZ file: {error}") from None
 
 

@@ -66,7 +66,7 @@ documents = sa.Table(
     "documents",
     metadata,
     _key("id"),
-    _text("path"),
+    sa.Column("path", sa.Text, nullable=False, index=True),
     _text("status"),
     _text("reason", null=True),
     _text("media_type"),

@@ -39,3 +39,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_ledger"),
     )
     op.create_index("ix_ledger_kind", "ledger", ["kind"])
+    op.create_index("ix_documents_path", "documents", ["path"])
