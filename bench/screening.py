@@ -60,7 +60,7 @@ def built(entities: list[Query]) -> Screener:
 
 def ours(screener: Screener, entities: list[Query], queries: list[Query]) -> list[Found]:
     started = process_time()
-    answers = [screener.screen(query["query"], schema=query["schema"], limit=20) for query in queries]
+    answers = [screener.screen(query["query"], schema=query["schema"], limit=10) for query in queries]
     print(f"{len(queries) / (process_time() - started):.0f} queries a CPU second\n")
     return [
         firsts((entities[int(match.designation.id)]["cluster"], match.score) for match in answer.results)

@@ -30,6 +30,7 @@ LAYERS = {
         "names",
         "alignment",
         "comparisons",
+        "index",
         "lists",
         "derivation",
         "goods",
@@ -58,6 +59,9 @@ BUILT_ON = {
     ("isolation", "readers"),
     ("comparisons", "names"),
     ("comparisons", "alignment"),
+    ("index", "names"),
+    ("index", "alignment"),
+    ("index", "comparisons"),
 }
 LAZY = {"secondsource", "secondsource.desk", "secondsource.cli"}
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from secondsource import names
 from secondsource.names import parse
-from secondsource.names.retrieval import LetterIndex, WordRarity
 
 TEXT = st.text(max_size=40)
 
@@ -180,25 +179,15 @@ def test_a_name_is_looked_at_up_to_a_limit() -> None:
     assert parse("a" * 10_000).joined == "a" * names.LONGEST
 
 
-LISTED = ["Izhevsk Plant Kupol", "Yuri Petrov", "Yury Petroff", "Vanderbilt Shipping", "Hussein Ali"]
-
-
 @pytest.mark.parametrize(
-    ("asked", "found"), [("Kupol", 0), ("Iouri Petrov", 1), ("van der bilt", 3), ("Купол", 0)]
+    ("written", "spelled"),
+    [
+        ("김철남", "kim chol nam"),
+        ("영호 김", "yong ho kim"),
+        ("رحمت الله", "rhmtullah"),
+        ("عبد الرحمن", "abdul rhmn"),
+        ("محمدﻯ", "mhmdi"),
+    ],
 )
-def test_the_nearest_names_share_letters(asked: str, found: int) -> None:
-    index = LetterIndex([parse(text) for text in LISTED])
-    assert index.nearest(parse(asked), 5)[0] == found
-
-
-def test_an_index_of_nothing_and_a_name_of_strange_letters_find_nothing() -> None:
-    assert LetterIndex([]).nearest(parse("Kupol"), 5) == []
-    assert LetterIndex([parse("Kupol")]).nearest(parse("999"), 5) == []
-
-
-def test_a_rare_word_weighs_more_than_a_common_one_and_a_kind_of_body_least() -> None:
-    rarity = WordRarity([parse(f"Star {word}") for word in ("Kupol", "Orlesk", "Meldwire", "Trading")])
-    assert rarity("zvezda") == 1
-    assert rarity("zvezda") >= rarity("kupol") > rarity("star") > 0
-    assert rarity("trading") < rarity("kupol")
-    assert rarity("tradign") == rarity("tradin") < rarity("zvezda")
+def test_names_of_korea_and_arabia_are_spelled_as_lists_spell_them(written: str, spelled: str) -> None:
+    assert names.normalise(written) == spelled

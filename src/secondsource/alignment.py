@@ -18,6 +18,7 @@ Rarity = Callable[[str], float]
 # Tuned on every second query of 7,000 over the OFAC, EU and UN lists (``bench/screening.py``);
 # docs/decisions/0009 has the figures.
 UNLIKE = 0.5
+SHORT, SHORT_UNLIKE = 6, 0.7
 FOLDED = 0.98
 CONSONANTS = 0.88
 SOUND = 0.55
@@ -53,7 +54,11 @@ class Alignment:
 
 @lru_cache(maxsize=262_144)
 def likeness(one: str, other: str) -> float:
-    """How alike two words are, 0–1: the same, an initial, a known variant, alike in spelling or sound."""
+    """How alike two words are, 0–1: the same, an initial, a known variant, alike in spelling or sound.
+
+    Words of fewer than `SHORT` letters must be more alike than long ones to be alike at all:
+    between the syllables of a Chinese or Korean name one letter in two says nothing.
+    """
     if one == other:
         return 1.0
     if len(one) == 1 or len(other) == 1:
@@ -65,7 +70,8 @@ def likeness(one: str, other: str) -> float:
     best = max(OSA.normalized_similarity(one, other), FOLDED * folded, variant)
     if SOUND <= best < CONSONANTS and _same_consonants(one, other):
         return CONSONANTS
-    return best if best >= UNLIKE else 0.0
+    least = SHORT_UNLIKE if min(len(one), len(other)) < SHORT else UNLIKE
+    return best if best >= least else 0.0
 
 
 def _same_consonants(one: str, other: str) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from secondsource import names
@@ -30,6 +31,8 @@ TOGETHER = 0.97
 NUMBERS = 0.6
 OTHER_FORM = 0.97
 
+SPELLING = 0.15
+
 TELLING = 0.5
 """A word that weighs more (`names.weight`) can tell one bearer of a name from another."""
 
@@ -38,12 +41,17 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How far two names agree (0–1), the names as they were written, and why in one sentence."""
+    """How far two names agree (0–1), the names as they were written, and why in one sentence.
+
+    ``spelled`` is how alike their letters are as they stand, where `listed` looked: of names that
+    agree equally, the one that is also written so comes first.
+    """
 
     score: float
     left: str
     right: str
     say: Callable[[], str] = field(repr=False, compare=False)
+    spelled: float = 0.0
 
     @property
     def sentence(self) -> str:
@@ -146,6 +154,38 @@ def compare(one: str, other: str, schema: str | None = None) -> Comparison:
     readings = [schema] if schema else ["Person", "LegalEntity"]
     found = (compare_names(names.parse(one, kind), names.parse(other, kind)) for kind in readings)
     return max(found, key=attrgetter("score"))
+
+
+def listed(
+    one: Name, other: Name, rarity: Rarity, read_as: Callable[[Name, Name], Name] | None = None
+) -> Comparison:
+    """`compare_names` for finding ``one`` on a list that holds ``other``.
+
+    Words of ``one`` may be ``read_as`` words of another language.  `SPELLING` of the score
+    (half of it across scripts) is how alike the two are spelled as wholes, legal forms and
+    titles included, so that of several good candidates the closest comes first.
+    """
+    best = compare_names(one, other, rarity)
+    meant = read_as(one, other) if read_as and best.score < 1 else one
+    if meant is not one:
+        translated = compare_names(meant, other, rarity)
+        if translated.score > best.score:
+            best = replace(translated, left=one.text, say=partial(_say_read, translated, one, meant))
+    alike = _as_wholes(one.text, other.text)
+    share = SPELLING if one.text.isascii() and other.text.isascii() else SPELLING / 2
+    score = best.score if best.score == 1 else round((1 - share) * best.score + share * alike, 4)
+    return replace(best, score=score, spelled=alike)
+
+
+def _as_wholes(one: str, other: str) -> float:
+    one, other = names.normalise(one[: names.LONGEST]), names.normalise(other[: names.LONGEST])
+    return (fuzz.ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 200
+
+
+def _say_read(found: Comparison, asked: Name, meant: Name) -> str:
+    words = " ".join(word for word in asked.tokens if word not in meant.tokens)
+    others = " ".join(word for word in meant.tokens if word not in asked.tokens)
+    return f"{found.sentence} “{words}” was read as “{others}”, for which it stands in other entries."
 
 
 def _worth_asking(one: Name, other: Name, above: float) -> Iterator[Callable[[Name, Name], Comparison]]:

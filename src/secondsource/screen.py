@@ -6,29 +6,22 @@ here says that somebody is sanctioned.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from secondsource import names
-from secondsource.comparisons import Comparison, compare_names
+from secondsource.comparisons import Comparison
 from secondsource.errors import LimitError, SecondSourceError
+from secondsource.index import Form, NameIndex
 from secondsource.model import Designation, ListEdition, Match, Screening
-from secondsource.names.retrieval import LetterIndex, WordRarity
 from secondsource.text import content_id
 
 THRESHOLD = 0.7
-"""The score from which a result is called a potential match: 5 of 1,000 invented persons raise one,
-and 35 of 5,000 others (``bench/screening.py``, untuned half of the queries; docs/decisions/0009)."""
+"""The score from which a result is called a potential match (`false_alarms`, docs/decisions/0009)."""
 
 CUTOFF = 0.25
 """Results below are not shown at all: most of the words would have to be overlooked."""
 
-CANDIDATES = 40
 KINDS = (
     "Person",
     "LegalEntity",
@@ -41,6 +34,9 @@ KINDS = (
     "Thing",
 )
 
+Entry = Callable[[int], Designation]
+"""An entry by its number in the index."""
+
 
 class Screener:
     """Designations made ready for screening: built once, asked often.
@@ -50,17 +46,18 @@ class Screener:
     """
 
     def __init__(self, designations: Iterable[Designation], editions: Sequence[ListEdition] = ()) -> None:
-        self.editions = tuple(editions)
-        self._forms = [_Form(entry, text) for entry in designations for text in _texts(entry)]
-        self._names = [names.parse(form.text, form.entry.schema) for form in self._forms]
-        self._rarity = WordRarity(self._names)
-        self._index = LetterIndex(self._names)
-        self._schemas = np.array([form.entry.schema for form in self._forms], dtype=np.str_)
-        self._kinds = [str(kind) for kind in np.unique(self._schemas)]
-        self._masks: dict[tuple[str, str | None], NDArray[np.bool_]] = {}
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        for at, name in enumerate(self._names):
-            self._exact[name.key].append(at)
+        entries = list(designations)
+        self._ready(NameIndex.build(forms(entries)).keep(), entries.__getitem__, editions)
+
+    @classmethod
+    def of(cls, index: NameIndex, entry: Entry, editions: Sequence[ListEdition]) -> Screener:
+        """A screener on an index that was built before; ``entry`` looks up what it found."""
+        screener = cls.__new__(cls)
+        screener._ready(index, entry, editions)
+        return screener
+
+    def _ready(self, index: NameIndex, entry: Entry, editions: Sequence[ListEdition]) -> None:
+        self.index, self._entry, self.editions = index, entry, tuple(editions)
 
     def screen(
         self, name: str, *, schema: str | None = None, limit: int = 5, threshold: float | None = None
@@ -74,19 +71,14 @@ class Screener:
         """
         bar = THRESHOLD if threshold is None else threshold
         self._check(name, schema, limit, bar)
-        best: dict[tuple[str, str], tuple[Comparison, _Form]] = {}
-        for found, form in self._compared(name, schema):
-            key = form.entry.list, form.entry.id
-            if found.score >= CUTOFF and (key not in best or found.score > best[key][0].score):
-                best[key] = found, form
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0].score, item[0]))[:limit]
-        results = tuple(_match(name, found, form, bar) for _, (found, form) in ranked)
+        found = [one for one in self.index.find(name, schema, limit) if one.comparison.score >= CUTOFF]
+        results = tuple(_match(name, one.comparison, self._entry(one.entry), bar) for one in found[:limit])
         asked = name, schema, limit, bar, datetime.now(UTC).isoformat(timespec="seconds")
         id = content_id("s", *asked, [edition.sha256 for edition in self.editions])
         return Screening(id, name, schema, results, self.editions, asked[-1])
 
     def _check(self, name: str, schema: str | None, limit: int, threshold: float) -> None:
-        if not self._forms:
+        if not self.index.size:
             raise SecondSourceError("there is no designation to screen against: add a list first")
         if len(name) > names.LONGEST:
             raise LimitError(f"a name of {len(name):,} characters: the limit is {names.LONGEST}")
@@ -97,45 +89,19 @@ class Screener:
         if limit < 1 or not 0 <= threshold <= 1:
             raise SecondSourceError("the limit must be 1 or more, the threshold between 0 and 1")
 
-    def _compared(self, name: str, schema: str | None) -> Iterator[tuple[Comparison, _Form]]:
-        """The listed names worth comparing, compared: a person's name is read in another way."""
-        for reading in ("Person", "LegalEntity"):
-            allowed = self._allowed(reading, schema)
-            if not allowed.any():
-                continue
-            asked = names.parse(name, reading)
-            same = [at for at in self._exact.get(asked.key, ()) if allowed[at]]
-            for at in dict.fromkeys([*same, *self._index.nearest(asked, CANDIDATES, allowed)]):
-                yield compare_names(asked, self._names[at], self._rarity), self._forms[at]
 
-    def _allowed(self, reading: str, schema: str | None) -> NDArray[np.bool_]:
-        """Which names are read so, and are of a kind that the asked one can be."""
-        if (reading, schema) not in self._masks:
-            wanted = [kind for kind in self._kinds if _asked_of(kind, reading, schema)]
-            self._masks[reading, schema] = np.isin(self._schemas, wanted)
-        return self._masks[reading, schema]
+def forms(entries: Iterable[Designation]) -> Iterable[Form]:
+    """Every name of every entry, the entries numbered in their order."""
+    for at, entry in enumerate(entries):
+        for text in dict.fromkeys((entry.name, *entry.aliases)):
+            yield Form(at, text, entry.schema)
 
 
-def _asked_of(kind: str, reading: str, schema: str | None) -> bool:
-    return (kind == "Person") == (reading == "Person") and names.same_kind(schema or "Thing", kind)
-
-
-class _Form(NamedTuple):
-    """One name under which an entry is listed."""
-
-    entry: Designation
-    text: str
-
-
-def _texts(entry: Designation) -> Iterable[str]:
-    return dict.fromkeys((entry.name, *entry.aliases))
-
-
-def _match(query: str, found: Comparison, form: _Form, threshold: float) -> Match:
-    entry, over = form.entry, found.score >= threshold
-    listed = "listed as" if form.text == entry.name else f"listed as an alias of “{entry.name}” under"
-    where = f"“{form.text}” is {listed} entry {entry.id} of {entry.list} ({entry.schema})."
+def _match(query: str, found: Comparison, entry: Designation, threshold: float) -> Match:
+    over, form = found.score >= threshold, found.right
+    listed = "listed as" if form == entry.name else f"listed as an alias of “{entry.name}” under"
+    where = f"“{form}” is {listed} entry {entry.id} of {entry.list} ({entry.schema})."
     side = "at or over the threshold of" if over else "under the threshold of"
     verdict = "a potential match, to be checked" if over else "not counted as a potential match"
     weighed = f"Score {found.score:g}, {side} {threshold:g}: {verdict}."
-    return Match(query, entry, form.text, found.score, over, (found.sentence, where, weighed))
+    return Match(query, entry, form, found.score, over, (found.sentence, where, weighed))

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from secondsource.names.hangul import romanise
+
 # Where the general table is poor: it has no vowels for Arabic letters that carry them, drops
 # the soft Ukrainian i, and knows no legal form in Chinese.
 _LETTERS = str.maketrans(
@@ -25,7 +27,14 @@ _LETTERS = str.maketrans(
 _UKRAINIAN = str.maketrans({"г": "h", "Г": "h", "и": "y", "И": "y"})
 _BELARUSIAN = str.maketrans({"г": "h", "Г": "h"})
 _ONLY_UKRAINIAN, _ONLY_BELARUSIAN = re.compile("[їєґЇЄҐ]"), re.compile("[ўЎ]")
+# The presentation form is what Persian texts have for a final ye; Arabic ones end “Mustafa” in its base form.
+_PERSIAN_YE = str.maketrans({"ﻯ": "ی", "ﻰ": "ی"})
 _ARABIC_ARTICLE = re.compile(r"(?<!\w)ال(?=\w{2})")
+_ARABIC_COMPOUNDS = (
+    (re.compile(r"(?<=\w)\s?الل[هّ]ه?(?!\w)"), "ullah"),
+    (re.compile(r"(?<=\w)\s?الد[یي]ن(?!\w)"), "uddin"),
+    (re.compile(r"(?<!\w)عبد\s?ال(?=\w)"), "abdul "),
+)
 _INITIALS = (
     (re.compile(r"(?<!\w)[їЇ]"), "yi"),
     (re.compile(r"(?<!\w)[يی]"), "y"),
@@ -48,9 +57,9 @@ def _one_alphabet(text: str) -> str:
         text = text.translate(_UKRAINIAN)
     elif _ONLY_BELARUSIAN.search(text):
         text = text.translate(_BELARUSIAN)
-    text = _ARABIC_ARTICLE.sub("al ", text)
-    for pattern, letters in (*_INITIALS, *_CHINESE_FORMS):
+    for pattern, letters in (*_ARABIC_COMPOUNDS, (_ARABIC_ARTICLE, "al "), *_INITIALS, *_CHINESE_FORMS):
         text = pattern.sub(letters, text)
+    text = romanise(text)
     return anyascii(text.translate(_LETTERS))
 
 
@@ -63,7 +72,7 @@ def normalise(text: str) -> str:
     a row of dashes) becomes the empty string.  Normalising twice changes nothing.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text.translate(_PERSIAN_YE))
         text = "".join(mark for mark in text if unicodedata.category(mark) not in ("So", "Sk", "Cf"))
     text = _AND.sub(" and ", _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)))
     if not text.isascii():

@@ -1,0 +1,163 @@
+"""The names of lists made ready to be looked through, in memory or in files.
+
+Built once for a set of list editions, and from then on mapped from its files: opening it reads
+little.  What it finds is the same either way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from secondsource import names
+from secondsource.comparisons import Comparison, listed
+from secondsource.index.reading import Reading, arrays_of
+from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
+
+ALGORITHM = "words-2"
+"""The way of finding and scoring; another one has another name, so that a screening can be repeated."""
+
+READINGS = ("Person", "LegalEntity")
+COMPARED = 2
+"""Entries compared in full beyond those asked for: the order in which names are found is rougher."""
+
+_NEAR = 0.01
+"""A name of an entry is compared too where it seems so much less alike than the entry's best one."""
+
+
+class Form(NamedTuple):
+    """One name under which an entry is listed; entries are numbered, forms of one stand together."""
+
+    entry: int
+    text: str
+    schema: str
+
+
+class Found(NamedTuple):
+    """An entry that a name may mean, by its number, and the comparison that says why."""
+
+    entry: int
+    comparison: Comparison
+
+
+class NameIndex:
+    """All names of some lists, by how they are read: as people's names, or as others'."""
+
+    def __init__(self, sides: dict[str, Side]) -> None:
+        self.sides = sides
+        self.size = sum(side.reading.size for side in sides.values())
+
+    @classmethod
+    def build(cls, forms: Iterable[Form]) -> NameIndex:
+        return cls({reading: Side(arrays) for reading, arrays in _arrays(forms)})
+
+    @classmethod
+    def open(cls, folder: Path) -> NameIndex:
+        """The index that `write` put into ``folder``, mapped into memory."""
+        return cls({name: Side(open_saved(folder / name)) for name in READINGS if (folder / name).is_dir()})
+
+    @staticmethod
+    def write(forms: Iterable[Form], folder: Path) -> None:
+        """Build the index into the empty ``folder``."""
+        for reading, arrays in _arrays(forms):
+            (folder / reading).mkdir(parents=True)
+            save(folder / reading, arrays)
+
+    def keep(self) -> NameIndex:
+        """The index itself, with its names taken into memory: for asking it many times."""
+        for side in self.sides.values():
+            side.keep()
+        return self
+
+    def find(self, text: str, schema: str | None = None, limit: int = 5) -> list[Found]:
+        """The entries that ``text`` may name, the likeliest first; some more than ``limit``.
+
+        ``schema`` is the kind of thing that is named, where it is known.
+        """
+        found = [one for side in self.sides.values() for one in side.find(text, schema, limit)]
+        return sorted(found, key=_rank) if len(self.sides) > 1 else found
+
+
+class Side:
+    """The names that are read in one way."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self.reading = Reading(arrays)
+        self._entries, self._schema = arrays["entries"], arrays["schemas"]
+        self._texts = Strings(arrays["text_data"], arrays["text_ends"])
+        self._kinds = json.loads(arrays["kinds"].tobytes())
+        self._read = "Person" if self._kinds == ["Person"] else "LegalEntity"
+        self._allowed = lru_cache(maxsize=64)(self._mask)
+
+    def keep(self) -> None:
+        self._texts.keep()
+        self.reading.spellings.keep()
+
+    def _mask(self, schema: str | None) -> Array | None:
+        """Which names are of a kind that the asked one can be; None for all of them."""
+        wanted = [names.same_kind(schema or "Thing", kind) for kind in self._kinds]
+        return None if all(wanted) else np.asarray(np.array(wanted)[self._schema])
+
+    def find(self, text: str, schema: str | None, limit: int) -> list[Found]:
+        allowed = self._allowed(schema)
+        if allowed is not None and not allowed.any():
+            return []
+        asked = names.parse(text, self._read)
+        best: dict[int, Comparison] = {}
+        for at in self._worth_comparing(asked, allowed, limit + COMPARED):
+            entry, form = int(self._entries[at]), names.parse(self._texts[at], self._read)
+            found = listed(asked, form, self.reading.rarity, self.reading.read_as)
+            if entry not in best or _better(found, best[entry]):
+                best[entry] = found
+        return sorted((Found(*item) for item in best.items()), key=_rank)
+
+    def _worth_comparing(self, asked: names.Name, allowed: Array | None, entries: int) -> Iterator[int]:
+        """The names of the likeliest entries, of each entry the likeliest and others near to it."""
+        sure = self.reading.sure(asked, allowed)
+        yield from sure
+        best: dict[int, float] = {}
+        for at, score in self.reading.nearest(asked, allowed):
+            entry = int(self._entries[at])
+            if entry not in best and len(best) == entries:
+                break
+            if score > best.setdefault(entry, score) - _NEAR and at not in sure:
+                yield at
+
+
+def _better(one: Comparison, other: Comparison) -> bool:
+    return (one.score, one.spelled) > (other.score, other.spelled)
+
+
+def _rank(found: Found) -> tuple[float, float, int]:
+    return -found.comparison.score, -found.comparison.spelled, found.entry
+
+
+def _arrays(forms: Iterable[Form]) -> Iterator[tuple[str, Arrays]]:
+    """What a `Side` works on, for each reading that there are names of."""
+    every = list(forms)
+    for reading in READINGS:
+        read = [form for form in every if (form.schema == "Person") == (reading == "Person")]
+        if read:
+            yield reading, _side_arrays(read, reading)
+
+
+def _side_arrays(forms: list[Form], reading: str) -> Arrays:
+    kinds = sorted({form.schema for form in forms})
+    place = {kind: at for at, kind in enumerate(kinds)}
+    texts = Strings.of(map(attrgetter("text"), forms))
+    parsed = [names.parse(form.text, reading) for form in forms]
+    entries = [form.entry for form in forms]
+    return {
+        **arrays_of(parsed, entries, translate=reading != "Person"),
+        "entries": np.array(entries, np.int32),
+        "schemas": np.fromiter((place[form.schema] for form in forms), np.uint8, len(forms)),
+        "kinds": np.frombuffer(json.dumps(kinds).encode(), np.uint8),
+        "text_data": texts.data,
+        "text_ends": texts.ends,
+    }

@@ -1,0 +1,95 @@
+"""Which word stands for which in another language, learned from the names that one entry has in both.
+
+A list that calls a body “OAO Meldovy Zavod” and “Meld Plant JSC” teaches that *zavod* may stand
+for *plant* once several entries do so.  The estimate is IBM Model 1 (Brown et al., 1993, “The
+Mathematics of Statistical Machine Translation”), on the words that two names of an entry do
+not share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import permutations
+
+import numpy as np
+
+from secondsource.alignment import SPLIT, likeness
+from secondsource.index.tables import Array, lines, of_lines
+from secondsource.names import Name, fold
+
+ENTRIES = 2
+"""Entries that must bear a translation out."""
+
+LEAST = 0.2
+"""The share of a word's occurrences that a translation must account for."""
+
+ROUNDS = 6
+_PAIRS = 24
+_WORDS = 12
+
+Lexicon = Mapping[str, tuple[str, ...]]
+"""What a word, folded, may stand for."""
+
+
+def learn(entries: Iterable[Sequence[Name]]) -> Lexicon:
+    """What the words of names stand for, from the names of each entry."""
+    rows = [(at, *cell) for at, pair in enumerate(_pairs(entries)) for cell in _cells(pair)]
+    if not rows:
+        return {}
+    pair, entry, left, right = zip(*rows, strict=True)
+    words = sorted({*left, *right})
+    place = {word: at for at, word in enumerate(words)}
+    x, y = (np.fromiter((place[word] for word in side), np.int64, len(side)) for side in (left, right))
+    pairs, cell_of = np.unique(x * len(words) + y, return_inverse=True)
+    share = _shares(np.array(pair), x, y, cell_of, len(words))
+    borne = np.bincount(np.unique(cell_of * np.int64(max(entry) + 1) + entry) // (max(entry) + 1))
+    found: dict[str, list[tuple[float, str]]] = {}
+    for at in np.flatnonzero((share >= LEAST) & (borne >= ENTRIES)).tolist():
+        one, other = (words[each] for each in divmod(int(pairs[at]), len(words)))
+        found.setdefault(one, []).append((-float(share[at]), other))
+    return {one: tuple(word for _, word in sorted(others)) for one, others in found.items()}
+
+
+def as_lines(lexicon: Lexicon) -> Array:
+    return of_lines(" ".join((word, *others)) for word, others in sorted(lexicon.items()))
+
+
+def lexicon(data: Array) -> Lexicon:
+    rows = (line.split() for line in lines(data))
+    return {word: tuple(others) for word, *others in rows}
+
+
+def _shares(pair: Array, x: Array, y: Array, cell_of: Array, size: int) -> Array:
+    """How much of each word each other word accounts for, by expectation maximisation."""
+    _, meeting = np.unique(pair * np.int64(size) + y, return_inverse=True)
+    cells = int(cell_of.max()) + 1
+    owner = np.zeros(cells, np.int64)
+    owner[cell_of] = x
+    share = np.ones(cells)
+    for _ in range(ROUNDS):
+        each = share[cell_of]
+        counted = np.bincount(cell_of, each / np.bincount(meeting, each)[meeting], minlength=cells)
+        share = counted / np.bincount(owner, counted, minlength=size)[owner]
+    return share
+
+
+def _pairs(entries: Iterable[Sequence[Name]]) -> Iterator[tuple[int, list[str], list[str]]]:
+    """Two names of an entry at a time, by the words that each has and the other has nothing like."""
+    for at, listed in enumerate(entries):
+        for one, other in list(permutations(listed[:8], 2))[:_PAIRS]:
+            left, right = _unlike(one, other), _unlike(other, one)
+            if left and right and len(left) <= _WORDS and len(right) <= _WORDS:
+                yield at, left, right
+
+
+def _unlike(one: Name, other: Name) -> list[str]:
+    return [
+        word
+        for word in dict.fromkeys(one.tokens)
+        if len(word) > 1 and not any(likeness(word, against) >= SPLIT for against in other.tokens)
+    ]
+
+
+def _cells(pair: tuple[int, list[str], list[str]]) -> Iterator[tuple[int, str, str]]:
+    entry, left, right = pair
+    return ((entry, fold(one), other) for one in left for other in right)

@@ -1,0 +1,113 @@
+"""Arrays that can be put in a file and used from there without being read whole."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, overload
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Arrays = dict[str, Array]
+
+
+class Strings(Sequence[str]):
+    """Many strings as one run of UTF-8 with the place where each ends; item by item decoded on use."""
+
+    def __init__(self, data: Array, ends: Array) -> None:
+        self.data, self.ends = data, ends
+        self._kept: list[str] | None = None
+
+    def keep(self) -> None:
+        """Decode all of them now, for looking at many again and again."""
+        if self._kept is None:
+            data, ends = self.data.tobytes(), self.ends.tolist()
+            self._kept = [data[start:end].decode() for start, end in zip([0, *ends], ends, strict=False)]
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> Strings:
+        encoded = [string.encode() for string in strings]
+        ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), ends)
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if self._kept is not None:
+            return self._kept[at]
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self.ends):
+            raise IndexError(at)
+        start = int(self.ends[at - 1]) if at else 0
+        return self.data[start : int(self.ends[at])].tobytes().decode()
+
+    def find(self, string: str) -> int:
+        """The place of ``string`` in a sorted table; -1 where it is not in it."""
+        at = bisect_left(self, string)
+        return at if at < len(self) and self[at] == string else -1
+
+
+def of_lines(strings: Iterable[str]) -> Array:
+    """Strings without line breaks as bytes; quicker to read whole than `Strings`."""
+    return np.frombuffer("\n".join(strings).encode(), np.uint8)
+
+
+def lines(data: Array) -> list[str]:
+    return data.tobytes().decode().split("\n") if len(data) else []
+
+
+class Postings:
+    """Which items hold a key: the items of each key stand together, keys in ascending order."""
+
+    def __init__(self, keys: Array, starts: Array, items: Array) -> None:
+        self.keys, self.starts, self.items = keys, starts, items
+
+    @classmethod
+    def of(cls, keys: Array, items: Array) -> Postings:
+        """From pairs of a key and an item that holds it, of equal length and in any order."""
+        order = np.argsort(keys, kind="stable")
+        distinct, first = np.unique(keys[order], return_index=True)
+        return cls(distinct, np.append(first, len(keys)).astype(np.int64), items[order])
+
+    def arrays(self, name: str) -> Arrays:
+        return {f"{name}_keys": self.keys, f"{name}_starts": self.starts, f"{name}_items": self.items}
+
+    def find(self, key: int) -> Array:
+        at = int(np.searchsorted(self.keys, np.uint32(key)))
+        if at == len(self.keys) or self.keys[at] != key:
+            return self.items[:0]
+        return self.items[self.starts[at] : self.starts[at + 1]]
+
+
+def code(text: str) -> int:
+    """A number of 32 bits for a string.  Two strings may share one, so that what is found by it
+    is a proposal that somebody has to check."""
+    return crc32(text.encode())
+
+
+def codes(texts: Iterable[str]) -> Array:
+    return np.fromiter(map(code, texts), np.uint32)
+
+
+def save(folder: Path, arrays: Arrays) -> None:
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def open_saved(folder: Path) -> Arrays:
+    """The arrays of a folder, mapped into memory and read where they are used."""
+    return {
+        file.stem: np.load(file, mmap_mode="r", allow_pickle=False) for file in sorted(folder.glob("*.npy"))
+    }

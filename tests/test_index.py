@@ -1,0 +1,130 @@
+"""The index: it finds what the comparisons would, from memory and from files alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secondsource.alignment import agreement
+from secondsource.comparisons import listed
+from secondsource.index import Form, NameIndex
+from secondsource.index.lexicon import as_lines, learn, lexicon
+from secondsource.index.meeting import agreements
+from secondsource.index.tables import Postings, Strings, lines, of_lines
+from secondsource.names import parse
+
+BODIES = ("Meldov Zavod", "Orlesk Zavod", "Tarvesk Zavod", "Venn Zavod")
+FORMS = [
+    Form(0, "GAVDOREN, Rustel", "Person"),
+    Form(0, "GAVDOREFF, Rustl", "Person"),
+    Form(1, "VANDERBILT ORVANE, Oswin", "Person"),
+    Form(2, "GREY NESS", "Vessel"),
+    *(
+        Form(3 + at, name, "Company")
+        for at, body in enumerate(BODIES)
+        for name in (body, body.replace("Zavod", "Plant"))
+    ),
+    Form(7, "Harnsea Plant", "Company"),
+    Form(8, "KANG, Chol Nam", "Person"),
+]
+text = st.text(st.characters(blacklist_categories=["Cs"]), max_size=30)
+
+
+@pytest.fixture(scope="module")
+def index() -> NameIndex:
+    return NameIndex.build(FORMS)
+
+
+def first(index: NameIndex, name: str, schema: str | None = None) -> tuple[int, float]:
+    (best, *_) = index.find(name, schema)
+    return best.entry, best.comparison.score
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("Rustel Gavdoren", 0),
+        ("Rsutel Gavdroen", 0),
+        ("Oswin Van der Bilt Orvane", 1),
+        ("oswinvanderbilt orvane", 1),
+        ("Gray Nes", 2),
+        ("강철남", 8),
+    ],
+)
+def test_a_name_is_found_under_another_spelling(index: NameIndex, name: str, entry: int) -> None:
+    assert first(index, name)[0] == entry
+
+
+def test_a_word_that_others_use_for_another_is_read_as_it(index: NameIndex) -> None:
+    entry, score = first(index, "Harnsea Zavod", "Company")
+    sentence = index.find("Harnsea Zavod", "Company")[0].comparison.sentence
+    assert (entry, score > 0.9) == (7, True)
+    assert sentence.endswith("“zavod” was read as “plant”, for which it stands in other entries.")
+
+
+def test_the_score_is_that_of_the_comparison(index: NameIndex) -> None:
+    (found, *_) = index.find("Rustel Gavdorev", "Person")
+    side = index.sides["Person"]
+    asked, form = (parse(text, "Person") for text in ("Rustel Gavdorev", found.comparison.right))
+    assert found.comparison.score == listed(asked, form, side.reading.rarity).score
+
+
+def test_from_files_as_from_memory(index: NameIndex, tmp_path: Path) -> None:
+    NameIndex.write(FORMS, tmp_path)
+    opened = NameIndex.open(tmp_path)
+    assert isinstance(opened.sides["Person"].reading._words, np.memmap)
+    for name in ("Rustel Gavdorev", "Harnsea Zavod", "Orvane", "Nobody"):
+        expected = [(one.entry, one.comparison) for one in index.find(name)]
+        assert [(one.entry, one.comparison) for one in opened.find(name)] == expected
+        assert [(one.entry, one.comparison) for one in opened.keep().find(name)] == expected
+
+
+@given(text)
+def test_any_text_is_looked_for(name: str) -> None:
+    index = NameIndex.build(FORMS)
+    assert all(0 <= found.comparison.score <= 1 for found in index.find(name))
+
+
+def test_the_array_form_of_the_alignment_agrees_with_the_exact_one() -> None:
+    words = parse("orlesk machine works", "Company"), parse("works orlesk yard", "Company")
+    alike = np.array([[[float(one == other) for other in words[1].tokens] for one in words[0].tokens]])
+    ones, others = np.ones(3), np.ones((1, 3))
+    expected = agreement(*words, lambda word: 1.0)
+    assert agreements(alike, ones, others)[0] == pytest.approx(expected)
+
+
+@given(st.lists(st.text(st.characters(blacklist_categories=["Cs"]))))
+def test_strings_come_back_as_they_went_in(strings: list[str]) -> None:
+    table = Strings.of(strings)
+    assert list(table) == strings
+    table.keep()
+    assert list(table) == strings
+    with pytest.raises(IndexError):
+        table[len(strings)]
+
+
+def test_postings_give_the_items_of_a_key() -> None:
+    postings = Postings.of(np.array([7, 3, 7], np.uint32), np.array([0, 1, 2], np.int32))
+    assert [postings.find(key).tolist() for key in (3, 7, 8)] == [[1], [0, 2], []]
+
+
+def test_a_lexicon_is_learned_from_several_entries_and_kept() -> None:
+    entries = [[parse(body), parse(body.replace("Zavod", "Plant"))] for body in BODIES]
+    learned = learn(entries)
+    assert learned["zavod"] == ("plant",)
+    assert lexicon(as_lines(learned)) == learned
+    assert learn(entries[:1]) == {}
+    assert lines(of_lines([])) == []
+
+
+def test_a_rare_word_weighs_more_than_a_common_one_and_a_kind_of_body_least() -> None:
+    stars = [Form(at, f"Star {word}", "Company") for at, word in enumerate(("Kupol", "Orlesk", "Trading"))]
+    rarity = NameIndex.build(stars).sides["LegalEntity"].reading.rarity
+    assert rarity("zvezda") == 1
+    assert rarity("zvezda") >= rarity("kupol") > rarity("star") > 0
+    assert rarity("trading") < rarity("kupol")
+    assert rarity("tradign") == rarity("tradin") < rarity("zvezda")
