@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.alignment import agreement
+from secondsource.alignment import agreement, likeness
 from secondsource.comparisons import listed
 from secondsource.index import Form, NameIndex
 from secondsource.index.lexicon import as_lines, learn, lexicon
@@ -128,3 +128,13 @@ def test_a_rare_word_weighs_more_than_a_common_one_and_a_kind_of_body_least() ->
     assert rarity("zvezda") >= rarity("kupol") > rarity("star") > 0
     assert rarity("trading") < rarity("kupol")
     assert rarity("tradign") == rarity("tradin") < rarity("zvezda")
+
+
+@given(st.from_regex(r"[a-z]{1,9}|[0-9]{1,4}", fullmatch=True))
+def test_words_are_as_alike_as_the_alignment_says(word: str) -> None:
+    listed = ["gavdoren", "gavdoreff", "aleksandr", "oleksandr", "kim", "kam", "g", "136", "sergey"]
+    forms = [Form(at, one, "Company") for at, one in enumerate(listed)]
+    vocabulary = NameIndex.build(forms).sides["LegalEntity"].reading.vocabulary
+    places, alike = vocabulary.alike(word)
+    for at, score in zip(places.tolist(), alike.tolist(), strict=True):
+        assert score == pytest.approx(max(likeness(word, vocabulary.words[at]), 0), abs=1e-6)

@@ -18,7 +18,7 @@ import sources
 from sources import MODULES, Module
 
 LAYERS = {
-    "nouns": {"documents", "model", "errors", "text", "contract", "records", "merkle", "revision"},
+    "nouns": {"documents", "listing", "model", "errors", "text", "contract", "records", "merkle", "revision"},
     "ground": {"config", "store"},
     "kinds": {
         "readers",

@@ -269,7 +269,7 @@ def test_a_new_edition_takes_the_place_of_the_last(store: Store) -> None:
     for count in (1, 2):
         entries = [Designation(f"sdn-{n}", "sdn", f"Name {n}", "Company", ("Alias",)) for n in range(count)]
         store.add_list(_edition(bytes([count]), count), entries, {"alt.csv": sha256(b"alt")})
-        assert store.designations() == entries
+        assert list(store.designations()) == entries
         assert store.lists() == [_edition(bytes([count]), count)]
     assert set(store.list_files()) == {sha256(b"\1"), sha256(b"\2"), sha256(b"alt")}
 

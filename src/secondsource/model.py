@@ -23,6 +23,11 @@ from secondsource.documents import Member as Member
 from secondsource.documents import Reading as Reading
 from secondsource.documents import ReadStatus as ReadStatus
 from secondsource.documents import Taken as Taken
+from secondsource.listing import Designation as Designation
+from secondsource.listing import ListEdition as ListEdition
+from secondsource.listing import Match as Match
+from secondsource.listing import MatchJudgement as MatchJudgement
+from secondsource.listing import Screening as Screening
 
 Voice = Literal["attributed", "own"]
 SourceKind = Literal["person", "organisation", "government", "document", "outlet", "anonymous", "self"]
@@ -275,57 +280,6 @@ class Question:
     positions: tuple[Position, ...]
     documents: tuple[str, ...]
     entities: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Designation:
-    """An entry of a sanctions or watch list, as the list gives it."""
-
-    id: str
-    list: str
-    name: str
-    schema: str
-    aliases: tuple[str, ...] = ()
-    programmes: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    remarks: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListEdition:
-    """One import of a list: which file, from whom, how many entries; ``notes`` are remarks on the file."""
-
-    name: str
-    authority: str
-    path: str
-    sha256: str
-    imported_at: str
-    designations: int
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A *potential* match of a name with a designation: a score, and the sentences behind it."""
-
-    query: str
-    designation: Designation
-    name: str
-    score: float
-    match: bool
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """One screened name, what it met, and against which editions of which lists."""
-
-    id: str
-    query: str
-    schema: str | None
-    results: tuple[Match, ...]
-    lists: tuple[ListEdition, ...]
-    at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from io import TextIOWrapper
 import click
 
 from secondsource import __version__
-from secondsource.cli import answers, case, custody, files, goods
+from secondsource.cli import answers, case, custody, files, goods, lists, screening
 from secondsource.cli.output import complain
 from secondsource.errors import SecondSourceError
 
@@ -60,8 +60,9 @@ for command in (
     answers.show,
     answers.documents,
     answers.claims,
-    case.lists,
-    answers.screen,
+    lists.lists,
+    screening.screen,
+    screening.screenings,
     goods.goods,
     answers.dossier,
     case.serve,

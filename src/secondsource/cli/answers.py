@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from secondsource.cli.options import as_json, on_case
-from secondsource.cli.output import Line, complain, emit, emit_json
+from secondsource.cli.output import Line, emit, emit_json
 from secondsource.errors import SecondSourceError
 
 if TYPE_CHECKING:
@@ -96,36 +96,6 @@ def claims(desk: Desk, document: str | None, as_json: bool) -> None:
         emit_json(claim_to_json(claim, paths[claim.document]) for claim in found)
     else:
         emit(line for claim in found for line in claim_lines(claim, paths))
-
-
-@click.command()
-@click.argument("name", metavar="NAME|FILE.csv")
-@click.option("--column", help="The column of FILE.csv with the names; else “query” or “name”.")
-@click.option("--schema-column", help="The column of FILE.csv that says what is named: Person, Company…")
-@click.option("--schema", help="Screen as this only: Person, Company, Vessel…")
-@click.option("--limit", default=5, show_default=True, type=click.IntRange(1), help="Most results a name.")
-@click.option("--threshold", type=click.FloatRange(0, 1), help="The score of a potential match.")
-@as_json
-@on_case
-def screen(desk: Desk, name: str, as_json: bool, **options: Any) -> None:
-    """Screen names against the lists of the case.
-
-    Screened is one NAME, or every name of a CSV file.  A result is a
-    potential match, with the reasons for its score.  Whether it is the same person or
-    body is for a person to say.
-    """
-    from secondsource.cli.prose import screening_lines
-    from secondsource.contract import screening_to_json
-
-    columns = {key: options.pop(key) for key in ("column", "schema_column")}
-    if name.lower().endswith(".csv"):
-        found = desk.screen_file(name, **columns, **options, refused=complain)
-    else:
-        found = iter([desk.screen(name, **options)])
-    if as_json:
-        emit_json(map(screening_to_json, found))
-    else:
-        emit(line for screening in found for line in screening_lines(screening))
 
 
 @click.command()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from secondsource.cli.options import as_json, on_case
-from secondsource.cli.output import Line, complain, emit, emit_json, watching
+from secondsource.cli.options import on_case
+from secondsource.cli.output import Line, complain, emit, watching
 
 if TYPE_CHECKING:
     from secondsource.desk import Desk
@@ -77,40 +77,6 @@ def _kept(desk: Desk) -> str:
     if not desk.exists:
         return "nothing was taken in yet"
     return f"what was finished is kept in {desk.path}: {_holdings(desk)}"
-
-
-@click.group()
-def lists() -> None:
-    """The lists that names are screened against."""
-
-
-@lists.command("add")
-@click.argument("file", type=click.Path())
-@on_case
-def add_list(desk: Desk, file: str) -> None:
-    """Put a list in force in place of its last edition.
-
-    FILE is a CSV in the layout of OFAC (sdn.csv, with alt.csv beside it for the aliases)
-    or of OpenSanctions' targets.simple.csv.
-    """
-    edition = desk.add_list(file)
-    emit([Line(f"{edition.name}: {edition.designations} designations, now in force.")])
-    emit(Line(note, 1) for note in edition.notes)
-
-
-@lists.command("show")
-@as_json
-@on_case
-def show_lists(desk: Desk, as_json: bool) -> None:
-    """The lists in force: edition, authority, how many designations."""
-    from secondsource.cli.prose import list_line
-    from secondsource.records import to_json
-
-    editions = desk.lists()
-    if as_json:
-        emit_json(map(to_json, editions))
-    else:
-        emit(map(list_line, editions))
 
 
 @click.command()

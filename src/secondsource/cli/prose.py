@@ -8,6 +8,7 @@ from itertools import chain
 from secondsource.cli.output import Line
 from secondsource.contract import claim_to_json, document_to_json, question_to_json
 from secondsource.desk import Desk
+from secondsource.desk.lists import stale
 from secondsource.model import (
     JSON,
     Claim,
@@ -209,11 +210,20 @@ def document_line(document: Document) -> Line:
     return Line(" · ".join((*parts, document.reason) if document.reason else parts))
 
 
-def list_line(edition: ListEdition) -> Line:
-    """A list in force: what it is, whose, how large, when it came and from which bytes."""
+def list_lines(edition: ListEdition) -> Iterator[Line]:
+    """A list in force, and why it is to be called stale where it is."""
+    yield _list_line(edition)
+    if why := stale(edition):
+        yield Line(f"stale: {why}.", 1, "yellow")
+
+
+def _list_line(edition: ListEdition) -> Line:
+    """What a list is, whose, how large, of which day, when it came and from which bytes."""
     count = wording.plural(edition.designations, "designation")
     imported = wording.moment(edition.imported_at)
-    parts = (edition.name, edition.authority, count, imported, f"sha256 {edition.sha256[:HASH]}…")
+    day = f"of {edition.published}" if edition.published else "of a day it does not state"
+    digest = f"sha256 {edition.sha256[:HASH]}…"
+    parts = filter(None, (edition.name, edition.authority, count, day, imported, edition.licence, digest))
     return Line(" · ".join(parts))
 
 

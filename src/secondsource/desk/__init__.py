@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from secondsource.desk.custody import Custody
 from secondsource.desk.files import Files
 from secondsource.desk.goods import GoodsDesk
-from secondsource.desk.lists import Lists
+from secondsource.desk.screening import Screenings
 from secondsource.errors import NotFound
 from secondsource.model import (
     Claim,
@@ -34,7 +34,7 @@ Noun = TypeVar("Noun")
 Watch = Callable[[Progress], None]
 
 
-class Desk(Files, Lists, Custody):
+class Desk(Files, Screenings, Custody):
     """A case on disk, opened on first use, with one method for each thing a user does.
 
     ``path`` is the folder of the case.  `ingest` and `add_list` make it where there is

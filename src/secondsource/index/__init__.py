@@ -99,6 +99,15 @@ class Side:
         self._texts.keep()
         self.reading.spellings.keep()
 
+    def texts(self) -> Iterator[str]:
+        """Every name as it is listed."""
+        return iter(self._texts)
+
+    def forms(self) -> Iterator[Form]:
+        """Every name with its entry and kind."""
+        for at, text in enumerate(self._texts):
+            yield Form(int(self._entries[at]), text, self._kinds[int(self._schema[at])])
+
     def _mask(self, schema: str | None) -> Array | None:
         """Which names are of a kind that the asked one can be; None for all of them."""
         wanted = [names.same_kind(schema or "Thing", kind) for kind in self._kinds]

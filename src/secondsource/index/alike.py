@@ -11,14 +11,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from secondsource import names
-from secondsource.alignment import likeness
+from secondsource.alignment import CONSONANTS, FOLDED, UNLIKE, likeness
 from secondsource.index.tables import Array, Arrays, Postings, code, codes, lines, of_lines
 
 NEAREST = 80
 """Words that are looked at closely, of those that share letter groups with the one asked for."""
-
-_FOLDED = 0.5
-"""`alignment.likeness` finds nothing in words that are less alike than this in folded spelling."""
 
 _COMMON = 0.1
 """A letter group in more than this share of the words tells nothing and is left out."""
@@ -77,16 +74,28 @@ class Vocabulary:
 
     def _alike(self, word: str) -> tuple[Array, Array]:
         """The words like ``word`` by their places, and how alike each is, 0–1."""
-        near = self._nearest(word)
-        folds = [self.folds[at] for at in near.tolist()]
-        fold = [names.fold(word)]
-        close = process.cdist(fold, folds, scorer=OSA.normalized_similarity, score_cutoff=_FOLDED)
-        same = near[close[0] > 0].tolist()
+        places = self._nearest(word)
         if len(word) > 1 and (initial := self.place(word[0])) >= 0:
-            same.append(initial)
-        alike = np.fromiter((likeness(word, self.words[at]) for at in same), np.float32, len(same))
-        places = np.array(same, np.int32)
-        return places[alike > 0], alike[alike > 0]
+            places = np.append(places, initial)
+        if len(word) == 1 or word.isdigit():
+            alike = np.fromiter((likeness(word, self.words[at]) for at in places), np.float32, len(places))
+        else:
+            alike = self._likenesses(word, places)
+        return places[alike > 0].astype(np.int32), alike[alike > 0]
+
+    def _likenesses(self, word: str, places: Array) -> Array:
+        """`alignment.likeness` with the words at ``places``, asked itself where one of its rules may apply."""
+        near = places.tolist()
+        fold = [names.fold(word)]
+        folded = process.cdist(fold, [self.folds[at] for at in near], scorer=OSA.normalized_similarity)[0]
+        spelled = process.cdist([word], [self.words[at] for at in near], scorer=OSA.normalized_similarity)[0]
+        best = np.maximum(spelled, FOLDED * folded).astype(np.float32)
+        given = names.given_name(word)
+        for at in np.flatnonzero((best < CONSONANTS) | (folded < UNLIKE)).tolist():
+            other = self.words[near[at]]
+            plainly_not = folded[at] < UNLIKE and names.given_name(other) != given and len(other) > 1
+            best[at] = 0 if plainly_not else likeness(word, other)
+        return np.asarray(best)
 
     def _nearest(self, word: str) -> Array:
         known = self._groups.keys

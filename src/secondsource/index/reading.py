@@ -23,10 +23,10 @@ from secondsource.index.tables import Array, Arrays, Postings, Strings, code, co
 from secondsource.names import Name
 from secondsource.names.vocabulary import GENERIC
 
-LOOKED_AT = 100
+LOOKED_AT = 80
 """Names whose words are aligned, of those that share a word with the one asked for."""
 
-SPELLED = 50
+SPELLED = 40
 """Names of which the spelling is looked at as well, of those whose words are aligned."""
 
 _SAME = 200

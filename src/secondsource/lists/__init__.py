@@ -1,40 +1,93 @@
 """Designation lists: files of sanctions and watch lists, recognised by what is in them.
 
-A loader is a module with ``read``; which one is asked is told by the file's first row.  A
-list is taken whole or not at all: a changed layout, a file cut short and a list without
-entries are a `ListError`, so that the last good version stays in force.
+A loader is a module that recognises a file and reads it; which one is asked is told by the
+file's first bytes.  A list is taken whole or not at all: a changed layout, a file cut short
+and a list without entries are a `ListError`, so that the last good version stays in force.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from secondsource.errors import ListError
-from secondsource.lists import ofac, simple
-from secondsource.lists.table import decode, rows
+from secondsource.lists import eu, ftm, mapped, ofac, ofac_advanced, ofac_xml, simple, uk, un
+from secondsource.lists.file import ListFile
+from secondsource.lists.table import rows
 from secondsource.model import Designation
 
-__all__ = ["ListHeader", "beside", "load"]
+__all__ = ["ListFile", "ListHeader", "beside", "changes", "is_delta", "load", "open_list"]
 
-_COMPANION = re.compile(r"(?:alt|add)(?![a-z]).*\.csv", re.IGNORECASE)
+_COMPANION = re.compile(r"(?:(?:cons_)?(?:alt|add|comments)|sdn_comments)(?![a-z]).*\.csv", re.IGNORECASE)
 """How the files are named that belong to a main file in the OFAC layout."""
+
+UNSTATED = "not stated in the file"
 
 
 @dataclass(frozen=True, slots=True)
 class ListHeader:
     """What a list file says of itself: its name, whose list it is, its layout, and remarks on the file.
 
-    ``name`` is the file's name without suffix.  Neither layout names its authority, and it is
-    not guessed from the layout: anyone may keep a list in it.
+    ``name`` is the file's name without suffix.  Layouts that anyone may keep a list in do not
+    name its authority, and it is not guessed.  ``published`` is the file's own day, ``rhythm``
+    the days after which the publisher of the layout usually has a newer file.
     """
 
     name: str
     authority: str
     layout: str
     notes: tuple[str, ...] = ()
+    published: str | None = None
+    rhythm: int | None = None
+    licence: str | None = None
+
+
+Read = Callable[[ListFile], Iterable[Designation]]
+
+
+class Layout(NamedTuple):
+    """A layout: how its files are told from others, how they are read, and what is known of it."""
+
+    name: str
+    recognises: Callable[[ListFile], bool]
+    read: Read
+    authority: str = UNSTATED
+    published: Callable[[ListFile], str | None] = lambda file: None
+    rhythm: int | None = None
+
+
+_PUBLIC_DOMAIN = "work of the US Government, public domain (17 U.S.C. § 105)"
+_LICENCES = {
+    ofac_xml.AUTHORITY: _PUBLIC_DOMAIN,
+    eu.AUTHORITY: "reuse with attribution (Commission Decision 2011/833/EU)",
+    uk.AUTHORITY: "Open Government Licence v3.0",
+    un.AUTHORITY: "United Nations, terms of use of the list's page",
+}
+XML = (
+    Layout(un.LAYOUT, un.recognises, un.read, un.AUTHORITY, un.published, un.RHYTHM),
+    Layout(
+        ofac_xml.LAYOUT, ofac_xml.recognises, ofac_xml.read, ofac_xml.AUTHORITY, ofac_xml.published,
+        ofac_xml.RHYTHM,
+    ),
+    Layout(
+        ofac_advanced.LAYOUT, ofac_advanced.recognises, ofac_advanced.read, ofac_advanced.AUTHORITY,
+        ofac_advanced.published, ofac_advanced.RHYTHM,
+    ),
+    Layout(eu.LAYOUT, eu.recognises, eu.read, eu.AUTHORITY, eu.published, eu.RHYTHM),
+    Layout(uk.LAYOUT, uk.recognises, uk.read, uk.AUTHORITY, uk.published, uk.RHYTHM),
+    Layout(uk.TARGETS_LAYOUT, uk.recognises_targets, uk.read_targets, uk.AUTHORITY, uk.published, uk.RHYTHM),
+)  # fmt: skip
+JSON_LINES = (Layout(ftm.LAYOUT, ftm.recognises, ftm.read, rhythm=ftm.RHYTHM),)
+CSV = (
+    Layout(eu.CSV_LAYOUT, eu.recognises_csv, eu.read_csv, eu.AUTHORITY, rhythm=eu.RHYTHM),
+    Layout(uk.CSV_LAYOUT, uk.recognises_csv, uk.read_csv, uk.AUTHORITY, uk.published, uk.RHYTHM),
+    Layout(ftm.STATEMENTS_LAYOUT, ftm.recognises_statements, ftm.read_statements, rhythm=ftm.RHYTHM),
+    Layout(eu.ACT_LAYOUT, eu.recognises_act, eu.read_act, eu.AUTHORITY),
+)
 
 
 def load(
@@ -45,22 +98,71 @@ def load(
     ``companions`` are alias and address files of an OFAC main file, by file name (see
     `beside`).  Raises ListError, naming the file, the line and what is wrong with it.
     """
-    text = decode(data, name)
-    first = next(rows(text, name), None)
+    header, entries = open_list(ListFile.of(data, name, companions))
+    return header, tuple(entries)
+
+
+def open_list(
+    file: ListFile, mapping: Mapping[str, str] | None = None
+) -> tuple[ListHeader, Iterator[Designation]]:
+    """The header of a list file, and its entries one after another as they are read.
+
+    With a ``mapping`` the file is a CSV with those columns (`mapped`).  Raises ListError, at
+    once or while entries are taken.
+    """
+    if not file.head.strip():
+        raise ListError(f"{file.name}: an empty file, not a list")
+    name = Path(file.name).stem.removesuffix(".ftm")
+    if mapping:
+        return _opened(ListHeader(name, UNSTATED, mapped.LAYOUT), mapped.read(file, mapping))
+    for layout in _possible(file):
+        if layout.recognises(file):
+            day, licence = layout.published(file), _LICENCES.get(layout.authority)
+            header = ListHeader(name, layout.authority, layout.name, (), day, layout.rhythm, licence)
+            return _opened(header, layout.read(file))
+    return _old_csv(file, name)
+
+
+def _possible(file: ListFile) -> tuple[Layout, ...]:
+    first = file.head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+    return XML if first == b"<" else JSON_LINES if first == b"{" else CSV
+
+
+def _opened(header: ListHeader, entries: Iterable[Designation]) -> tuple[ListHeader, Iterator[Designation]]:
+    """Refuses a list without entries before anything of it is used."""
+    every = iter(entries)
+    first = next(every, None)
     if first is None:
-        raise ListError(f"{name}: an empty file, not a list")
+        raise ListError(f"{header.name}: {header.layout}, without a single entry")
+    return header, (replace(entry, list=header.name) for entry in chain([first], every))
+
+
+def _old_csv(file: ListFile, name: str) -> tuple[ListHeader, Iterator[Designation]]:
+    """The layouts without a mark of their own: OFAC's old CSV and the simple one."""
+    first = next(rows(file.text, file.name), None)
+    if first is None:
+        raise ListError(f"{file.name}: an empty file, not a list")
     if ofac.is_main(first[1]):
-        layout, (entries, notes) = "OFAC SDN (CSV)", ofac.read(text, name, companions or {})
+        layout, (entries, notes) = "OFAC SDN (CSV)", ofac.read(file.text, file.name, file.companions)
     elif simple.is_simple(first[1]):
-        layout, (entries, notes) = "targets.simple.csv", simple.read(text, name)
+        layout, (entries, notes) = "targets.simple.csv", simple.read(file.text, file.name)
     else:
-        raise ListError(_unknown(name, first[1]))
-    header = ListHeader(Path(name).stem, "not stated in the file", layout, notes)
-    return header, tuple(replace(entry, list=header.name) for entry in entries)
+        raise ListError(_unknown(file.name, first[1]))
+    return _opened(ListHeader(name, UNSTATED, layout, notes), entries)
+
+
+def is_delta(file: ListFile) -> bool:
+    """True for a file of changes to a list, which is no list by itself."""
+    return ftm.recognises_delta(file)
+
+
+def changes(file: ListFile) -> Iterator[tuple[str, str, Designation | None]]:
+    """What a delta does: the verb, the entry's id, and the entry as it is then where it is still there."""
+    return ftm.changes(file)
 
 
 def beside(path: Path) -> dict[str, bytes]:
-    """The alias and address files that stand beside the main file ``path``, by file name.
+    """The alias, address and comment files that stand beside the main file ``path``, by file name.
 
     Raises ListError where one of them cannot be read.
     """

@@ -1,9 +1,10 @@
 """The lists of the US Treasury's Office of Foreign Assets Control in their old CSV layout.
 
-Three files without headers share an entity number: ``sdn.csv`` (12 columns: number, name,
+Files without headers share an entity number: ``sdn.csv`` (12 columns: number, name,
 type, programme, title, call sign, vessel type, tonnage, gross registered tonnage, flag,
 owner, remarks), ``alt.csv`` (5: number, alias number, kind, name, remarks) and ``add.csv``
-(6: number, address number, address, city, country, remarks).  ``-0-`` is an empty cell.
+(6: number, address number, address, city, country, remarks).  ``sdn_comments.csv`` (2: number,
+words) carries on remarks that are too long for their cell.  ``-0-`` is an empty cell.
 Copies with a line of column names on top are read as well.
 """
 
@@ -15,12 +16,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from secondsource.errors import ListError
+from secondsource.lists.entry import day
 from secondsource.lists.table import END_MARK, decode, rows
 from secondsource.model import Designation
 
-MAIN, ALIASES, ADDRESSES = 12, 5, 6
-_TOLD = {ALIASES: 3, ADDRESSES: 4}
-"""The column of a companion that is used, by its width: the alias, the country."""
+MAIN, ALIASES, ADDRESSES, COMMENTS = 12, 5, 6, 2
+_TOLD = {ALIASES: 3, ADDRESSES: 4, COMMENTS: 1}
+"""The column of a companion that is used, by its width: the alias, the country, more of the remarks."""
 
 _SCHEMAS = {
     "individual": "Person",
@@ -31,6 +33,12 @@ _SCHEMAS = {
 }
 _NAMED_IN_REMARKS = re.compile(r"\b[afn]\.k\.a\. ['\"“]([^'\"”]+)['\"”]")
 _NATIONALITY = re.compile(r"\b(?:nationality|citizen) ([A-Z][^;.]*)")
+_BORN = re.compile(r"\bDOB ([^;]+?)(?=;|\.?$)")
+_NUMBERS = re.compile(
+    r"\b(?:Passport|Tax ID No\.|Registration (?:Number|ID)|National ID No\.|Identification Number|"
+    r"Vessel Registration Identification IMO|SWIFT/BIC|MMSI|C\.U\.R\.P\.|R\.F\.C\.|D-U-N-S Number)\s+"
+    r"(?:IMO )?([A-Z0-9][A-Z0-9/-]{3,})"
+)
 _PROGRAMMES = re.compile(r"[\]\[;]+")
 
 
@@ -52,11 +60,13 @@ def read(
     if not entries:
         raise ListError(f"{name}: a list in the OFAC layout without a single entry")
     notes = [] if text.rstrip("\r\n,").endswith(END_MARK) else [f"{name}: no end mark; is it complete?"]
-    added: dict[int, dict[str, list[str]]] = {ALIASES: defaultdict(list), ADDRESSES: defaultdict(list)}
+    added: dict[int, dict[str, list[str]]] = {width: defaultdict(list) for width in (*_TOLD, MAIN)}
     for file, data in sorted(companions.items()):
         told = [row for _, row in _numbered(decode(data, file), file, *_TOLD)]
         for row in told:
             added[len(row)][row[0]].append(_blank(row[_TOLD[len(row)]]))
+            if len(row) == ADDRESSES:
+                added[MAIN][row[0]].append(", ".join(filter(None, map(_blank, row[2:5]))))
         if missing := {row[0] for row in told} - entries.keys():
             notes.append(f"{file}: entries left out because {name} does not hold them: {len(missing)}")
     return tuple(_with(entry, added) for entry in entries.values()), tuple(notes)
@@ -65,7 +75,16 @@ def read(
 def _with(entry: Designation, added: Mapping[int, Mapping[str, list[str]]]) -> Designation:
     aliases = (*added[ALIASES].get(entry.id, ()), *entry.aliases)
     countries = (*entry.countries, *added[ADDRESSES].get(entry.id, ()))
-    return replace(entry, aliases=_distinct(aliases, entry.name), countries=_distinct(countries))
+    remarks = " ".join([entry.remarks or "", *added[COMMENTS].get(entry.id, ())]).strip()
+    return replace(
+        entry,
+        aliases=_distinct(aliases, entry.name),
+        countries=_distinct(countries),
+        addresses=_distinct(added[MAIN].get(entry.id, ())),
+        remarks=remarks or None,
+        birth_dates=_distinct(filter(None, map(day, _BORN.findall(remarks)))),
+        identifiers=_distinct(_NUMBERS.findall(remarks)),
+    )
 
 
 def _numbered(text: str, name: str, *widths: int) -> Iterator[tuple[int, list[str]]]:

@@ -2,7 +2,8 @@
 
 Column names decide, their order does not matter and unknown ones are passed over, so any
 small list can be kept this way.  ``id`` and ``name`` must be there; ``schema``, ``aliases``,
-``countries``, ``program_ids`` or ``sanctions``, and ``dataset`` are used where they are.
+``birth_date``, ``countries``, ``addresses``, ``identifiers``, ``program_ids`` or ``sanctions``, and
+``listed`` (the day of listing; the others have it in no column) are used where they are.
 """
 
 from __future__ import annotations
@@ -57,6 +58,10 @@ def _entry(cells: Mapping[str, str], place: str) -> Designation:
         programmes=values(cells.get("program_ids", "")) or values(cells.get("sanctions", "")),
         countries=values(cells.get("countries", "")),
         remarks=cells.get("remarks") or None,
+        birth_dates=values(cells.get("birth_date", "")),
+        identifiers=values(cells.get("identifiers", "")),
+        addresses=values(cells.get("addresses", "")),
+        listed=cells.get("listed") or None,
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from secondsource.names.folding import normalise
 from secondsource.names.vocabulary import (
+    CODES,
     GENERIC,
     GIVEN_NAMES,
     HOLLOW,
@@ -118,6 +119,12 @@ def is_hollow(token: str) -> bool:
 def is_state(token: str) -> bool:
     """True for a word of a state's name: the offices of two states share the rest of theirs."""
     return token in _STATE_WORDS
+
+
+def country(text: str) -> str:
+    """The name under which spellings of one state meet: Russian Federation, Russian and ru give russia."""
+    words = normalise(text[:LONGEST])
+    return STATES.get(words, CODES.get(words, words))
 
 
 def given_name(token: str) -> str:

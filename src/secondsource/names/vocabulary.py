@@ -221,6 +221,78 @@ STATES = _groups(
     """
 )
 
+#: ISO 3166-1 alpha-2 codes of the states above and of others that lists often name.
+CODES = _groups(
+    """
+    afghanistan: af
+    armenia: am
+    australia: au
+    azerbaijan: az
+    belarus: by
+    belgium: be
+    brazil: br
+    canada: ca
+    china: cn
+    cuba: cu
+    cyprus: cy
+    czechia: cz
+    denmark: dk
+    egypt: eg
+    estonia: ee
+    finland: fi
+    france: fr
+    georgia: ge
+    germany: de
+    greece: gr
+    hungary: hu
+    india: in
+    indonesia: id
+    iran: ir, iran islamic republic of, islamic republic of iran
+    iraq: iq
+    ireland: ie
+    israel: il
+    italy: it
+    japan: jp
+    jordan: jo
+    kazakhstan: kz
+    kuwait: kw
+    kyrgyzstan: kg
+    latvia: lv
+    lebanon: lb
+    libya: ly
+    lithuania: lt
+    malaysia: my
+    mexico: mx
+    moldova: md
+    netherlands: nl
+    nigeria: ng
+    north korea: kp, democratic people s republic of korea, democratic peoples republic of korea
+    norway: no
+    pakistan: pk
+    poland: pl
+    qatar: qa
+    romania: ro
+    russia: ru
+    saudi arabia: sa
+    serbia: rs
+    south korea: kr, republic of korea
+    spain: es
+    sudan: sd
+    sweden: se
+    switzerland: ch
+    syria: sy, syrian arab republic
+    taiwan: tw
+    turkey: tr
+    ukraine: ua
+    united arab emirates: ae
+    united kingdom: gb
+    united states: us
+    venezuela: ve
+    vietnam: vn
+    yemen: ye
+    """
+)
+
 SPELLINGS = _groups(
     """
     defense: defence

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from io import BufferedIOBase
 from pathlib import Path
 from time import time
 
@@ -53,6 +55,16 @@ class Blobs:
             with suppress(OSError):
                 if time() - path.stat().st_mtime > 3600:  # a younger one may be in another's hands
                     path.unlink()
+    def add_stream(self, stream: BufferedIOBase) -> str:
+        """Keep what a stream gives, a megabyte at a time; as `add` otherwise."""
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        if not self.path(digest).exists():
+            stream.seek(0)
+            try:
+                _write(self.path(digest), stream)
+            except OSError as error:
+                raise CaseError(f"{self.path(digest)}: cannot be written: {error.strerror}") from error
+        return digest
 
     def add_file(self, path: Path, digest: str) -> None:
         """Keep the bytes of a file whose SHA-256 is ``digest``, a piece at a time.
@@ -91,14 +103,14 @@ def _copy(source: Path, target: Path, digest: str) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: Path, data: bytes | BufferedIOBase) -> None:
     # A rename is atomic: a name in this folder never holds half of its bytes,
     # whenever the process ends.
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            shutil.copyfileobj(io.BytesIO(data) if isinstance(data, bytes) else data, file, 1 << 20)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)

@@ -109,10 +109,13 @@ class Ledger:
             last = connection.scalar(sa.select(sa.func.max(schema.ledger.c.number)))
         return 0 if last is None else int(last) + 1
 
-    def entries(self) -> Iterator[Entry]:
-        """The entries in order."""
+    def entries(self, kind: str | None = None) -> Iterator[Entry]:
+        """The entries in order, those of one ``kind`` where it is given."""
+        query = sa.select(schema.ledger).order_by(schema.ledger.c.number)
+        if kind is not None:
+            query = query.where(schema.ledger.c.kind == kind)
         with self._database.reading() as connection:
-            for row in connection.execute(sa.select(schema.ledger).order_by(schema.ledger.c.number)):
+            for row in connection.execute(query):
                 yield Entry(row.number, row.entry, row.hash)
 
     def head(self, size: int | None = None) -> Head:

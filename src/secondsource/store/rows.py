@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,8 @@ from secondsource.model import (
 from secondsource.records import from_json, to_json
 from secondsource.store import schema
 from secondsource.text import overlap, sha256
+
+_AT_ONCE = 5_000
 
 
 def document_row(document: Document) -> JSON:
@@ -199,11 +202,13 @@ def upsert(table: sa.Table, row: JSON) -> sa.Executable:
 
 
 def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[JSON]) -> JSON:
-    """Puts many rows in with one statement, which an empty list of rows would not be.
+    """Puts many rows in, some thousands with a statement.
 
     Returns how many they are and the digest of their seals, for the ledger.
     """
-    prepared = [_sealed(table, row) for row in rows]
-    if prepared:
+    seals: list[str] = []
+    waiting = iter(rows)
+    while prepared := [_sealed(table, row) for row in islice(waiting, _AT_ONCE)]:
         connection.execute(sa.insert(table), prepared)
-    return {"count": len(prepared), "digest": digest(row.get("seal", "") for row in prepared)}
+        seals += [row.get("seal", "") for row in prepared]
+    return {"count": len(seals), "digest": digest(seals)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -262,10 +263,11 @@ class Store:
 
     def add_list(
         self, edition: ListEdition, designations: Iterable[Designation], companions: Mapping[str, str]
-    ) -> None:
+    ) -> ListEdition:
         """Put an edition in force in place of the last one of its name, which stays on record.
 
-        ``companions`` gives the SHA-256 of each file that was read beside the list's own.
+        ``companions`` gives the SHA-256 of each file that was read beside the list's own.  The
+        designations are counted as they are taken; where taking them raises, nothing changes.
         """
         table = schema.list_editions
         with self._database.writing() as connection:
@@ -273,11 +275,13 @@ class Store:
             connection.execute(
                 sa.delete(schema.designations).where(schema.designations.c.list == edition.name)
             )
-            connection.execute(rows.upsert(table, rows.edition_row(edition, companions)))
             entries = map(rows.designation_row, enumerate(designations))
             put = rows.insert(connection, schema.designations, entries)
+            kept = replace(edition, designations=put["count"])
+            connection.execute(rows.upsert(table, rows.edition_row(kept, companions)))
             said = {"name": edition.name, "sha256": edition.sha256, "companions": dict(companions)}
             self.ledger.record(connection, "list", said | {"designations": put})
+        return kept
 
     def lists(self) -> list[ListEdition]:
         """The editions in force, by name."""
@@ -292,10 +296,31 @@ class Store:
             files |= dict.fromkeys((row["sha256"], *row["companions"].values()), row["name"])
         return files
 
-    def designations(self) -> list[Designation]:
+    def list_companions(self, sha256: str) -> dict[str, str]:
+        """The files that were read beside a list file, by name: the SHA-256 of each."""
+        table = schema.list_editions
+        found = self._rows(sa.select(table.c.companions).where(table.c.sha256 == sha256))
+        return dict(found[0]["companions"]) if found else {}
+
+    def designations(self, list: str | None = None) -> Iterator[Designation]:
+        """The entries of every list in force, or of one, in the order of names and of the file."""
         table = schema.designations
         query = sa.select(table.c.body).order_by(table.c.list, table.c.ordinal)
-        return self._nouns(Designation, query)
+        if list is not None:
+            query = query.where(table.c.list == list)
+        with self._database.reading() as connection:
+            for row in connection.execution_options(yield_per=1_000).execute(query):
+                yield from_json(Designation, row.body)
+
+    def designation(self, list: str, id: str) -> Designation | None:
+        table = schema.designations
+        query = sa.select(table.c.body).where(table.c.list == list, table.c.id == id)
+        return next(iter(self._nouns(Designation, query)), None)
+
+    def designations_of(self, id: str) -> list[Designation]:
+        """The entries of all lists that have this id."""
+        table = schema.designations
+        return self._nouns(Designation, sa.select(table.c.body).where(table.c.id == id))
 
     def add_screenings(self, screenings: Iterable[Screening]) -> None:
         """Keep what was screened, when and against which editions."""
@@ -305,6 +330,9 @@ class Store:
                 connection.execute(rows.upsert(schema.screenings, row))
                 said = {"screening": screening.id, "query": screening.query, "seal": rows.seal(row)}
                 self.ledger.record(connection, "screening", said)
+
+    def screening(self, id: str) -> Screening | None:
+        return self._noun(Screening, schema.screenings, id)
 
     def screenings(self) -> list[Screening]:
         table = schema.screenings

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from secondsource import __version__
 from secondsource.desk import Desk
 from secondsource.errors import SecondSourceError
-from secondsource.web import api, goods, pages
+from secondsource.web import api, goods, pages, reconcile, screening, yente
 from secondsource.web.guard import Guard
 
 STATIC = Path(__file__).parent / "static"
@@ -41,9 +41,11 @@ def create_app(case: str | Path = "case", *, hosts: Iterable[str] = ()) -> FastA
     )
     app.state.desk = Desk(case)
     app.add_middleware(Guard, hosts=tuple(hosts))
-    app.include_router(pages.router)
-    app.include_router(goods.router)
+    for pages_of in (pages.router, goods.router, screening.router):
+        app.include_router(pages_of)
     app.include_router(api.router, prefix="/api")
+    for served in (yente.router, reconcile.router):
+        app.include_router(served, prefix="/yente")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(SecondSourceError, _refused)
     app.add_exception_handler(HTTPException, _refused)
@@ -58,7 +60,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status, reason = _answer(error)
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", "/yente/")):
         return JSONResponse({"detail": reason}, status_code=status)
     return pages.problem(request, status, reason)
 

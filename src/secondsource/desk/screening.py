@@ -1,0 +1,352 @@
+"""What a desk does with names to screen: it screens, records, repeats, and obeys what people decided."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from secondsource.desk.lists import Lists
+from secondsource.errors import NotFound, ReadError, SecondSourceError
+from secondsource.model import Designation, ListEdition, Match, MatchJudgement, Screening
+from secondsource.text import sha256
+
+if TYPE_CHECKING:
+    from secondsource.screen import Asked, Screener
+    from secondsource.screen.in_text import TextScreener
+    from secondsource.screen.qualifiers import Qualifiers
+
+AT_ONCE = 200
+"""Screenings that are put into the case with one transaction."""
+
+KIND = "match-judgement"
+
+
+class Replay(NamedTuple):
+    """A screening of before and what it gives again; ``gone`` says which lists it cannot be repeated with."""
+
+    before: Screening
+    again: Screening | None
+    gone: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        return self.again is not None and outcome(self.before) == outcome(self.again)
+
+
+class TextMention(NamedTuple):
+    """A listed name in a text: its place in code points, its words there, and the entry they name."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    list: str
+    id: str
+
+
+class Screenings(Lists):
+    """Names screened against the lists of a case."""
+
+    _ready: Screener | None = None
+    _in_text: tuple[tuple[ListEdition, ...], list[Designation], TextScreener] | None = None
+
+    def screen(
+        self,
+        name: str,
+        *,
+        schema: str | None = None,
+        limit: int = 5,
+        threshold: float | None = None,
+        qualifiers: Qualifiers | None = None,
+    ) -> Screening:
+        """Whom on the lists of the case a name may mean, with reasons; the screening is kept.
+
+        ``schema`` is the kind of thing that is named, where it is known; ``qualifiers`` what
+        else is known of it.  Raises SecondSourceError where there is no list, or the name or a
+        bound makes no sense.
+        """
+        screening = self.screener().screen(
+            name, schema=schema, limit=limit, threshold=threshold, qualifiers=qualifiers
+        )
+        self.store().add_screenings([screening])
+        return screening
+
+    def screen_many(
+        self, asked: Iterable[Asked], *, refused: Callable[[str], None] | None = None, **bounds: Any
+    ) -> Iterator[Screening]:
+        """Each of many names, screened as `screen` does and kept some hundreds at a time.
+
+        ``refused`` is told of each that cannot be screened; without it the first one is raised.
+        """
+        screener, waiting = self.screener().keep(), iter(asked)
+        while batch := list(islice(waiting, AT_ONCE)):
+            found = []
+            for name, schema, known, place in batch:
+                try:
+                    found.append(screener.screen(name, **{**bounds, "schema": schema, "qualifiers": known}))
+                except SecondSourceError as error:
+                    if refused is None:
+                        raise
+                    refused(f"{place or repr(name[:60])}: {error}")
+            self.store().add_screenings(found)
+            yield from found
+
+    def screen_file(
+        self,
+        path: str | Path,
+        *,
+        column: str | None = None,
+        schema_column: str | None = None,
+        refused: Callable[[str], None] | None = None,
+        **bounds: Any,
+    ) -> Iterator[Screening]:
+        """Each name in a column of a CSV, XLSX or JSON lines file, screened with the same ``bounds``.
+
+        ``column`` is "query" or "name" where none is given; empty cells are left out.
+        ``refused`` is told of each row that cannot be screened; without it the first one is
+        raised.  Raises ReadError where the file cannot be opened, ListError where it is no
+        table or has no such column.
+        """
+        from secondsource.lists.asked import names_in
+        from secondsource.screen import Asked
+        from secondsource.screen.qualifiers import Qualifiers
+
+        rows = names_in(_bytes(path), str(path), column, schema_column)
+        known, schema = bounds.pop("qualifiers", None) or Qualifiers(), bounds.pop("schema", None)
+        asked = (Asked(row.name, row.schema or schema, known, f"{path}, line {row.line}") for row in rows)
+        yield from self.screen_many(asked, refused=refused, **bounds)
+
+    def screen_entities(self, **bounds: Any) -> Iterator[Screening]:
+        """Every name of every entity of the case that is somebody or some body."""
+        from secondsource.screen import KINDS, Asked
+
+        named = ((name, entity.schema) for entity in self.store().entities() for name in entity.names)
+        asked = [Asked(name, schema) for name, schema in dict.fromkeys(named) if schema in KINDS]
+        yield from self.screen_many(asked, refused=lambda reason: None, **bounds)
+
+    def screenings(self) -> list[Screening]:
+        """What was screened, in the order of time."""
+        return self.store().screenings()
+
+    def screening(self, id: str) -> Screening:
+        """Raises NotFound."""
+        found = self.store().screening(id)
+        if found is None:
+            raise NotFound(f"{id}: no screening of this case has that id")
+        return found
+
+    def replay(self, id: str) -> Replay:
+        """Screen again as it was done then: the same name, bounds and list editions.
+
+        Lists that have been replaced are read again from the bytes that the case keeps.
+        Judgements made since are left aside, as are those of before.
+        """
+        before = self.screening(id)
+        editions = {edition.sha256: edition for edition in self.lists()}
+        gone = tuple(
+            f"{edition.name} of {edition.imported_at[:10]} (sha256 {edition.sha256[:12]}…)"
+            for edition in before.lists
+            if edition.sha256 not in editions and self.store().blobs.get(edition.sha256) is None
+        )
+        if gone:
+            return Replay(before, None, gone)
+        screener = self._screener_of(before.lists)
+        return Replay(before, again(screener, before), ())
+
+    def rescreen(self) -> Iterator[tuple[Screening, Screening]]:
+        """Every name that was screened before, against the lists as they are now: those whose
+        potential matches changed, each with the screening of before.  What did not change is not kept."""
+        last = {(one.query, one.schema): one for one in self.screenings()}
+        screener = self.screener().keep()
+        for before in last.values():
+            now = again(screener, before)
+            if _matched(now) != _matched(before):
+                self.store().add_screenings([now])
+                yield before, now
+
+    def judge_match(
+        self,
+        query: str,
+        list: str,
+        designation: str,
+        decision: str,
+        *,
+        reason: str = "",
+        by: str | None = None,
+    ) -> MatchJudgement:
+        """Keep what a person decided: ``positive`` (the same), ``negative`` or ``unsure``.
+
+        It is obeyed by every later screening of the name.  Raises NotFound for an entry that
+        no list in force has, SecondSourceError for another decision.
+        """
+        from secondsource.store import now
+
+        if decision not in ("positive", "negative", "unsure"):
+            raise SecondSourceError(f"{decision!r} is no decision: positive, negative or unsure")
+        if self.store().designation(list, designation) is None:
+            raise NotFound(f"{list} {designation}: no list in force has that entry")
+        who = by or os.environ.get("USER") or "somebody"
+        judgement = MatchJudgement(query, list, designation, decision, reason, who, now())  # type: ignore[arg-type]
+        self.store().ledger.append(KIND, asdict(judgement))
+        if self._ready:
+            self._ready.obey([judgement])
+        return judgement
+
+    def match_judgements(self) -> list[MatchJudgement]:
+        """What people decided of matches, in the order of time."""
+        decided = self.store().ledger.entries(KIND)
+        return [MatchJudgement(**entry.fields["payload"]) for entry in decided]
+
+    def names_in_text(self, text: str) -> list[TextMention]:
+        """The listed names that a text holds, with their places in code points; mentions, no verdicts."""
+        from secondsource.screen import forms
+        from secondsource.screen.in_text import TextScreener
+
+        editions = tuple(self.lists())
+        if self._in_text is None or self._in_text[0] != editions:
+            entries = list(self.store().designations())
+            self._in_text = editions, entries, TextScreener(forms(entries))
+        _, entries, screener = self._in_text
+        return [
+            TextMention(
+                hit.start, hit.end, hit.text, hit.name, entries[hit.entry].list, entries[hit.entry].id
+            )
+            for hit in screener.find(text)
+        ]
+
+    def names_in_file(self, path: str | Path) -> list[TextMention]:
+        """The listed names in the text of one file, as `Desk.text` gives it."""
+        from secondsource.ingest import Found, load, read_file
+
+        file = load(Found(Path(path)), self.config.file_limit)
+        return self.names_in_text(read_file(file).text)
+
+    def false_alarms(self, threshold: float) -> float:
+        """Of 10,000 invented people, how many raise a potential match on the lists in force."""
+        from secondsource.screen import expected
+
+        screener = self.screener()
+        kept = self._index_folder(screener.editions) / "alarms.json"
+        if not kept.is_file():
+            kept.write_text(json.dumps(screener.keep().false_alarms()))
+        return expected(json.loads(kept.read_text()), threshold)
+
+    def screener(self) -> Screener:
+        """The lists in force made ready: from the index files of the case, which are made where they
+        are missing or of other editions."""
+        editions = tuple(self.lists())
+        if self._ready is None or self._ready.editions != editions:
+            self._ready = self._indexed(editions)
+            self._ready.obey(self.match_judgements())
+        return self._ready
+
+    def _indexed(self, editions: tuple[ListEdition, ...]) -> Screener:
+        from secondsource.index import NameIndex
+        from secondsource.index.tables import Strings, open_saved, save
+        from secondsource.screen import Screener, forms
+
+        folder = self._index_folder(editions)
+        if not folder.is_dir():
+            building = folder.with_suffix(f".{os.getpid()}")
+            shutil.rmtree(building, ignore_errors=True)
+            building.mkdir(parents=True)
+            keys: list[str] = []
+            NameIndex.write(forms(_keyed(self.store().designations(), keys)), building)
+            table = Strings.of(keys)
+            save(building, {"keys": table.data, "ends": table.ends})
+            for old in set(folder.parent.iterdir()) - {building}:
+                shutil.rmtree(old, ignore_errors=True)
+            building.replace(folder)
+        arrays = open_saved(folder)
+        entries = _Entries(self, Strings(arrays["keys"], arrays["ends"]))
+        return Screener.of(NameIndex.open(folder), entries, editions)
+
+    def _index_folder(self, editions: Iterable[ListEdition]) -> Path:
+        from secondsource.index import ALGORITHM
+
+        told = [ALGORITHM, *(f"{one.name} {one.sha256} {one.imported_at}" for one in editions)]
+        return self.path / "index" / sha256("\n".join(told).encode())[:16]
+
+    def _screener_of(self, editions: tuple[ListEdition, ...]) -> Screener:
+        from secondsource.screen import Screener
+
+        if [one.sha256 for one in editions] == [one.sha256 for one in self.lists()]:
+            fresh = self._indexed(tuple(self.lists()))
+            fresh.editions = editions
+            return fresh
+        return Screener((entry for edition in editions for entry in self._entries_of(edition)), editions)
+
+    def _entries_of(self, edition: ListEdition) -> Iterator[Designation]:
+        """The entries of an edition, read again from its bytes."""
+        from secondsource.lists import ListFile, open_list
+
+        store = self.store()
+        data = store.blobs.get(edition.sha256) or b""
+        beside = {
+            name: store.blobs.get(digest) or b""
+            for name, digest in store.list_companions(edition.sha256).items()
+        }
+        mapping = dict(option.split("=", 1) for option in edition.options)
+        _, entries = open_list(ListFile.of(data, Path(edition.path).name, beside), mapping or None)
+        return (replace(entry, list=edition.name) for entry in entries)
+
+
+class _Entries:
+    """The entries of an index by their numbers, looked up in the case when they are wanted."""
+
+    def __init__(self, desk: Lists, keys: Any) -> None:
+        self._desk, self._keys = desk, keys
+        self._get = lru_cache(maxsize=20_000)(self._found)
+
+    def __call__(self, at: int) -> Designation:
+        return self._get(at)
+
+    def _found(self, at: int) -> Designation:
+        list, _, id = self._keys[at].partition("\x1f")
+        found = self._desk.store().designation(list, id)
+        if found is None:
+            raise NotFound(f"{list} {id}: the index has an entry that the case does not hold any more")
+        return found
+
+
+def _keyed(entries: Iterable[Designation], keys: list[str]) -> Iterator[Designation]:
+    for entry in entries:
+        keys.append(f"{entry.list}\x1f{entry.id}")
+        yield entry
+
+
+def again(screener: Screener, before: Screening) -> Screening:
+    """A screening done anew, with the same name, bounds and qualifiers."""
+    from secondsource.screen.qualifiers import Qualifiers
+
+    known = Qualifiers(before.birth_dates, before.countries, before.identifiers)
+    return screener.screen(
+        before.query, schema=before.schema, limit=before.limit, threshold=before.threshold, qualifiers=known
+    )
+
+
+def outcome(screening: Screening) -> list[tuple[str, str, str, float]]:
+    """What a screening found: entries, the names that were met, and scores."""
+    return [(one.designation.list, one.designation.id, one.name, one.score) for one in screening.results]
+
+
+def _matched(screening: Screening) -> set[tuple[str, str, str]]:
+    return {_entry(match) for match in screening.results if match.match}
+
+
+def _entry(match: Match) -> tuple[str, str, str]:
+    return match.designation.list, match.designation.id, match.name
+
+
+def _bytes(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path} cannot be opened: {error.strerror}") from error

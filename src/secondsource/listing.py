@@ -1,0 +1,98 @@
+"""The nouns of lists and of screening; `secondsource.model` has them with all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+MatchDecision = Literal["positive", "negative", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """An entry of a sanctions or watch list, as the list gives it.
+
+    ``listed`` is the day on which it was put on the list, ``started`` the day from which its
+    measures hold, where the list tells them apart.  Days are ISO 8601, as exact as the list is.
+    """
+
+    id: str
+    list: str
+    name: str
+    schema: str
+    aliases: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    remarks: str | None = None
+    birth_dates: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    listed: str | None = None
+    started: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListEdition:
+    """One import of a list: which file, from whom, how many entries; ``notes`` are remarks on the file.
+
+    ``published`` is the day the file gives for itself, ``rhythm`` the days after which its
+    publisher usually has a newer one; None where neither is known.
+    """
+
+    name: str
+    authority: str
+    path: str
+    sha256: str
+    imported_at: str
+    designations: int
+    notes: tuple[str, ...] = ()
+    layout: str = ""
+    published: str | None = None
+    licence: str | None = None
+    programmes: tuple[str, ...] = ()
+    rhythm: int | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A *potential* match of a name with a designation: a score, and the sentences behind it."""
+
+    query: str
+    designation: Designation
+    name: str
+    score: float
+    match: bool
+    reasons: tuple[str, ...]
+    judgement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """One screened name, what it met, and against which editions of which lists."""
+
+    id: str
+    query: str
+    schema: str | None
+    results: tuple[Match, ...]
+    lists: tuple[ListEdition, ...]
+    at: str
+    algorithm: str = ""
+    threshold: float = 0.7
+    limit: int = 5
+    birth_dates: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchJudgement:
+    """What a person decided of a name and an entry: ``positive`` (the same), ``negative``, ``unsure``."""
+
+    query: str
+    list: str
+    designation: str
+    decision: MatchDecision
+    reason: str
+    by: str
+    at: str

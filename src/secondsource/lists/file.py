@@ -1,0 +1,57 @@
+"""A list file that is read from its start as often as needed, and never has to be in memory whole."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from secondsource.errors import ListError
+from secondsource.lists.table import decode
+
+HEAD = 65_536
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """``open`` gives the bytes anew; ``companions`` are files that belong to it, by name."""
+
+    name: str
+    open: Callable[[], io.BufferedIOBase]
+    companions: Mapping[str, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, data: bytes, name: str, companions: Mapping[str, bytes] | None = None) -> ListFile:
+        return cls(name, lambda: io.BytesIO(data), companions or {})
+
+    @classmethod
+    def at(cls, path: Path, companions: Mapping[str, bytes] | None = None) -> ListFile:
+        return cls(path.name, lambda: path.open("rb"), companions or {})
+
+    @cached_property
+    def head(self) -> bytes:
+        with self.open() as file:
+            return file.read(HEAD)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text; for layouts whose files are a few megabytes."""
+        with self.open() as file:
+            return decode(file.read(), self.name)
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Number and bytes of every line that is not blank, one at a time."""
+        with self.open() as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield number, line
+
+    def stream(self) -> io.TextIOWrapper:
+        """The text as a stream of UTF-8; the caller closes it."""
+        return io.TextIOWrapper(cast(BinaryIO, self.open()), encoding="utf-8-sig", newline="")
+
+    def refused(self, why: str, line: int | None = None) -> ListError:
+        return ListError(f"{self.name}{f', line {line}' if line else ''}: {why}")

@@ -1,0 +1,225 @@
+"""A name against designation lists: who on them it may mean, how sure, and why.
+
+Every result is a *potential* match: a reason to look, in words that can be quoted.  Nothing
+here says that somebody is sanctioned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from secondsource import names
+from secondsource.comparisons import Comparison
+from secondsource.errors import LimitError, SecondSourceError
+from secondsource.index import ALGORITHM, Form, NameIndex
+from secondsource.model import Designation, ListEdition, Match, MatchJudgement, Screening
+from secondsource.screen.negatives import invented
+from secondsource.screen.qualifiers import Qualifiers, weigh
+from secondsource.text import content_id
+
+THRESHOLD = 0.7
+"""The score from which a result is called a potential match (`false_alarms`, docs/decisions/0009)."""
+
+CUTOFF = 0.25
+"""Results below are not shown at all: most of the words would have to be overlooked."""
+
+KINDS = (
+    "Person",
+    "LegalEntity",
+    "Company",
+    "Organization",
+    "PublicBody",
+    "Vessel",
+    "Airplane",
+    "Vehicle",
+    "Thing",
+)
+
+Entry = Callable[[int], Designation]
+"""An entry by its number in the index."""
+
+MEASURED = 1_000
+"""Invented people that are screened to tell how often a list raises an alarm for nothing."""
+
+
+class Asked(NamedTuple):
+    """A name to screen: what kind of thing it names where that is known, what else is known of it.
+
+    ``place`` says where it stands, for a complaint about it.
+    """
+
+    name: str
+    schema: str | None = None
+    qualifiers: Qualifiers = Qualifiers()
+    place: str = ""
+
+
+class Bounds(NamedTuple):
+    """At most how many results, and from which score one is a potential match."""
+
+    limit: int = 5
+    threshold: float = THRESHOLD
+
+
+class Screener:
+    """Designations made ready for screening: built once, asked often.
+
+    ``editions`` are the imports that the designations come from; every `Screening` names
+    them, so that it can be said later what was screened against.  ``judgements`` are what
+    people decided about earlier matches, and are obeyed.
+    """
+
+    def __init__(
+        self,
+        designations: Iterable[Designation],
+        editions: Sequence[ListEdition] = (),
+        judgements: Iterable[MatchJudgement] = (),
+    ) -> None:
+        entries = list(designations)
+        self._ready(NameIndex.build(forms(entries)).keep(), entries.__getitem__, editions)
+        self.obey(judgements)
+
+    @classmethod
+    def of(cls, index: NameIndex, entry: Entry, editions: Sequence[ListEdition]) -> Screener:
+        """A screener on an index that was built before; ``entry`` looks up what it found."""
+        screener = cls.__new__(cls)
+        screener._ready(index, entry, editions)
+        return screener
+
+    def _ready(self, index: NameIndex, entry: Entry, editions: Sequence[ListEdition]) -> None:
+        self.index, self._entry, self.editions = index, entry, tuple(editions)
+        self._judged: dict[tuple[str, str, str], MatchJudgement] = {}
+
+    def keep(self) -> Screener:
+        """The screener itself, with its names in memory: for asking it many times."""
+        self.index.keep()
+        return self
+
+    def obey(self, judgements: Iterable[MatchJudgement]) -> None:
+        """Take in what people decided, the last decision on a name and an entry counting."""
+        for one in judgements:
+            self._judged[names.normalise(one.query), one.list, one.designation] = one
+
+    def screen(
+        self,
+        name: str,
+        *,
+        schema: str | None = None,
+        limit: int = 5,
+        threshold: float | None = None,
+        qualifiers: Qualifiers | None = None,
+    ) -> Screening:
+        """Whom on the lists ``name`` may mean, the likeliest first, at most ``limit`` entries.
+
+        ``schema`` is the kind of thing that is named (one of `KINDS`), where it is known; a
+        result whose score is ``threshold`` or more (`THRESHOLD` where none is given) is a
+        potential match, unless a person decided otherwise.  Raises SecondSourceError for a
+        name without letters or digits, an unknown kind or senseless bounds, LimitError for a
+        name longer than `names.LONGEST`.
+        """
+        bounds = Bounds(limit, THRESHOLD if threshold is None else threshold)
+        asked = Asked(name, schema, qualifiers or Qualifiers())
+        self._check(asked, bounds)
+        found = self.index.find(name, schema, limit)
+        results = [
+            self._match(asked, one.comparison, self._entry(one.entry), bounds)
+            for one in self._near(found, asked, limit)
+        ]
+        results.sort(key=lambda match: -match.score)
+        at = datetime.now(UTC).isoformat(timespec="microseconds")
+        told = name, schema, *bounds, at
+        id = content_id("s", *told, [edition.sha256 for edition in self.editions])
+        kept = tuple(match for match in results if match.score >= CUTOFF)[:limit]
+        return Screening(
+            id, name, schema, kept, self.editions, at, ALGORITHM, bounds.threshold, limit,
+            asked.qualifiers.birth_dates, asked.qualifiers.countries, asked.qualifiers.identifiers,
+        )  # fmt: skip
+
+    def _near(self, found: Sequence[Any], asked: Asked, limit: int) -> Sequence[Any]:
+        """Those whose score may matter: qualifiers can change the order of some beyond the limit."""
+        most = limit if not asked.qualifiers else limit + 10
+        return [one for one in found if one.comparison.score >= CUTOFF][:most]
+
+    def false_alarms(self, count: int = MEASURED) -> tuple[float, ...]:
+        """The best scores that ``count`` invented people reach on these lists, the highest first."""
+        return tuple(sorted((self.best(name, "Person") for name in invented(count)), reverse=True))
+
+    def find(self, name: str, schema: str | None = None, limit: int = 5) -> list[Match]:
+        """The entries whose names are like ``name``, for searching: nothing is recorded."""
+        found = self.index.find(name, schema, limit)[:limit] if names.normalise(name) else []
+        asked = Asked(name, schema)
+        return [self._match(asked, one.comparison, self._entry(one.entry), Bounds(limit)) for one in found]
+
+    def best(self, name: str, schema: str | None = None) -> float:
+        """The highest score that a name reaches."""
+        return max((one.comparison.score for one in self.index.find(name, schema, 1)), default=0.0)
+
+    def _match(self, asked: Asked, found: Comparison, entry: Designation, bounds: Bounds) -> Match:
+        score, known = weigh(found.score, asked.qualifiers, entry)
+        judged = (
+            self._judged.get((names.normalise(asked.name), entry.list, entry.id)) if self._judged else None
+        )
+        over = score >= bounds.threshold
+        reasons = (found.sentence, _where(found, entry), *known, _verdict(score, bounds.threshold))
+        if judged is None:
+            return Match(asked.name, entry, found.right, score, over, reasons)
+        counted = {"positive": True, "negative": False}.get(judged.decision, over)
+        return Match(
+            asked.name, entry, found.right, score, counted, (*reasons, _decided(judged)), judged.decision
+        )
+
+    def _check(self, asked: Asked, bounds: Bounds) -> None:
+        (name, schema, *_), (limit, threshold) = asked, bounds
+        if not self.index.size:
+            raise SecondSourceError("there is no designation to screen against: add a list first")
+        if len(name) > names.LONGEST:
+            raise LimitError(f"a name of {len(name):,} characters: the limit is {names.LONGEST}")
+        if not names.normalise(name):
+            raise SecondSourceError(f"{name!r}: no letter or digit to screen")
+        if schema is not None and schema not in KINDS:
+            raise SecondSourceError(f"unknown kind {schema!r}: known are {', '.join(KINDS)}")
+        if limit < 1 or not 0 <= threshold <= 1:
+            raise SecondSourceError("the limit must be 1 or more, the threshold between 0 and 1")
+
+
+def forms(entries: Iterable[Designation]) -> Iterable[Form]:
+    """Every name of every entry, the entries numbered in their order."""
+    for at, entry in enumerate(entries):
+        for text in dict.fromkeys((entry.name, *entry.aliases)):
+            yield Form(at, text, entry.schema)
+
+
+def expected(scores: Sequence[float], threshold: float) -> float:
+    """Of 10,000 names that are on no list, how many raise a potential match at ``threshold``.
+
+    ``scores`` are those of `Screener.false_alarms`.  A count of few is uncertain: none in
+    1,000 is compatible with up to 30 in 10,000 (the rule of three).
+    """
+    return 10_000 * sum(score >= threshold for score in scores) / max(1, len(scores))
+
+
+def _where(found: Comparison, entry: Designation) -> str:
+    form = found.right
+    listed = "listed as" if form == entry.name else f"listed as an alias of “{entry.name}” under"
+    return f"“{form}” is {listed} entry {entry.id} of {entry.list} ({entry.schema})."
+
+
+def _verdict(score: float, threshold: float) -> str:
+    over = score >= threshold
+    side = "at or over the threshold of" if over else "under the threshold of"
+    verdict = "a potential match, to be checked" if over else "not counted as a potential match"
+    return f"Score {score:g}, {side} {threshold:g}: {verdict}."
+
+
+_DECISIONS = {
+    "positive": "that this is the same; it stays a potential match",
+    "negative": "that this is another; it is not counted as a potential match",
+    "unsure": "that it cannot be told; the score counts",
+}
+
+
+def _decided(judged: MatchJudgement) -> str:
+    reason = f" ({judged.reason})" if judged.reason else ""
+    return f"{judged.by} decided on {judged.at[:10]} {_DECISIONS[judged.decision]}{reason}."

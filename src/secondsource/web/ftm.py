@@ -1,0 +1,114 @@
+"""Designations as FollowTheMoney entities, and such entities as names to screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from secondsource import names
+from secondsource.lists.entry import day
+from secondsource.model import JSON, Designation, ListEdition, Match
+from secondsource.screen import KINDS, Asked
+from secondsource.screen.qualifiers import Qualifiers
+
+MATCHABLE = tuple(kind for kind in KINDS if kind != "Thing")
+MOST_NAMES = 5
+"""Names of one query that are screened; more are aliases that add time and nothing else."""
+
+_NAMES = ("name", "alias", "previousName", "weakAlias")
+_BORN = ("birthDate", "incorporationDate")
+_COUNTRIES = ("country", "nationality", "citizenship", "jurisdiction")
+_NUMBERS = (
+    "idNumber", "passportNumber", "registrationNumber", "taxNumber", "innCode", "ogrnCode", "leiCode",
+    "imoNumber", "mmsi", "swiftBic",
+)  # fmt: skip
+
+Values = str | int | float | bool | None | list[str | int | float | None]
+
+
+class Example(BaseModel):
+    """What is asked for: an entity by example, a property being one value or several."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str | None = None
+    schema_: Annotated[str, Field(alias="schema")]
+    properties: dict[str, Values] = Field(default_factory=dict)
+
+    def cleaned(self) -> dict[str, list[str]]:
+        """The properties with every value as text, empty ones left out."""
+        found = {name: list(_texts(values)) for name, values in self.properties.items()}
+        return {name: values for name, values in found.items() if values}
+
+
+def _texts(values: Values) -> Iterator[str]:
+    for value in values if isinstance(values, list) else [values]:
+        if value is not None and str(value).strip():
+            yield str(value).strip()
+
+
+def asked(properties: Mapping[str, list[str]], schema: str) -> list[Asked]:
+    """The names of an example, each with what else the example tells; those that name nobody left out."""
+    known = Qualifiers(
+        tuple(filter(None, map(day, _of(properties, _BORN)))),
+        tuple(_of(properties, _COUNTRIES)),
+        tuple(_of(properties, _NUMBERS)),
+    )
+    texts = dict.fromkeys(text[: names.LONGEST] for text in _of(properties, _NAMES))
+    said = [text for text in texts if names.normalise(text)]
+    return [Asked(text, schema, known) for text in said[:MOST_NAMES]]
+
+
+def _of(properties: Mapping[str, list[str]], wanted: Iterable[str]) -> Iterator[str]:
+    return (value for name in wanted for value in properties.get(name, ()))
+
+
+def entity_id(entry: Designation) -> str:
+    """The id of an entry among those of all lists."""
+    return f"{entry.list}:{entry.id}"
+
+
+def entity(entry: Designation, editions: Mapping[str, ListEdition]) -> JSON:
+    """The entry as FollowTheMoney writes it; times are those of the list's edition."""
+    person = entry.schema == "Person"
+    edition = editions.get(entry.list)
+    properties = {
+        "name": [entry.name],
+        "alias": entry.aliases,
+        "country": entry.countries,
+        "birthDate" if person else "incorporationDate": entry.birth_dates,
+        "idNumber" if person else "registrationNumber": entry.identifiers,
+        "address": entry.addresses,
+        "programId": entry.programmes,
+        "notes": [entry.remarks] if entry.remarks else [],
+    }
+    seen = edition.imported_at[:19] if edition else None
+    return {
+        "id": entity_id(entry),
+        "caption": entry.name,
+        "schema": entry.schema,
+        "properties": {name: list(values) for name, values in properties.items() if values},
+        "datasets": [entry.list],
+        "referents": [entry.id],
+        "target": True,
+        "first_seen": f"{entry.listed}T00:00:00" if entry.listed and len(entry.listed) == 10 else seen,
+        "last_seen": seen,
+        "last_change": seen,
+    }
+
+
+def scored(match: Match, editions: Mapping[str, ListEdition]) -> JSON:
+    """A match as yente gives it: the entity, its score, and why."""
+    name, *others = match.reasons
+    features: dict[str, Any] = {
+        "name_match": _feature(match.score, name, match.query, match.name),
+        **{f"reason_{at}": _feature(0.0, reason) for at, reason in enumerate(others, 1)},
+    }
+    told = {"score": match.score, "match": match.match, "explanations": features}
+    return {**entity(match.designation, editions), **told}
+
+
+def _feature(score: float, detail: str, query: str | None = None, candidate: str | None = None) -> JSON:
+    return {"score": score, "detail": detail, "query": query, "candidate": candidate, "weight": 1.0}

@@ -1,0 +1,197 @@
+"""Screening over HTTP: yente's official client, OpenRefine's requests, and a fuzzer for the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from yente_client import Client, Person  # type: ignore[import-untyped]
+from yente_client.exceptions import APIError, NotFoundError  # type: ignore[import-untyped]
+
+import newsroom
+from list_samples import sample
+from secondsource.desk import Desk
+
+MINE = "id,name,schema,birth_date,countries\n7,Rustel Gavdoren,Person,1961-03-02,dv\n8,Grey Ness,Vessel,,\n"
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("yente")
+    (folder / "mine.csv").write_text(MINE)
+    (folder / "drv.ftm.json").write_text(sample("drv.ftm.json"))
+    with Desk(folder / "case") as desk:
+        for name in ("mine.csv", "drv.ftm.json"):
+            desk.add_list(folder / name)
+    return folder / "case"
+
+
+@pytest.fixture(scope="module")
+def web(case: Path) -> Iterator[httpx.Client]:
+    with newsroom.serving(case) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def client(web: httpx.Client) -> Iterator[Client]:
+    with Client(base_url=f"{web.base_url}/yente") as client:
+        yield client
+
+
+def ask(web: httpx.Client, body: Any, **params: Any) -> Any:
+    return web.post("/yente/match/default", json=body, params=params)
+
+
+def queries(*names: str, schema: str = "Person", **properties: Any) -> dict[str, Any]:
+    told = [{"schema": schema, "properties": {"name": [name], **properties}} for name in names]
+    return {"queries": {f"q{at}": one for at, one in enumerate(told)}}
+
+
+def test_the_official_client_matches(client: Client) -> None:
+    answer = client.match(Person(name=["Rustel Gavdorev"], birthDate=["1961"]))
+    assert answer.top is not None
+    assert {one.id for one in answer.matches} == {"mine:7", "drv:x-1"}
+    assert answer.top.properties["birthDate"] == ["1961-03-02"]
+    assert "gavdorev met gavdoren" in str(answer.top.explanations["name_match"].detail)
+    assert answer.query["schema"] == "Person"
+
+
+def test_the_official_client_reads_everything_else(client: Client) -> None:
+    assert client.healthz().status == "ok"
+    assert client.algorithms().best == "words-2"
+    assert {one.name for one in client.datasets().datasets} == {"mine", "drv"}
+    assert client.fetch("mine:7").caption == "Rustel Gavdoren"
+    assert client.adjacent("mine:7").adjacent == {}
+    assert client.search("Grey Ness").results[0].id == "mine:8"
+    with pytest.raises(NotFoundError):
+        client.fetch("mine:999")
+    with pytest.raises(APIError):
+        client.match(Person(name=["Rustel Gavdoren"]), algorithm="logic-v2")
+
+
+def test_matches_can_be_confined_to_a_list_and_without_some(web: httpx.Client) -> None:
+    def ids(path: str, **params: Any) -> set[str]:
+        answer = web.post(f"/yente/match/{path}", json=queries("Rustel Gavdoren"), params=params).json()
+        return {one["id"] for one in answer["responses"]["q0"]["results"]}
+
+    assert ids("mine") == {"mine:7"}
+    assert ids("mine", include_dataset="drv") == {"mine:7", "drv:x-1"}
+    assert ids("default", exclude_dataset="drv") == {"mine:7"}
+    assert ids("default", exclude_entity_ids="mine:7") == {"drv:x-1"}
+    assert ids("default", exclude_schema="Person") == set()
+
+
+def test_a_batch_is_answered_by_its_keys(web: httpx.Client) -> None:
+    answer = ask(web, queries(*["Rustel Gavdoren"] * 100), limit=1)
+    assert (answer.status_code, answer.headers["x-batch-size"]) == (200, "100")
+    assert len(answer.json()["responses"]) == 100
+    assert answer.json()["limit"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (queries(*["x y"] * 101), 400),
+        ({"queries": {}}, 400),
+        ({"queries": {"q": {"properties": {"name": ["x"]}}}}, 422),
+        (queries("Rustel", schema="Banana"), 400),
+        (queries("Rustel", schema="Address"), 400),
+        ({**queries("Rustel"), "config": {"no_such_knob": 1}}, 400),
+        ({}, 422),
+    ],
+)
+def test_senseless_requests_are_refused_as_yente_refuses_them(
+    web: httpx.Client, body: Any, status: int
+) -> None:
+    answer = ask(web, body)
+    assert answer.status_code == status
+    assert "detail" in answer.json()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "x" * 10_000, "12345", "🚢🚢", "Рustel Гavdoren", "…", "\u202e", "a" * 499, "محمد Rustel 김"],
+)
+def test_any_name_is_answered(web: httpx.Client, name: str) -> None:
+    answer = ask(web, queries(name, birthDate=["2090-01-01"]))
+    assert answer.status_code == 200
+    assert all(0 <= one["score"] <= 1 for one in answer.json()["responses"]["q0"]["results"])
+
+
+def test_unknown_lists_and_bounds_are_refused(web: httpx.Client) -> None:
+    assert web.post("/yente/match/nope", json=queries("x y")).status_code == 404
+    assert ask(web, queries("x y"), algorithm="best-of-all").status_code == 400
+    assert ask(web, queries("x y"), limit=501).status_code == 422
+    assert web.get("/yente/search/default", params={"schema": "Banana"}).status_code == 400
+    assert web.post("/yente/updatez").status_code == 403
+
+
+def test_a_search_without_words_lists_everything_page_by_page(web: httpx.Client) -> None:
+    pages = [web.get("/yente/search/default", params={"limit": 3, "offset": at}).json() for at in (0, 3)]
+    assert pages[0]["total"]["value"] == 4
+    assert len({one["id"] for page in pages for one in page["results"]}) == 4
+    assert {value["name"] for value in pages[0]["facets"]["datasets"]["values"]} == {"mine", "drv"}
+
+
+def test_openrefine_finds_its_way(web: httpx.Client) -> None:
+    manifest = web.get("/yente/reconcile/default").json()
+    assert manifest["versions"] == ["0.2"]
+    asked = {"q1": {"query": "Rustel Gavdorev", "type": "Person", "limit": 2}, "q2": {"query": ""}}
+    answer = web.post("/yente/reconcile/default", data={"queries": json.dumps(asked)}).json()
+    best = answer["q1"]["result"][0]
+    assert (best["id"], best["match"], answer["q2"]["result"]) == ("drv:x-1", True, [])
+    assert 70 <= best["score"] <= 100
+    suggest = manifest["suggest"]["entity"]
+    path = suggest["service_url"].removeprefix(str(web.base_url).rstrip("/")) + suggest["service_path"]
+    assert web.get(path, params={"prefix": "grey n"}).json()["result"][0]["id"] == "mine:8"
+    extend = {"ids": ["mine:7"], "properties": [{"id": "birthDate"}]}
+    rows = web.post("/yente/reconcile/default", data={"extend": json.dumps(extend)}).json()["rows"]
+    assert rows == {"mine:7": {"birthDate": [{"str": "1961-03-02"}]}}
+
+
+def test_what_is_matched_over_http_is_kept(web: httpx.Client, case: Path) -> None:
+    with Desk(case) as desk:
+        before = len(desk.screenings())
+        ask(web, queries("Somebody Else"))
+        assert len(desk.screenings()) == before + 1
+
+
+def test_nothing_says_that_somebody_is_sanctioned(web: httpx.Client) -> None:
+    said = ask(web, queries("Rustel Gavdoren")).text + web.get("/yente/catalog").text
+    assert "sanctioned" not in said.casefold()
+
+
+def test_no_request_makes_the_server_fail(web: httpx.Client) -> None:
+    """Every operation under /yente with values made from our own OpenAPI description."""
+    described: Any = schemathesis.openapi.from_url(f"{web.base_url}/api/openapi.json")
+    operations: list[Any] = [
+        found.ok() for found in described.include(path_regex="^/yente/").get_all_operations()
+    ]
+    assert len(operations) > 10
+    for operation in operations:
+        _ask_with_anything(operation)
+
+
+def _ask_with_anything(operation: Any) -> None:
+    @settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy())
+    def ask_it(case: Any) -> None:
+        answer = case.call()
+        assert answer.status_code < 500, f"{case.method} {answer.request.url}: {answer.text}"
+
+    ask_it()
+
+
+def test_the_desk_has_a_page_to_screen_a_name_on(web: httpx.Client) -> None:
+    page = web.get("/screening", params={"name": "Rustel Gavdorev", "born": "1961"})
+    assert page.status_code == 200
+    for words in ("Potential match", "gavdorev met gavdoren", "birth dates agree", "Waiting for a decision"):
+        assert words in page.text
+    assert "no letter or digit" in web.get("/screening", params={"name": "—"}).text
+    assert "sanctioned" not in page.text.casefold()
