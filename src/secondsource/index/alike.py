@@ -84,7 +84,7 @@ class Vocabulary:
         return places[alike > 0].astype(np.int32), alike[alike > 0]
 
     def _likenesses(self, word: str, places: Array) -> Array:
-        """`alignment.likeness` with the words at ``places``, asked itself where one of its rules may apply."""
+        """`alignment.likeness` with the words at ``places``; it is asked where one of its rules may apply."""
         near = places.tolist()
         fold = [names.fold(word)]
         folded = process.cdist(fold, [self.folds[at] for at in near], scorer=OSA.normalized_similarity)[0]

@@ -55,6 +55,7 @@ class Blobs:
             with suppress(OSError):
                 if time() - path.stat().st_mtime > 3600:  # a younger one may be in another's hands
                     path.unlink()
+
     def add_stream(self, stream: BufferedIOBase) -> str:
         """Keep what a stream gives, a megabyte at a time; as `add` otherwise."""
         digest = hashlib.file_digest(stream, "sha256").hexdigest()

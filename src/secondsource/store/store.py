@@ -299,7 +299,7 @@ class Store:
     def list_companions(self, sha256: str) -> dict[str, str]:
         """The files that were read beside a list file, by name: the SHA-256 of each."""
         table = schema.list_editions
-        found = self._rows(sa.select(table.c.companions).where(table.c.sha256 == sha256))
+        found = self.rows(sa.select(table.c.companions).where(table.c.sha256 == sha256))
         return dict(found[0]["companions"]) if found else {}
 
     def designations(self, list: str | None = None) -> Iterator[Designation]:
