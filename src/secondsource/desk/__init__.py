@@ -45,7 +45,7 @@ class Desk(Files, Screenings, Custody):
     @cached_property
     def goods(self) -> GoodsDesk:
         """Goods: figures against control clauses, and tables of trade."""
-        return GoodsDesk(self, self._screener, self.derive)
+        return GoodsDesk(self, self.screener, self.derive)
 
     # Into the case
 

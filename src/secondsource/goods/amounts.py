@@ -17,7 +17,7 @@ from importlib import resources
 from secondsource.errors import SecondSourceError
 
 APPROXIMATE = Fraction(1, 10)
-"""“about 2,000 km” is read as 10 % either way.  A convention of ours (docs/decisions/0020), wide enough
+"""“about 2,000 km” is read as 10 % either way.  A convention of ours (docs/decisions/0018), wide enough
 that a rounded figure near a threshold decides nothing."""
 
 _NUMBER = r"[+-]?(?:\d[\d.,\u00a0\u202f' ]*\d|\d)(?:[eE][+-]?\d+)?"
