@@ -172,8 +172,14 @@ def _document(desk: Desk, document: Document) -> Iterator[Line]:
     yield Line(f"sha256 {document.id}", 1, FAINT)
     yield Line(f"sha256 of its text {document.text_sha256}", 1, FAINT)
     yield Line(f"first seen {wording.moment(document.first_seen)}", 1, FAINT)
+    for capture in desk.captures(document.id):
+        yield Line(f"came as {capture.origin}: {wording.capture(capture)}", 1, FAINT)
+    for version in desk.versions(document.id):
+        yield Line(f"text, version {version.number}: {version.reason}, by {version.by}", 1, FAINT)
+    yield from (Line(f"note: {note}", 1) for note in document.reading.notes)
+    yield from (Line(f"holds {member.path}", 1) for member in desk.members(document.id))
     if document.reason:
-        yield Line(f"{wording.READ_STATUSES[document.status]}: {document.reason}", 1, "red")
+        yield Line(f"{wording.READ_STATUSES[document.status]}: {document.reason}", 1, _alarm(document))
     claims = desk.claims(document.id)
     yield Line(wording.plural(len(claims), "claim"), 1)
     yield from _quoted(claims, desk.paths())
@@ -202,10 +208,15 @@ def noun_json(desk: Desk, noun: Noun) -> JSON:
     return document_to_json(noun) if isinstance(noun, Document) else to_json(noun)
 
 
+def _alarm(document: Document) -> str:
+    """Red for what could not be read; what holds other documents is no failure."""
+    return "red" if document.status in ("empty", "failed") else ""
+
+
 def document_line(document: Document) -> Line:
     """A document as it stands in a list; one that gave no text with its reason."""
     if document.status != "read":
-        return Line(f"{wording.READ_STATUSES[document.status]} · {document.reason}", style="red")
+        return Line(f"{wording.READ_STATUSES[document.status]} · {document.reason}", style=_alarm(document))
     parts = (document.id[:HASH], wording.day(document.published), wording.outlet(document), document.path)
     return Line(" · ".join((*parts, document.reason) if document.reason else parts))
 

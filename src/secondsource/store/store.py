@@ -154,6 +154,12 @@ class Store:
         found = self.rows(sa.select(column).where(schema.documents.c.id == document))
         return found[0]["sidecar_sha256"] if found else None
 
+    def sidecars(self) -> dict[str, str]:
+        """The SHA-256 of the sidecar file of every document that was read with one, by its id."""
+        table = schema.documents.c
+        query = sa.select(table.id, table.sidecar_sha256).where(table.sidecar_sha256.is_not(None))
+        return {row["id"]: row["sidecar_sha256"] for row in self.rows(query)}
+
     def paths(self) -> dict[str, str]:
         """The path that each document first came under, by its id."""
         query = sa.select(schema.documents.c.id, schema.documents.c.path)

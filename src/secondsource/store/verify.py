@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from secondsource.model import Discrepancy, Document, Extraction, Mention, Progress
+from secondsource.model import Claim, Discrepancy, Document, Extraction, Progress
 from secondsource.store.audit import audit
 from secondsource.store.ledger import Head
 from secondsource.store.quotes import difference, excerpts
@@ -30,12 +31,16 @@ def verify(
         yield Discrepancy(kind, id, f"the record of this {kind} was changed after it was stored")
     documents = store.documents()
     mentions = store.mentions()
-    bytes_ = _Bytes(store)
+    claims: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in store.claims():
+        claims[claim.document].append(claim)
+    bytes_, sidecars = _Bytes(store), store.sidecars()
     for done, document in enumerate(documents):
         if progress:
             progress(Progress("verify", done, len(documents), document.path))
-        yield from _of_document(store, bytes_, document)
-        yield from _words(store, document, tuple(mentions.get(document.id, ())))
+        yield from _of_document(bytes_, document, sidecars.get(document.id))
+        said = Extraction(tuple(claims[document.id]), tuple(mentions.get(document.id, ())))
+        yield from _words(document, said)
     yield from _lists(store, bytes_)
     yield from bytes_.others()
     yield from _findings(store)
@@ -69,22 +74,21 @@ class _Bytes:
                 yield Discrepancy("bytes", digest, problem)
 
 
-def _of_document(store: Store, bytes_: _Bytes, document: Document) -> Iterator[Discrepancy]:
+def _of_document(bytes_: _Bytes, document: Document, sidecar: str | None) -> Iterator[Discrepancy]:
     unread = document.status == "failed" and document.size == 0
-    for digest in (None if unread else document.id, store.sidecar_sha256(document.id)):
+    for digest in (None if unread else document.id, sidecar):
         problem = digest and bytes_.problem(digest)
         if problem:
             kind = "sidecar" if digest != document.id else "bytes"
             yield Discrepancy(kind, document.id, f"{document.path}: {problem}")
 
 
-def _words(store: Store, document: Document, mentions: tuple[Mention, ...]) -> Iterator[Discrepancy]:
+def _words(document: Document, said: Extraction) -> Iterator[Discrepancy]:
     found = sha256(document.text.encode())
     if found != document.text_sha256:
         what = f"{document.path}: the text had the SHA-256 {document.text_sha256} and now has {found}"
         yield Discrepancy("text", document.id, what)
-    claims = tuple(store.claims(document.id))
-    for owner, excerpt in excerpts(Extraction(claims, mentions)):
+    for owner, excerpt in excerpts(said):
         problem = difference(document.text, excerpt)
         if problem:
             kind, _, id = owner.partition(" ")
