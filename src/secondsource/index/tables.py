@@ -11,6 +11,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from secondsource.text import sha256
+
 Array = NDArray[Any]
 Arrays = dict[str, Array]
 
@@ -102,8 +104,11 @@ def codes(texts: Iterable[str]) -> Array:
 
 
 def save(folder: Path, arrays: Arrays) -> None:
+    """Put arrays in files, each with its SHA-256 beside it, by which `verify` sees a byte that changed."""
     for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        path = folder / f"{name}.npy"
+        np.save(path, array, allow_pickle=False)
+        path.with_suffix(".npy.sha256").write_text(f"{sha256(path.read_bytes())}  {path.name}\n", "utf-8")
 
 
 def open_saved(folder: Path) -> Arrays:

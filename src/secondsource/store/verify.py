@@ -43,6 +43,7 @@ def verify(
         yield from _words(document, said)
     yield from _lists(store, bytes_)
     yield from bytes_.others()
+    yield from _indexes(store)
     yield from _findings(store)
     yield from audit(store, head)
 
@@ -81,6 +82,19 @@ def _of_document(bytes_: _Bytes, document: Document, sidecar: str | None) -> Ite
         if problem:
             kind = "sidecar" if digest != document.id else "bytes"
             yield Discrepancy(kind, document.id, f"{document.path}: {problem}")
+
+
+def _indexes(store: Store) -> Iterator[Discrepancy]:
+    """Indexes of lists are made from them again at will; one that changed would find other names."""
+    for path in sorted((store.path / "index").rglob("*")):
+        seal = path.with_name(f"{path.name}.sha256")
+        if path.suffix == ".npy" or (path.suffix == ".sha256" and not path.with_suffix("").exists()):
+            stated = seal.read_text("utf-8", "replace") if seal.exists() else ""
+            found = f"{sha256(path.read_bytes())}  {path.name}\n"
+            if stated != found:
+                name = str(path.relative_to(store.path))
+                what = f"{name} was sealed as “{stated.strip()}” and is “{found.strip()}”; delete the folder"
+                yield Discrepancy("index", name, f"{what} {path.parent.name} to have it made again")
 
 
 def _words(document: Document, said: Extraction) -> Iterator[Discrepancy]:
