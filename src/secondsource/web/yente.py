@@ -58,6 +58,12 @@ class Scope(BaseModel):
         changed = not self.changed_since or editions[entry.list].imported_at >= self.changed_since
         return wanted and changed and not self._excluded(entry)
 
+    @property
+    def plain(self) -> bool:
+        """True where nothing is left out, so that as many need to be found as are wanted."""
+        chosen = self.include_dataset, self.exclude_dataset, self.exclude_schema, self.exclude_entity_ids
+        return not any(chosen) and not self.changed_since
+
     def _excluded(self, entry: Designation) -> bool:
         return (
             entry.list in self.exclude_dataset
@@ -109,7 +115,8 @@ def match(
     response.headers["x-batch-size"] = str(len(body.queries))
     examples = {key: (example, example.cleaned()) for key, example in body.queries.items()}
     names = {key: asked(told, example.schema_) for key, (example, told) in examples.items()}
-    found = _matches(desk, names, wanted) if editions else {}
+    every = dataset == "default" and wanted.plain
+    found = _matches(desk, names, wanted, every=every) if editions else {}
     answers = {key: _answer(found.get(key, []), examples[key], wanted, dataset, editions) for key in examples}
     return {"responses": answers, "limit": wanted.limit}
 
@@ -128,12 +135,17 @@ def _check(body: MatchBody, wanted: Matching) -> None:
             raise HTTPException(400, f"Cannot match entities of type {example.schema_!r}")
 
 
-def _matches(desk: Desk, names: dict[str, list[Asked]], wanted: Matching) -> dict[str, list[Match]]:
-    """The matches of each example: of all its names, the best of each entry, best first."""
+def _matches(
+    desk: Desk, names: dict[str, list[Asked]], wanted: Matching, *, every: bool
+) -> dict[str, list[Match]]:
+    """The matches of each example: of all its names, the best of each entry, best first.
+
+    Where results of ``every`` list count, few more need to be found than are wanted.
+    """
     keys = [key for key, asked in names.items() for _ in asked]
-    every = (one for asked in names.values() for one in asked)
-    most = min(MOST_RESULTS, wanted.limit * 2 + 10)
-    screenings = desk.screen_many(every, limit=most, threshold=wanted.threshold)
+    asked_for = (one for asked in names.values() for one in asked)
+    most = min(MOST_RESULTS, wanted.limit + (3 if every else wanted.limit + 10))
+    screenings = desk.screen_many(asked_for, limit=most, threshold=wanted.threshold)
     found: dict[str, dict[str, Match]] = {}
     for key, screening in zip(keys, screenings, strict=True):
         best = found.setdefault(key, {})
