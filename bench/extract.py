@@ -5,17 +5,20 @@ one.  The two take turns after every few documents, so that whatever else the ma
 falls on both, and the pipeline gets the text in the way that is quickest for it: paragraph by
 paragraph, many documents at once.  Times are CPU seconds; loading the model is in neither.
 
-    python bench/extract.py [--words 12000] [--runs 5]
+Then the time by the clock of one process against one a core.
+
+    python bench/extract.py [--words 12000] [--runs 5] [--many 120000]
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 from typing import Any
 
 from spacy.language import Language
@@ -23,11 +26,14 @@ from spacy.language import Language
 from secondsource import Desk
 from secondsource.extractor import Extractor
 from secondsource.extractor.pipeline import published
+from secondsource.extractor.pool import Task, extractions
 from secondsource.ingest import find
+from secondsource.model import Reading
 
 ROOT = Path(__file__).parent.parent
 TARGET = 1.25
 TURN = 4
+MANY = 1.7
 
 
 def texts(words: int) -> Iterator[str]:
@@ -59,10 +65,24 @@ def turns(pipeline: Language, extractor: Extractor, documents: Sequence[str]) ->
     return alone, whole
 
 
+def cores(extractor: Extractor, words: int, jobs: int) -> float:
+    """How much sooner ``jobs`` processes are done than one, by the clock, their start included."""
+    tasks = [Task("0" * 64, str(number), Reading(text)) for number, text in enumerate(texts(words))]
+    took = {}
+    for count in (1, jobs):
+        started = perf_counter()
+        for _ in extractions(extractor, tasks, count):
+            pass
+        took[count] = perf_counter() - started
+        print(f"  {count} process{'es' if count > 1 else ''}: {took[count]:.1f} s for {words} words")
+    return took[1] / took[jobs]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--words", type=int, default=12_000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--many", type=int, default=120_000, help="words for several processes")
     options = parser.parse_args()
     documents, pipeline, extractor = list(texts(options.words)), published(), Extractor()
     for text in documents[:20]:
@@ -76,6 +96,10 @@ def main() -> None:
         ratios.append(whole / alone)
         print(f"  pipeline {alone:6.2f} s   extract {whole:6.2f} s   ratio {whole / alone:.3f}")
     print(f"median ratio {statistics.median(ratios):.3f} (at most {TARGET})")
+    jobs = os.cpu_count() or 1
+    if jobs > 1:
+        sooner = cores(extractor, options.many, jobs)
+        print(f"{jobs} processes against one: {sooner:.2f} × (at least {MANY} × on two)")
 
 
 if __name__ == "__main__":
