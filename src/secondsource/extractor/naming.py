@@ -142,7 +142,7 @@ def _told(one: Name, text: str, outlets: frozenset[str], vocabulary: set[str]) -
     if _RANK.match(form) or _HE_AFTER.match(text, after) or _has_given_name(form):
         return "Person"
     if _IT_AFTER.match(text, after) or _WHICH_AFTER.match(text, after):
-        return None if one.schema in _BODIES or one.schema in {"PublicBody", "Country"} else "Organization"
+        return "Organization" if one.schema in {"Person", "Location"} else None
     if " " in form:
         return None
     if any(form + ending in vocabulary for ending in _DEMONYMS):
