@@ -23,7 +23,8 @@ from secondsource.model import Extraction, Reading
 WORTH = 100_000
 """Code points from which on more than one process pays: some 5 seconds of one."""
 
-_AHEAD = 4
+_AHEAD = 3
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class Task:
     reading: Reading
 
 
-Outcome = tuple[Task, Extraction | SecondSourceError]
+Result = Extraction | SecondSourceError
+Handed = Future[Result]
+Outcome = tuple[Task, Result]
 Watch = Callable[[Task, int], None]
 
 
@@ -53,10 +56,10 @@ def extractions(
         for task in chain(first, rest):
             yield task, read_out(extractor, task, watch)
     else:
-        yield from _spread(chain(first, rest), jobs)
+        yield from _spread(extractor, chain(first, rest), jobs)
 
 
-def read_out(extractor: Extractor, task: Task, watch: Watch | None = None) -> Extraction | SecondSourceError:
+def read_out(extractor: Extractor, task: Task, watch: Watch | None = None) -> Result:
     """The claims and names of one task's text; a refusal is returned and not raised."""
     reading = task.reading
     progress = (lambda part, _: watch(task, part)) if watch else None
@@ -85,22 +88,38 @@ def _up_to_worth(tasks: Iterator[Task]) -> list[Task]:
     return taken
 
 
-def _spread(tasks: Iterator[Task], jobs: int) -> Iterator[Outcome]:
-    """Tasks handed out a few ahead of what is taken, so that no more texts are held than needed."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
-    waiting: deque[tuple[Task, Future[Extraction | SecondSourceError]]] = deque()
+def _spread(extractor: Extractor, tasks: Iterator[Task], jobs: int) -> Iterator[Outcome]:
+    """Tasks shared between this process and ``jobs`` - 1 others, each result in its turn.
+
+    The others take seconds to start; this one works meanwhile.  It does a task itself where they
+    have enough waiting, so that no more texts are held than needed.
+    """
+    pool = ProcessPoolExecutor(jobs - 1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    turns: deque[tuple[Task, Handed | Result]] = deque()
     try:
         for task in tasks:
-            waiting.append((task, pool.submit(_work, task)))
-            if len(waiting) >= jobs * _AHEAD:
-                done, future = waiting.popleft()
-                yield done, future.result()
-        while waiting:
-            done, future = waiting.popleft()
-            yield done, future.result()
+            handed = sum(isinstance(turn, Future) and not turn.done() for _, turn in turns)
+            if handed < (jobs - 1) * _AHEAD:
+                turns.append((task, pool.submit(_work, task)))
+            else:
+                turns.append((task, read_out(extractor, task)))
+            while turns and (_is_done(turns[0][1]) or len(turns) > _MOST):
+                yield _outcome(extractor, *turns.popleft())
+        while turns:
+            yield _outcome(extractor, *turns.popleft())
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_done(turn: Handed | Result) -> bool:
+    return not isinstance(turn, Future) or turn.done()
+
+
+def _outcome(extractor: Extractor, task: Task, turn: Handed | Result) -> Outcome:
+    """A task's result, done here where no other process has begun it."""
+    if not isinstance(turn, Future):
+        return task, turn
+    return task, read_out(extractor, task) if turn.cancel() else turn.result()
 
 
 _worker: Extractor | None = None
@@ -121,6 +140,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: Task) -> Extraction | SecondSourceError:
+def _work(task: Task) -> Result:
     assert _worker is not None
     return read_out(_worker, task)
