@@ -90,9 +90,7 @@ def _is_outlets_piece(source: Phrase) -> bool:
 
 
 def _speaks_for(text: str) -> bool:
-    return any(
-        role in text.lower().split() for role in ("spokesman", "spokeswoman", "spokesperson", "spokespeople")
-    )
+    return not _SPEAKERS.isdisjoint(text.lower().split())
 
 
 def _of_spokesperson(source: Phrase, mention: Mention | None, names: Names) -> SourceKind | None:

@@ -1,6 +1,6 @@
 """Several texts at once: extractors in processes of their own, one a core.
 
-A process of its own costs a second to start, since each loads the language model, so it
+A process of its own costs two seconds to start, since each loads the language model, so it
 is worth it only where there is much to read.  Results come in the order of the texts.
 """
 
