@@ -93,9 +93,9 @@ SENTENCES = [
 
 
 def said(claim: Claim) -> Claim:
-    """A claim but for its names, whose fullest form and kind are the whole document's."""
+    """A claim but for what all the document settles: its names, their kinds and whom a pronoun means."""
     frame = claim.frame and replace(claim.frame, agent=None, object=None, words=())
-    return replace(claim, mentions=(), frame=frame)
+    return replace(claim, mentions=(), frame=frame, source_kind="person", source_name=None, rule="")
 
 
 @SLOW

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from secondsource.config import Config
 from secondsource.fetch import is_address
+from secondsource.ingest.ahead import Ahead, Take
 from secondsource.ingest.files import File, Found, find, load, shown
-from secondsource.ingest.intake import INSIDE, Arrival, Intake, Outcome, Take, completed
+from secondsource.ingest.intake import INSIDE, Arrival, Intake, Outcome, completed
 from secondsource.isolation import reading_process
 from secondsource.model import Progress, Reading
 from secondsource.readers import take as take_here
@@ -78,11 +79,14 @@ def ingest(
     if retry:
         work += _failed_before(store)
     limits = config or Config()
-    intake = Intake(store, taking(limits), limits, retry=retry)
+    isolation = reading_process() if limits.isolated else None
+    # Bytes that are kept were read already; where that was cut short they are read in their turn.
+    ahead = Ahead(isolation.take if isolation else take_here, store.blobs.holds, limits.file_limit)
+    intake = Intake(store, ahead, limits, retry=retry)
     arrivals: list[Arrival] = []
     problems: Counter[str] = Counter()
     store.blobs.clean()
-    for done, item in enumerate(work):
+    for done, item in enumerate(ahead.over(work) if isolation else work):
         if progress:
             name = item if isinstance(item, str) else shown(item.path)
             progress(Progress("read", done, len(work), name, tuple(problems.items())))

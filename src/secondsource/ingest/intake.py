@@ -6,7 +6,7 @@ is stopped between the two begins it again, and what is there already is not put
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -14,14 +14,14 @@ from typing import Any, Literal
 from secondsource.config import Config
 from secondsource.errors import Empty, LimitError, ReadError
 from secondsource.fetch import capture
-from secondsource.ingest.files import File, Found, load, shown
+from secondsource.ingest.ahead import Ahead
+from secondsource.ingest.files import File, Found, shown
 from secondsource.language import unread
 from secondsource.model import Document, Member, Reading, ReadStatus, Taken
 from secondsource.store import Store, now, program
 from secondsource.text import content_id, sha256
 
 Outcome = Literal["read", "known", "empty", "failed", "missing", "container"]
-Take = Callable[[bytes, str, str | None], Taken]
 
 MAX_DEPTH = 6  # of containers in containers; a mail in a mailbox in an archive is three
 MAX_INSIDE = 20_000  # documents out of one file
@@ -74,10 +74,10 @@ class _Outer:
 
 
 class Intake:
-    """Takes files into one case; ``take`` reads them."""
+    """Takes files into one case; ``ahead`` loads and reads them."""
 
-    def __init__(self, store: Store, take: Take, limits: Config, *, retry: bool) -> None:
-        self._store, self._take, self._limits, self._retry = store, take, limits, retry
+    def __init__(self, store: Store, ahead: Ahead, limits: Config, *, retry: bool) -> None:
+        self._store, self._ahead, self._limits, self._retry = store, ahead, limits, retry
 
     def arrivals(self, item: Found | File) -> list[Arrival]:
         """Take in one path; what became of it, and of everything in it."""
@@ -86,7 +86,7 @@ class Intake:
         if item.missing:
             return [Arrival(shown(item.path), "missing", note=item.reason)]
         try:
-            file = load(item, self._limits.file_limit)
+            file = self._ahead.load(item)
         except (ReadError, LimitError) as error:
             return [self._unread(shown(item.path), str(error))]
         origin = shown(Path(item.path).absolute())
@@ -120,7 +120,7 @@ class Intake:
             yield _known(known, file)
             return
         self._store.blobs.add(file.data)
-        taken = self._take(file.data, file.path, declared)
+        taken = self._ahead.take(file.data, file.path, declared)
         inner = [one for member in taken.members for one in self._member(file, id, member, outer)]
         document = _taken(file, id, taken, self._limits.text_limit)
         capture = self._store.capture(id, file.path, **how)

@@ -24,11 +24,12 @@ import sys
 from contextlib import suppress
 from dataclasses import astuple
 from functools import cache
-from multiprocessing.connection import Connection
-from threading import Lock, Timer
+from threading import Lock
+from time import monotonic
 from typing import Self
 
 from secondsource.errors import LimitError, ReadError, SecondSourceError
+from secondsource.isolation.channel import Channel, TooLong
 from secondsource.isolation.limits import MIB, Limits
 from secondsource.isolation.wire import (
     ENDED,
@@ -46,6 +47,7 @@ __all__ = ["Isolation", "Limits", "reading_process"]
 
 STARVED = (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGTRAP)
 NEAR = 0.4  # of the limit: memory that is asked for at once fails long before the limit is held
+STARTING = 60.0  # seconds for a process to be forked and confined, on a machine that is busy
 DYING = 2.0  # seconds for a process that has closed its end to be gone
 
 
@@ -151,31 +153,27 @@ class _Child:
         with theirs:
             socket.send_fds(control, [b"+"], [theirs.fileno()])
         self._control = control
-        self._connection = Connection(ours.detach())
-        self._late = False
+        self._channel = Channel(ours.detach(), waits=False)
         self.left = FILES
         self.memory = 0  # the most it held, known once it has ended
         self.members: list[Member] = []
         (self._id,) = struct.unpack("=q", _exactly(control, 8))
-        ready = self._connection.recv_bytes(4096)
+        self._channel.deadline = monotonic() + STARTING
+        ready = self._channel.receive(4096)
         self.measures: tuple[str, ...] = tuple(json.loads(ready.removeprefix(READY)))
 
     def take(self, data: bytes, asked: str, limits: Limits) -> Taken:
         """Raises EOFError or OSError where the process ended before it answered, or answered too much."""
         self.left -= 1
         self.members = []
-        timer = Timer(limits.wall, self._stop)
-        timer.start()
-        try:
-            self._connection.send_bytes(asked.encode())
-            self._connection.send_bytes(data)
-            return self._answer(limits.output)
-        finally:
-            timer.cancel()
+        self._channel.deadline = monotonic() + limits.wall
+        self._channel.send(asked.encode())
+        self._channel.send(data)
+        return self._answer(limits.output)
 
     def _answer(self, room: int) -> Taken:
         while True:
-            said = self._connection.recv_bytes(room)
+            said = self._channel.receive(room)
             room -= len(said)
             fields = json.loads(said[1:])
             if said[:1] in (RESULT, LAST):
@@ -183,13 +181,9 @@ class _Child:
                 return taken_from_wire(fields, tuple(self.members))
             if said[:1] != MEMBER:
                 raise ValueError("an answer that is none")
-            data = self._connection.recv_bytes(room)
+            data = self._channel.receive(room)
             room -= len(data)
             self.members.append(member_from_wire(fields, data))
-
-    def _stop(self) -> None:
-        self._late = True
-        self._kill()
 
     def _kill(self) -> None:
         with suppress(ProcessLookupError):
@@ -197,7 +191,7 @@ class _Child:
 
     def end(self, error: Exception | None = None, limits: Limits | None = None) -> str:
         """End the process and say what had ended it before: a limit, a signal, or ``error`` itself."""
-        self._connection.close()
+        self._channel.close()
         if isinstance(error, EOFError | ConnectionError):
             self._control.settimeout(DYING)  # it is about to be gone; killing it would hide why
         else:
@@ -221,15 +215,14 @@ class _Child:
 
     def _why(self, status: int, memory: int, error: Exception | None, limits: Limits | None) -> str:
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        if self._late or number == signal.SIGXCPU:
+        if isinstance(error, TimeoutError) or number == signal.SIGXCPU:
             return "time"
         if isinstance(error, EOFError | ConnectionError):
             # A library that gets no memory ends in its own way; killed, and not by us, is by the kernel.
             near = limits is not None and memory > limits.memory * NEAR
             starved = number == signal.SIGKILL or (number in STARVED and near)
             return "memory" if starved else _named(number) or "without a word"
-        # `recv_bytes` says so, and nothing else, of an answer longer than it was told to take.
-        return "output" if str(error) == "bad message length" else f"it answered {error}"
+        return "output" if isinstance(error, TooLong) else f"it answered {error}"
 
 
 def _named(number: int) -> str:

@@ -13,9 +13,9 @@ import socket
 import struct
 import sys
 from contextlib import suppress
-from multiprocessing.connection import Connection
 
 from secondsource.errors import LimitError
+from secondsource.isolation.channel import Channel
 from secondsource.isolation.limits import MIB, Limits, confine, restart_clock
 from secondsource.isolation.wire import (
     ENDED,
@@ -34,6 +34,7 @@ from secondsource.readers.ocr import TESSERACT
 _WARM = b"<html><body><article><h1>Title</h1><p>" + b"Some words, to load what loads late. " * 20
 
 
+ANY = 1 << 62  # the program is believed
 MAXRSS = 1 if sys.platform == "darwin" else 1024  # bytes in what the system counts it in
 
 
@@ -49,7 +50,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             control.close()
-            serve(Connection(descriptors[0]), limits)
+            serve(Channel(descriptors[0]), limits)
             os._exit(0)
         os.close(descriptors[0])
         with suppress(BrokenPipeError):  # the program is gone, and the next `recv_fds` says so
@@ -58,13 +59,13 @@ def main() -> None:
             control.sendall(ENDED.pack(status, usage.ru_maxrss * MAXRSS))
 
 
-def serve(program: Connection, limits: Limits) -> None:
+def serve(program: Channel, limits: Limits) -> None:
     """Confine this process, say how, and parse what comes until nothing does."""
     measures = confine(limits, execution=TESSERACT is not None)
-    program.send_bytes(READY + json.dumps(measures).encode())
+    program.send(READY + json.dumps(measures).encode())
     for _ in range(FILES):
         try:
-            (name, declared), data = json.loads(program.recv_bytes()), program.recv_bytes()
+            (name, declared), data = json.loads(program.receive(ANY)), program.receive(ANY)
         except EOFError:
             return
         restart_clock(limits)
@@ -72,23 +73,23 @@ def serve(program: Connection, limits: Limits) -> None:
             return
 
 
-def _answer(program: Connection, limits: Limits, data: bytes, name: str, declared: str | None) -> bool:
+def _answer(program: Channel, limits: Limits, data: bytes, name: str, declared: str | None) -> bool:
     """Answer for one file; False where this process is not to be used again."""
     try:
         taken = unfold(data, name, lambda member: _send(program, member), declared)
-        program.send_bytes(RESULT + taken_to_wire(taken))
+        program.send(RESULT + taken_to_wire(taken))
         return True
     except MemoryError:
         del data
     limit = LimitError(f"limit memory: {name} cannot be read within {limits.memory // MIB} MiB")
-    program.send_bytes(LAST + taken_to_wire(Taken(media_type(b"", name), None, limit)))
+    program.send(LAST + taken_to_wire(Taken(media_type(b"", name), None, limit)))
     return False
 
 
-def _send(program: Connection, member: Member) -> None:
+def _send(program: Channel, member: Member) -> None:
     said, data = member_to_wire(member)
-    program.send_bytes(MEMBER + said)
-    program.send_bytes(data)
+    program.send(MEMBER + said)
+    program.send(data)
 
 
 if __name__ == "__main__":

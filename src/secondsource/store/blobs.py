@@ -28,6 +28,10 @@ class Blobs:
     def path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest[2:]
 
+    def holds(self, digest: str) -> bool:
+        """True where these bytes are kept."""
+        return self.path(digest).exists()
+
     def add(self, data: bytes) -> str:
         """Keep ``data`` and return its SHA-256; the same bytes are kept once.
 
