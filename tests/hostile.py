@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from compound import compound_message
+from quine import quine
 
 MIB = 1 << 20
 WORDS = "The port of Kesh is closed, the harbour office said on Monday."
@@ -100,6 +101,12 @@ def _() -> bytes:
     for _ in range(4):
         data = zipped({f"{number}.zip": data + bytes([number]) for number in range(6)})
     return data
+
+
+@hostile("quine.zip")
+def _() -> bytes:
+    """What is in it is itself."""
+    return quine()
 
 
 @hostile("overlapping-bomb.zip")
