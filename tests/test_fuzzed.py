@@ -68,3 +68,7 @@ def test_what_fuzzing_found_is_read_or_refused(suffix: str) -> None:
 def test_an_entry_without_a_name_is_a_member() -> None:
     data = zlib.decompress(base64.b85decode(FOUND["zip"]))
     assert take(data, "found.zip").members
+
+
+def test_a_text_of_nothing_but_a_rare_space_is_empty() -> None:
+    assert str(take("\u2000".encode("utf-16"), "found.txt").refusal) == "found.txt holds only white space"

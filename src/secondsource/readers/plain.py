@@ -13,6 +13,8 @@ from secondsource.readers.blocks import paragraphs
 from secondsource.readers.encoding import decode
 from secondsource.readers.reader import MIB
 
+BLANK = "\ufeff\u200b" + "".join(mark for mark in map(chr, range(0x3001)) if mark.isspace())
+
 
 class PlainText:
     media_type = "text/plain"
@@ -25,7 +27,7 @@ class PlainText:
 
     def read(self, data: bytes, name: str) -> Reading:
         text = decode(data, name)
-        if not text.strip("\ufeff\u200b \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"):
+        if not text.strip(BLANK):
             raise Empty(f"{name} holds only white space")
         blocks = paragraphs(text)
         if not blocks:
