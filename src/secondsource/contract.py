@@ -18,6 +18,7 @@ from secondsource.model import (
     Mention,
     Opposition,
     Origin,
+    Part,
     Position,
     Quantity,
     Question,
@@ -88,19 +89,33 @@ def claim_to_json(claim: Claim, path: str) -> JSON:
             **_located(claim.time.excerpt),
         },
         "rule": claim.rule,
-        "frame": {
-            "predicate": claim.frame.predicate,
-            "agent": claim.frame.agent,
-            "object": claim.frame.object,
-            "negated": claim.frame.negated,
-            "modal": claim.frame.modal,
-            "words": list(claim.frame.words),
-            "predicate_class": claim.frame.predicate_class,
-            "recipient": claim.frame.recipient,
-            "place": claim.frame.place,
-            "joined": list(claim.frame.joined),
-        },
+        "frame": _frame(claim.frame) | {"parts": [_part(part) for part in claim.frame.parts]},
     }
+
+
+def _frame(frame: Frame) -> JSON:
+    return {
+        "predicate": frame.predicate,
+        "agent": frame.agent,
+        "object": frame.object,
+        "negated": frame.negated,
+        "modal": frame.modal,
+        "words": list(frame.words),
+        "predicate_class": frame.predicate_class,
+        "recipient": frame.recipient,
+        "place": frame.place,
+        "joined": list(frame.joined),
+    }
+
+
+def _part(part: Part) -> JSON:
+    return {"span": list(part.span), "frame": _frame(part.frame)}
+
+
+def _frame_of(row: JSON) -> Frame:
+    lists = {"words": tuple(row["words"]), "joined": tuple(row.get("joined", ()))}
+    parts = tuple(Part(Span(*part["span"]), _frame_of(part["frame"])) for part in row.get("parts", ()))
+    return Frame(**{**row, **lists, "parts": parts})
 
 
 def _excerpt(spans: Iterable[Iterable[int]], text: str | None) -> Excerpt | None:
@@ -146,7 +161,7 @@ def claim_from_json(row: JSON) -> Claim:
         time=time
         and When(_always(time["spans"], time["text"]), time["start"], time["end"], time["precision"]),
         rule=row["rule"],
-        frame=Frame(**{**frame, "words": tuple(frame["words"]), "joined": tuple(frame.get("joined", ()))}),
+        frame=_frame_of(frame),
     )
 
 

@@ -123,7 +123,8 @@ class Frame:
 
     ``modal`` is "able", "planned", "obliged" or None; ``words`` are the content lemmas
     in order, names included.  ``predicate_class`` is None where no class fits.  A role keeps the first
-    of several fillers, and ``joined`` names it.  A frame proposes; the words are the evidence.
+    of several fillers, and ``joined`` names it.  ``parts`` are the clauses inside that say something
+    beside the main point.  A frame proposes; the words are the evidence.
     """
 
     predicate: str
@@ -136,6 +137,15 @@ class Frame:
     recipient: str | None = None
     place: str | None = None
     joined: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause inside a claim's content that says something of its own: its place, and its frame."""
+
+    span: Span
+    frame: Frame
 
 
 @dataclass(frozen=True, slots=True)

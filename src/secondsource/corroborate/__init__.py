@@ -10,21 +10,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
 
 from secondsource.corroborate.assess import Assessor
 from secondsource.corroborate.corrections import corrections, is_withdrawn
 from secondsource.corroborate.identity import Identity
-from secondsource.corroborate.matters import matters
+from secondsource.corroborate.matters import alike, candidates, matters, worth_asking
 from secondsource.corroborate.origins import Tracer
 from secondsource.corroborate.positions import questions, strands
 from secondsource.corroborate.reattach import reattached
 from secondsource.corroborate.similarity import Likeness
-from secondsource.corroborate.slots import Dissector
+from secondsource.corroborate.slots import Dissector, Slots
 from secondsource.corroborate.speakers import Speakers
 from secondsource.derivation import Derivation, Outlets, derive, earlier
 from secondsource.model import Claim, Document, Entity, Question
 
-__all__ = ["corroborate"]
+__all__ = ["candidate_pairs", "corroborate"]
 
 _FEW = 50
 
@@ -38,32 +40,72 @@ def corroborate(
     them back.  Documents without text are left out; a claim's document must be among
     ``documents``, or the claim is left out too.
     """
-    read = sorted((d for d in documents if d.text.strip()), key=lambda d: d.id)
-    here = {document.id: document for document in read}
-    notes = corrections(read)
-    kept = sorted(
-        (claim for claim in claims if claim.document in here and not is_withdrawn(claim, notes)),
-        key=lambda claim: claim.id,
-    )
-    identity = Identity(read, kept, entities)
-    derivations = derive(read, kept, entities)
-    outlets = Outlets(read, kept)
-    tracer = Tracer(identity, Speakers(identity, kept), outlets, derivations)
-    dissector = Dissector(identity, kept)
-    every = [dissector.slots(claim) for claim in kept]
-    linked = sorted(_linked(derivations, outlets, here))
-    groups = reattached(matters(every, Likeness(every, identity, linked), linked))
-    edges: defaultdict[str, list[Derivation]] = defaultdict(list)
-    for edge in derivations:
-        edges[edge.document].append(edge)
-    assessor = Assessor(identity, tracer, here, edges, notes)
+    case = _Case.of(documents, claims, entities)
+    like = case.like()
+    groups = reattached(worth_asking(matters(case.every, like, case.linked)), like)
     found = [
-        assessor.question(matter)
+        case.assessor.question(matter)
         for group in groups
-        for strand in strands(group, lambda document: tracer.is_party(here[document]))
+        for strand in strands(group, lambda document: case.tracer.is_party(case.documents[document]))
         for matter in questions(strand)
     ]
     return sorted(found, key=_weight)
+
+
+def candidate_pairs(
+    documents: Sequence[Document], claims: Sequence[Claim], entities: Sequence[Entity]
+) -> set[frozenset[str]]:
+    """The pairs of claims that `corroborate` compares at all, by their ids: what blocking keeps.
+
+    Whoever says no is also compared with every claim of his story.
+    """
+    case = _Case.of(documents, claims, entities)
+    nodes, like = alike(case.every), case.like()
+    pairs = set(candidates(nodes, case.linked)) | {(node, node) for node in range(len(nodes))}
+    met = [(one, other) for left, right in pairs for one, other in product(nodes[left], nodes[right])]
+    met += [
+        (one, other)
+        for one in case.every
+        if one.side <= 0
+        for other in case.every
+        if like.tell_one(one, other)
+    ]
+    return {pair for one, other in met if len(pair := frozenset((one.claim.id, other.claim.id))) == 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The documents and claims of one case with all that is known before any two are compared."""
+
+    documents: Mapping[str, Document]
+    identity: Identity
+    tracer: Tracer
+    assessor: Assessor
+    every: Sequence[Slots]
+    linked: Sequence[tuple[str, str]]
+
+    def like(self) -> Likeness:
+        return Likeness(self.every, self.identity, self.linked)
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], claims: Sequence[Claim], entities: Sequence[Entity]) -> _Case:
+        read = sorted((d for d in documents if d.text.strip()), key=lambda d: d.id)
+        here = {document.id: document for document in read}
+        notes = corrections(read)
+        kept = sorted(
+            (claim for claim in claims if claim.document in here and not is_withdrawn(claim, notes)),
+            key=lambda claim: claim.id,
+        )
+        identity = Identity(read, kept, entities)
+        derivations, outlets = derive(read, kept, entities), Outlets(read, kept)
+        tracer = Tracer(identity, Speakers(identity, kept), outlets, derivations)
+        dissector = Dissector(identity, kept)
+        edges: defaultdict[str, list[Derivation]] = defaultdict(list)
+        for edge in derivations:
+            edges[edge.document].append(edge)
+        every = [slots for claim in kept for slots in (dissector.slots(claim), *dissector.parts(claim))]
+        linked = sorted(_linked(derivations, outlets, here))
+        return cls(here, identity, tracer, Assessor(identity, tracer, here, edges, notes), every, linked)
 
 
 def _linked(

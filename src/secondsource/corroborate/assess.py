@@ -11,7 +11,7 @@ from secondsource.corroborate.grade import UNKNOWN_RELIABILITY, Counts, credibil
 from secondsource.corroborate.identity import Identity
 from secondsource.corroborate.opposition import Against, against
 from secondsource.corroborate.origins import Tracer
-from secondsource.corroborate.positions import Answer, Matter
+from secondsource.corroborate.positions import UNKNOWN, Answer, Matter
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.wording import asked, copied, heading, opposed, standing
 from secondsource.derivation import Derivation
@@ -55,12 +55,11 @@ class Assessor:
         opposition = against(matter.said_no, self._accused(said), self.tracer, self.identity)
         taken = superseded(said, self.notes, self.documents)
         stands = [self._stand(answer, taken) for answer in matter.answers]
-        counts = [self._counts(stand, stands, opposition) for stand in stands]
-        positions = (
-            self._position(stand, count, opposition) for stand, count in zip(stands, counts, strict=True)
-        )
+        facing = [Against((), (), 0) if answer.value == UNKNOWN else opposition for answer in matter.answers]
+        counts = [self._counts(stand, stands, known) for stand, known in zip(stands, facing, strict=True)]
+        positions = map(self._position, stands, counts, facing)
         return Question(
-            id=content_id("q", matter.open_slot, self._earliest(every).claim.id),
+            id=self._id(matter, every),
             text=self._text(matter, said or every),
             status=_status(stands, counts, opposition),
             open_slot=matter.open_slot,
@@ -82,8 +81,16 @@ class Assessor:
             return heading(said, self.documents)
         return asked(said, matter.unit, self.documents)
 
+    def _id(self, matter: Matter, every: Sequence[Slots]) -> str:
+        """From the earliest claim; where only a part of it is in question, from that part's place."""
+        first = self._earliest(every)
+        part = first.claim.content.spans if first.part else ()
+        return content_id("q", matter.open_slot, first.claim.id, *([part] if part else []))
+
     def _earliest(self, every: Sequence[Slots]) -> Slots:
-        return min(every, key=lambda s: (self.documents[s.claim.document].published or "9", s.claim.id))
+        return min(
+            every, key=lambda s: (self.documents[s.claim.document].published or "9", s.part, s.claim.id)
+        )
 
     def _accused(self, said: Sequence[Slots]) -> frozenset[str]:
         known = self.identity.entities
@@ -152,13 +159,15 @@ class Assessor:
 
 
 def _are_rivals(one: _Stand, other: _Stand) -> bool:
-    return one is not other and "yes" not in (one.answer.value, other.answer.value)
+    return one is not other and not {"yes", UNKNOWN} & {one.answer.value, other.answer.value}
 
 
 def _status(stands: Sequence[_Stand], counts: Sequence[Counts], opposition: Against) -> QuestionStatus:
     if stands[0].answer.value == "no":
         denied = any(s.claim.stance == "denies" and not s.claim.frame.negated for s in stands[0].kept)
         return "denied" if denied else status(counts[0], denied=False, rivals=False)
+    if stands[0].answer.value == UNKNOWN:
+        return "unassessed"
     rivals = sum(bool(stand.kept) for stand in stands) > 1
     return status(strongest(counts), denied=bool(opposition.denied), rivals=rivals)
 

@@ -57,7 +57,7 @@ class Lexicon:
     def _tells_kind(self, phrase: str, after: Sequence[str], text: str) -> bool:
         if phrase in self.things:
             return True
-        if phrase not in self.nouns or not any(word in self.things for word in after):
+        if phrase not in self.nouns or not any(word in self.things for word in after[:1]):
             return False
         stem = re.escape(phrase[:-1])
         return not re.search(rf"\b{stem}\w{{0,3}} (?:of|on|to|by|from|in|with|at|for)\b", text, re.IGNORECASE)
@@ -139,4 +139,4 @@ def _forms(phrase: str, forms: dict[str, list[str]]) -> list[str]:
 
 def _spoken(phrase: str, forms: dict[str, list[str]]) -> str:
     rest = phrase.split(" ", 1)[1]
-    return rf"\b(?:{'|'.join(_forms(phrase, forms))})(?: [\w-]+){{0,3}}? {rest}\b"
+    return rf"\b(?:{'|'.join(_forms(phrase, forms))})(?: [\w'’-]+){{0,4}}? {rest}\b"

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.similarity import SAME
 from secondsource.corroborate.slots import Slots
 
@@ -29,14 +30,11 @@ def matters(
 
     ``linked`` are documents of which one derives from the other: they tell one story.
     """
-    nodes: dict[tuple[object, ...], list[Slots]] = defaultdict(list)
-    for slots in sorted(every, key=lambda slots: slots.claim.id):
-        nodes[slots.signature].append(slots)
-    members = list(nodes.values())
+    members = alike(every)
     faces = [member[0] for member in members]
     likeness = {
         pair: value
-        for pair in sorted(set(_candidates(members, linked)))
+        for pair in sorted(set(candidates(members, linked)))
         if (value := like(faces[pair[0]], faces[pair[1]])) >= _FLOOR
     }
     groups = _Linkage(len(members), likeness).run()
@@ -46,7 +44,43 @@ def matters(
     )
 
 
-def _candidates(
+def alike(every: Sequence[Slots]) -> list[list[Slots]]:
+    """Claims that nothing can tell apart, together."""
+    nodes: dict[tuple[object, ...], list[Slots]] = defaultdict(list)
+    for slots in sorted(every, key=lambda slots: slots.claim.id):
+        nodes[slots.signature].append(slots)
+    return list(nodes.values())
+
+
+def worth_asking(groups: Sequence[tuple[Slots, ...]]) -> list[tuple[Slots, ...]]:
+    """The groups with each claim once; parts alone raise a question where two documents have them.
+
+    Of the parts that say no more than that the same claims are of one matter, none is kept.
+    """
+    single = [_each_once(group) for group in groups]
+    deeds: defaultdict[str, set[str]] = defaultdict(set)
+    for group in single:
+        for slots in group:
+            if not slots.part:
+                deeds[slots.claim.id] |= slots.heads
+    return [group for group in single if not all(slots.part for slots in group) or _adds(group, deeds)]
+
+
+def _each_once(group: Sequence[Slots]) -> tuple[Slots, ...]:
+    first: dict[str, Slots] = {}
+    for slots in sorted(group, key=lambda slots: (slots.part, slots.claim.content.spans)):
+        first.setdefault(slots.claim.id, slots)
+    return tuple(sorted(first.values(), key=lambda slots: slots.claim.id))
+
+
+def _adds(group: Sequence[Slots], deeds: Mapping[str, set[str]]) -> bool:
+    if len({slots.claim.document for slots in group}) < 2:
+        return False
+    known = lexicon().predicates
+    return any(head in known and head not in deeds[slots.claim.id] for slots in group for head in slots.heads)
+
+
+def candidates(
     members: Sequence[Sequence[Slots]], linked: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[int, int]]:
     """Pairs of nodes that share a name and what is done, two names, or a story and what is done."""
@@ -77,7 +111,7 @@ def _keys(
     yield from (("names", *pair) for pair in combinations(sorted(face.entities), 2))
     for slots in same:
         for entity in names.get(slots.claim.document, ()):
-            yield from (("story", entity, head) for head in face.heads)
+            yield from (("story", entity, item) for item in face.heads | face.things)
         for document in (slots.claim.document, *parents.get(slots.claim.document, ())):
             yield from (("from", document, head) for head in face.heads)
 

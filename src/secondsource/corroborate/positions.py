@@ -11,6 +11,9 @@ from secondsource.corroborate.amounts import Amount
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.slots import Slots
 
+UNKNOWN = "not known"
+"""The answer of those who only say that they do not know, or that nothing shows it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -82,8 +85,9 @@ def _only_no(no: tuple[Slots, ...]) -> Matter:
     """Nobody in the case says it is so: what stands is that it is not, or that it is not known."""
     denied = tuple(slots for slots in no if slots.side < 0)
     unaware = tuple(slots for slots in no if slots.side == 0)
-    answer = Answer("no", denied) if denied else Answer("yes", ())
-    return Matter("polarity", None, (answer,), unaware)
+    if denied:
+        return Matter("polarity", None, (Answer("no", denied),), unaware)
+    return Matter("polarity", None, (Answer(UNKNOWN, unaware), Answer("yes", ())), unaware)
 
 
 def _slots_open(yes: Sequence[Slots]) -> list[tuple[str, str | None]]:

@@ -1,54 +1,83 @@
-"""Denials that point back: "denied the report", "knew of no such project".
+"""A "no" that stands alone: denials and not knowing, moved to the matter that they are about.
 
-They name little themselves, so that no comparison of slots can place them.  They belong to
-what their own document reports: to the claim there that shares their words, and where nothing
-but the rejection is left, to the matter that the document is about.
+"Denied the report" and "knew of no such project" name little themselves, so that no comparison of
+slots can place them.  They belong to what their own document reports: to the claim there that shares
+their words, or, where a thing is named ("the project"), to the matter of the same story that is about
+that thing; where nothing but the rejection is left, to what the document is mainly about.  A "no" that
+does name things goes to the likest matter of its story, at a lower bar than claims that it is so: alone
+it would stand against nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.opposition import is_bare, points_back
+from secondsource.corroborate.similarity import SAME_STORY, Likeness
 from secondsource.corroborate.slots import Slots
 
 Group = tuple[Slots, ...]
 
+OPPOSED = 0.45
+"""From this likeness a denial that names things is taken to be about a matter."""
 
-def reattached(groups: Sequence[Group]) -> list[Group]:
-    """The groups with each loose denial moved to the matter in its document that it is about."""
+_ABOUT_IT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The matters of a case and the documents that speak of each."""
+
+    groups: Sequence[Group]
+    where: Mapping[str, set[int]]
+    like: Likeness
+
+    def near(self, document: str) -> Iterable[int]:
+        """Matters of the story that a document tells, its own among them."""
+        told = [other for other in self.where if self.like.story(document, other) >= SAME_STORY]
+        return {index for other in (document, *told) for index in self.where.get(other, ())}
+
+
+def reattached(groups: Sequence[Group], like: Likeness) -> list[Group]:
+    """The groups with each loose denial moved to the matter that it is about."""
     held = [list(group) for group in groups]
     where: defaultdict[str, set[int]] = defaultdict(set)
     for index, group in enumerate(groups):
-        for slots in group:
-            where[slots.claim.document].add(index)
+        if any(slots.side > 0 for slots in group):
+            for slots in group:
+                where[slots.claim.document].add(index)
+    places = _Places(groups, where, like)
     for index, group in enumerate(groups):
         if any(slots.side > 0 for slots in group):
             continue
         for slots in group:
-            target = _target(slots, index, groups, where) if _is_loose(slots) else None
+            target = _target(slots, places) if slots.claim.voice == "attributed" else None
             if target is not None:
                 held[index].remove(slots)
                 held[target].append(slots)
     return [tuple(sorted(group, key=lambda slots: slots.claim.id)) for group in held if group]
 
 
-def _is_loose(slots: Slots) -> bool:
-    """A "no" that somebody is said to give, about something that it does not name."""
-    return slots.claim.voice == "attributed" and points_back(slots)
-
-
-def _target(slots: Slots, own: int, groups: Sequence[Group], where: dict[str, set[int]]) -> int | None:
+def _target(slots: Slots, places: _Places) -> int | None:
+    loose = points_back(slots)
     scored = [
         (score, -index)
-        for index in where[slots.claim.document]
-        if index != own and any(s.side > 0 for s in groups[index])
-        if (score := _fit(slots, groups[index])) > 0
+        for index in places.near(slots.claim.document)
+        if (score := _fit(slots, places.groups[index]) if loose else _likest(slots, index, places)) > 0
     ]
     return -max(scored)[1] if scored else None
+
+
+def _likest(slots: Slots, index: int, places: _Places) -> float:
+    """How like a "no" that names things is to what a matter says is so; 0 under the bar."""
+    if slots.claim.stance not in {"denies", "unaware"}:
+        return 0.0
+    best = max((places.like(slots, other) for other in places.groups[index] if other.side > 0), default=0.0)
+    return best if best >= OPPOSED else 0.0
 
 
 def _fit(slots: Slots, group: Group) -> float:
@@ -57,9 +86,20 @@ def _fit(slots: Slots, group: Group) -> float:
     size = log(1 + len({other.claim.document for other in group}))
     denied = any(other.side < 0 and other.claim.id != slots.claim.id for other in here)
     if is_bare(slots):
-        return size + denied
+        return size + denied if here else 0.0
+    about = _about(slots, group)
     shared = max((_shared(slots, other) for other in here), default=0.0)
-    return shared + 0.5 * size + 0.5 * denied if shared else 0.0
+    return shared + 2.0 * about + 0.5 * size + 0.5 * denied if shared or about else 0.0
+
+
+def _about(slots: Slots, group: Group) -> float:
+    """The share of a matter's claims that do something with the thing that a denial names; 0 for few."""
+    things = slots.things - {"document"}
+    said = [other for other in group if other.side > 0]
+    if not things or not said:
+        return 0.0
+    share = sum(other.target in things or other.agent in things for other in said) / len(said)
+    return share if share >= _ABOUT_IT else 0.0
 
 
 def _shared(slots: Slots, other: Slots) -> float:

@@ -20,10 +20,16 @@ from secondsource.corroborate.slots import Slots
 SAME = 0.5
 """From this likeness two claims are taken to be about one matter."""
 
-_SHARED_STORY = 0.25
+SAME_STORY = 0.25
+"""From this likeness of the names that two documents tell of, they tell one story."""
+
 _SMALLER = 0.6
 _UNKNOWN_DEED = 0.25
 _ALIKE_IN_WORDS = 0.45
+_NEAR_OF_KIND = 0.45
+_OTHER_THINGS = -0.4
+_OTHER_NAMES = -0.4
+_IT = frozenset({"it", "that", "this", "these", "those", "them", "so"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Weights:
     head: float = 1.0
     agent: float = 0.45
     target: float = 0.5
-    things: float = 0.25
+    things: float = 0.5
     entities: float = 0.7
     terms: float = 1.3
     figure: float = 0.6
@@ -66,9 +72,11 @@ class Likeness:
         entities = _share(one.entities, other.entities, self._entities)
         story = self.story(one.claim.document, other.claim.document)
         figures = _figures(one, other)
-        unnamed = story >= _SHARED_STORY and _may_be_unnamed(one, other, figures)
-        if head <= 0 or not (entities or unnamed or _same_count(one, other, figures)):
+        told = story >= SAME_STORY or entities or _same_count(one, other, figures)
+        if head <= 0 or not told or _is_vague(one, other):
             return 0.0
+        if not entities and not _may_be_unnamed(one, other, figures, head):
+            entities = _OTHER_NAMES
         terms = _share(one.terms, other.terms, self._terms)
         if head <= _UNKNOWN_DEED and terms < _ALIKE_IN_WORDS:
             return 0.0
@@ -84,6 +92,10 @@ class Likeness:
             - weights.modal * _modal_clash(one, other)
         )
         return max(0.0, min(1.0, SAME * score / weights.bar))
+
+    def tell_one(self, one: Slots, other: Slots) -> bool:
+        """True where the documents of two claims tell one story."""
+        return self.story(one.claim.document, other.claim.document) >= SAME_STORY
 
     def story(self, one: str, other: str) -> float:
         """How much two documents tell of the same names, 0–1; at least half where one has it of the other."""
@@ -132,7 +144,7 @@ def _head(one: Slots, other: Slots) -> float:
     known = lexicon().predicates
     near = {name for head in one.heads if head in known for name in known[head].near}
     if near & other.heads or any(one.heads & known[head].near for head in other.heads if head in known):
-        return 0.45
+        return _NEAR_OF_KIND
     bare = {head.removeprefix("=") for head in one.heads ^ other.heads if head.startswith("=")}
     return 0.5 if bare & one.terms & other.terms else _UNKNOWN_DEED if bare else 0.0
 
@@ -141,9 +153,18 @@ def _names_deed(slots: Slots) -> bool:
     return not any(head.startswith("=") for head in slots.heads)
 
 
-def _may_be_unnamed(one: Slots, other: Slots, figures: float) -> bool:
+def _is_vague(one: Slots, other: Slots) -> bool:
+    """True where one of two texts only says that "it" was done: to what, that text alone can tell."""
+    vague = any(
+        slots.target is None and not slots.things and (slots.claim.frame.object or "") in _IT
+        for slots in (one, other)
+    )
+    return vague and one.claim.document != other.claim.document
+
+
+def _may_be_unnamed(one: Slots, other: Slots, figures: float, head: float) -> bool:
     """Within one story a claim may leave out the name: "the drones", "its range is 1,800 km"."""
-    return not one.entities or not other.entities or (figures > 0 and bool(one.heads & other.heads))
+    return not one.entities or not other.entities or (figures > 0 and head >= _NEAR_OF_KIND)
 
 
 def _same_count(one: Slots, other: Slots, figures: float) -> bool:
@@ -155,7 +176,7 @@ def _things(one: Slots, other: Slots) -> float:
     if not one.things or not other.things:
         return 0.0
     alike = any(lexicon().alike(a, b) for a in one.things for b in other.things)
-    return 1.0 if alike else -0.6
+    return 1.0 if alike else _OTHER_THINGS
 
 
 def _figures(one: Slots, other: Slots) -> float:
@@ -175,9 +196,12 @@ def _modal_clash(one: Slots, other: Slots) -> float:
 
 
 def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:
-    every = list(sets)
-    count = Counter(item for items in every for item in items)
-    return {item: log(1 + len(every) / number) for item, number in count.items()}
+    """How much each item tells: 1 where it stands once, less at each doubling of its count.
+
+    Doublings and not shares of the whole: another document changes the weight of few items.
+    """
+    count = Counter(item for items in sets for item in items)
+    return {item: 2 / (1 + number.bit_length()) for item, number in count.items()}
 
 
 def _share(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:

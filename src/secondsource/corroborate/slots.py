@@ -5,18 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from secondsource.corroborate.amounts import Amount, amounts
 from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.model import Claim
-from secondsource.text import plain
+from secondsource.model import Claim, Excerpt, Part
+from secondsource.text import overlap, plain
 
 _WARES = frozenset({"Product", "Weapon", "Vehicle", "Airplane", "Vessel"})
 _SUPPORT = frozenset({"make", "give", "take", "hold", "put", "have", "carry", "launch", "begin", "start"})
 _NEGATIVE = re.compile(r"\b(?:no|not|nothing|never|none|neither|n't|without)\b|n't\b", re.IGNORECASE)
+_SHARES = frozenset(
+    {
+        "part",
+        "some",
+        "number",
+        "thousand",
+        "hundred",
+        "many",
+        "most",
+        "lot",
+        "something",
+        "rest",
+        "half",
+        "all",
+    }
+)
+_PROGRAMME = "programme"
+_MEMBERS = frozenset({"part", "member", "one"})
 _UNITS = frozenset(
     {"km", "kilometre", "kilometer", "mile", "kg", "kilogram", "percent", "tonne", "ton", "metre"}
 )
@@ -24,7 +42,11 @@ _MADE = re.compile(
     r"-(made|manufactured|built|produced|designed|developed|assembled|supplied)\b", re.IGNORECASE
 )
 _APPOSITION = re.compile(r",\s(?:an?|the|which|who|whose|part of|owned)\s[^,]*(?:,|$)")
+_SILENT = re.compile(
+    r"\b(?:declin|refus|fail|unanswered|silent|no (?:answer|reply|response|comment))", re.IGNORECASE
+)
 _OPEN_CLAUSE = re.compile(r"\bwhether\b", re.IGNORECASE)
+_WHOLE = frozenset({"denies", "unaware", "asks", "plans"})
 _NUMBER = re.compile(r"\d[\d.,]*$")
 
 
@@ -35,7 +57,8 @@ class Slots:
     ``heads`` are the classes of what is done, ``nearby`` the classes its other words name.
     ``agent`` and ``target`` are entities, things or words; ``bodies`` says whether the agent
     is an entity.  ``side`` is +1 for a claim that it is so, -1 that it is not, 0 for a source
-    that does not know.
+    that does not know.  A ``part`` is what a claim says beside its main point; its ``claim`` is then
+    the claim in no more words than that.
     """
 
     claim: Claim
@@ -49,12 +72,13 @@ class Slots:
     amounts: tuple[Amount, ...]
     modal: str | None
     side: int
+    part: bool = False
 
     @property
     def signature(self) -> tuple[object, ...]:
         """What two claims share that no comparison could tell apart."""
         text = " ".join(plain(self.claim.content.text).casefold().split())
-        return (text, self.side, self.agent, self.target, self.entities, self.modal)
+        return (text, self.side, self.agent, self.target, self.entities, self.modal, self.part)
 
 
 class Dissector:
@@ -67,13 +91,17 @@ class Dissector:
     def slots(self, claim: Claim) -> Slots:
         """The claim's slots; its words stay the evidence."""
         words = _unnamed(claim)
-        entities = frozenset(self._identity.of_mention(claim.document, m) for m in claim.mentions)
-        heads = _heads(claim)
+        entities = frozenset(
+            self._identity.of_mention(claim.document, m)
+            for m in claim.mentions
+            if not lexicon().thing(m.excerpt.text)
+        )
+        heads = _with_programme(_heads(claim), claim)
         nearby = frozenset(
             [*lexicon().classes(words, claim.content.text), *lexicon().in_text(claim.content.text)]
         )
-        agent, target = self._agent(claim), self._filler(claim, claim.frame.object)
-        if not entities:
+        agent, target = self._agent(claim), self._target(claim)
+        if not entities and claim.source_kind != "outlet":
             entities = self._speaker(claim)
         return Slots(
             claim=claim,
@@ -89,6 +117,16 @@ class Dissector:
             side=_side(claim, heads),
         )
 
+    def parts(self, claim: Claim) -> list[Slots]:
+        """The slots of what the claim says beside its main point, as claims in fewer words.
+
+        What somebody denies, does not know, asks or plans is one thing; its parts are not his.
+        """
+        if claim.stance in _WHOLE:
+            return []
+        text = self._identity.documents[claim.document].text
+        return [replace(self.slots(_part_of(claim, part, text)), part=True) for part in claim.frame.parts]
+
     def _agent(self, claim: Claim) -> str | None:
         """Who does it; a pronoun in words given to a source is the source itself."""
         agent = claim.frame.agent
@@ -96,6 +134,17 @@ class Dissector:
             proper = re.search(r"\b[A-Z]", claim.source_name)
             return self._identity.key(claim.document, claim.source_name) if proper else None
         return self._filler(claim, agent)
+
+    def _target(self, claim: Claim) -> str | None:
+        """To what it is done; what something is said to be is no target, nor is a share without its whole."""
+        target = claim.frame.object
+        if target is None or target.casefold() in _SHARES or target == claim.frame.predicate:
+            return None
+        found = self._filler(claim, target)
+        given = "deliver" in _heads(claim) and found in self._identity.entities
+        return (
+            None if given and self._identity.is_body(found or "") else found
+        )  # "supplied Russia with goods"
 
     def _speaker(self, claim: Claim) -> frozenset[str]:
         """Whoever speaks without naming anybody speaks of himself: "we keep strict control"."""
@@ -129,6 +178,17 @@ class Dissector:
         return {entity: max(sorted(count), key=count.__getitem__) for entity, count in votes.items()}
 
 
+def _part_of(claim: Claim, part: Part, text: str) -> Claim:
+    """The claim cut down to one of its parts."""
+    return replace(
+        claim,
+        content=Excerpt.of(text, [part.span]),
+        frame=part.frame,
+        mentions=tuple(one for one in claim.mentions if overlap(one.excerpt.spans[0], part.span)),
+        quantities=tuple(one for one in claim.quantities if overlap(one.excerpt.spans[0], part.span)),
+    )
+
+
 def _thing_of_form(word: str) -> str | None:
     lower = word.casefold()
     return lexicon().things.get(lower) or lexicon().things.get(lower.removesuffix("s"))
@@ -142,25 +202,37 @@ def _phrases(words: Sequence[str]) -> list[str]:
 def _heads(claim: Claim) -> frozenset[str]:
     """The classes of what the claim says is done, looked for behind verbs that say little."""
     table, predicate = lexicon(), claim.frame.predicate.casefold()
-    target = (claim.frame.object or "").casefold()
+    target, subject = ((word or "").casefold() for word in (claim.frame.object, claim.frame.agent))
     if predicate in _SUPPORT and target in table.nouns:
         return frozenset({table.nouns[target]})
+    if predicate in _MEMBERS:
+        return frozenset({"own"})
     known = table.class_of(predicate)
+    if predicate in _SUPPORT and not subject and _spoken(claim) - {known}:  # "payments were made"
+        return frozenset(_spoken(claim) - {known})
+    if predicate == target:  # "its range is 1,800 km", "deliveries would be a big step"
+        told = {table.nouns[subject]} if subject in table.nouns else _spoken(claim) - {known}
+        return frozenset(told or {known or f"={predicate}"})
     says_little = predicate in table.light or predicate in table.epistemic or _is_said_to(claim)
     phrased = {
         name for name, said in table.in_text(claim.content.text).items() if said.startswith(predicate[:2])
     }
-    if phrased and (says_little or not known):
+    if phrased:
         return frozenset(phrased)
     if known and not says_little:
         return frozenset({known})
     if target in table.nouns and target not in table.epistemic:
         return frozenset({table.nouns[target]})
-    subject = (claim.frame.agent or "").casefold()
-    if predicate == target and subject in table.nouns:  # "its range is 1,800 km"
-        return frozenset({table.nouns[subject]})
     stated = says_little and (claim.stance == "unaware" or not _OPEN_CLAUSE.search(claim.content.text))
     return frozenset((_spoken(claim) if stated else set()) or {f"={predicate}"})
+
+
+def _with_programme(heads: frozenset[str], claim: Claim) -> frozenset[str]:
+    """That there is a programme is a matter of its own: "runs a covert scheme", "hides its project"."""
+    table, predicate = lexicon(), claim.frame.predicate.casefold()
+    target = table.thing(claim.frame.object or "") == _PROGRAMME
+    named = any(table.things.get(word.casefold()) == _PROGRAMME for word in claim.frame.words)
+    return heads | {_PROGRAMME} if target or (named and predicate in table.light) else heads
 
 
 def _is_said_to(claim: Claim) -> bool:
@@ -210,6 +282,8 @@ def _terms(words: Sequence[str]) -> frozenset[str]:
 
 def _side(claim: Claim, heads: frozenset[str]) -> int:
     predicate = claim.frame.predicate.casefold()
+    if heads == {"comment"} and _SILENT.search(claim.content.text):
+        return -1
     knowing = predicate in lexicon().epistemic
     if claim.stance in {"asserts", "assesses"} and _rejects(claim):
         return -1

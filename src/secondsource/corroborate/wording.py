@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from secondsource.corroborate.amounts import Amount
 from secondsource.corroborate.identity import is_pronoun
@@ -45,12 +46,29 @@ _OPEN = re.compile(
 _EDGES = " \t\r\n,;:–—-"
 _ROUGH = re.compile(r"^(?:that|and|but|also|however|whether|as|while)\s+", re.IGNORECASE)
 _LONG = 160
+_MEDIAN = 4.0
 
 
 def heading(group: Sequence[Slots], documents: Mapping[str, Document]) -> str:
-    """The clearest claim of a group as a line: names given, no loose pronoun, not long."""
-    best = min(group, key=lambda slots: _clarity(slots, documents))
+    """The clearest claim of a group as a line: what most of them say, names given, not long."""
+    best = min(group, key=_order(group, documents))
     return line(_named(best.claim))
+
+
+def _order(
+    group: Sequence[Slots], documents: Mapping[str, Document]
+) -> Callable[[Slots], tuple[object, ...]]:
+    """Clearest first: what is said clearly, and shares the most words with the others of the group."""
+    said = list({slots.claim.content.text: slots.terms | slots.entities for slots in group}.values())
+    count = Counter(term for terms in said for term in terms)
+
+    def key(slots: Slots) -> tuple[object, ...]:
+        own = slots.terms | slots.entities
+        shared = sum(count[term] - 1 for term in own) / max(1, len(said) - 1)
+        first, *rest = _clarity(slots, documents)
+        return (first - _MEDIAN * shared / max(4, len(own)), *rest)
+
+    return key
 
 
 def _named(claim: Claim) -> str:
@@ -74,7 +92,7 @@ def line(words: str) -> str:
 def asked(group: Sequence[Slots], unit: str, documents: Mapping[str, Document]) -> str:
     """A heading that asks for a figure: "How many airframes were delivered …?"."""
     having = [slots for slots in group if any(amount.unit == unit for amount in slots.amounts)]
-    best = min(having, key=lambda slots: _clarity(slots, documents))
+    best = min(having, key=_order(having, documents))
     amount = next(amount for amount in best.amounts if amount.unit == unit)
     text = line(best.claim.content.text)
     before, figure, after = _around(text, amount)
@@ -82,7 +100,7 @@ def asked(group: Sequence[Slots], unit: str, documents: Mapping[str, Document]) 
         return f"{text}?"
     ask = "how much" if unit in {"%", "kg", "t", "l"} or not before else "how many"
     ask = "how many" if amount.slot or unit not in {"kg", "%", "t", "l"} else ask
-    asking = f"{before}{ask}{after}?"
+    asking = f"{before}{ask}{'' if after[:1] in {' ', '%', '-'} else ' '}{after}?"
     return asking[:1].upper() + asking[1:]
 
 
@@ -120,7 +138,7 @@ def _figure(words: str) -> str | None:
     return " ".join(numbers) or next(iter(spoken), None)
 
 
-def _clarity(slots: Slots, documents: Mapping[str, Document]) -> tuple[object, ...]:
+def _clarity(slots: Slots, documents: Mapping[str, Document]) -> tuple[float, bool, str, int, str]:
     text = " ".join(slots.claim.content.text.split())
     loose = bool(_OPEN.match(text)) + (slots.agent is None and slots.target is None) + text.count('"')
     headline = slots.claim.rule == "own-headline"

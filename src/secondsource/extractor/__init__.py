@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Extractor"]
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same text may yield other claims."""
 
 _BATCH = 64

@@ -15,7 +15,7 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _ABLE = frozenset({"can", "could", "may", "might"})
 _PLAN = frozenset({"will", "would", "shall"})
 _DUTY = frozenset({"must", "should"})
-_RAISING = {
+RAISING = {
     **dict.fromkeys(("able", "capable", "position", "ready"), "able"),
     **dict.fromkeys(("plan", "intend", "expect", "want", "try", "hope", "prepare"), "planned"),
 }
@@ -29,19 +29,26 @@ def frame(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Ment
     inside = [t for t in near or () if start <= t.idx < end]
     done = event(verb)
     agent, target = _agent(verb, root), _object(verb)
+    if verb != root and verb == _caused(root):  # "X has had its drones assembled": X has it done
+        agent, target = subject(root), subject(verb) or target
     receiver, where = recipient(done, verb, agent), place(paragraph, done, verb, names)
     return Frame(
         predicate=_predicate(verb),
-        agent=_named(paragraph, agent, names),
-        object=_named(paragraph, target, names),
+        agent=named(paragraph, agent, names),
+        object=named(paragraph, target, names),
         negated=any(child.dep_ == "neg" for part in {verb, root} for child in part.children) or _no(root),
         modal=raised or _modal(verb) or _modal(root),
         words=tuple(lemma(t) for t in inside if t.pos_ in _CONTENT and not t.is_punct),
         predicate_class=done.kind,
-        recipient=_named(paragraph, receiver, names),
-        place=_named(paragraph, where, names),
+        recipient=named(paragraph, receiver, names),
+        place=named(paragraph, where, names),
         joined=joined([("agent", agent), ("object", target), ("recipient", receiver), ("place", where)]),
     )
+
+
+def lowered(root: Token) -> Token:
+    """The token whose deed the frame of ``root`` gives."""
+    return _lowered(root)[0]
 
 
 def _lowered(root: Token) -> tuple[Token, str | None]:
@@ -50,19 +57,29 @@ def _lowered(root: Token) -> tuple[Token, str | None]:
     if caused is not None:
         return caused, None
     for child in (root, *root.children):
-        raised = _RAISING.get(lemma(child))
+        raised = RAISING.get(lemma(child))
         if raised and child.dep_ in {"acomp", "attr", "oprd", "ROOT", "ccomp", "xcomp", "conj"}:
             below = next(
                 (t for t in child.children if t.dep_ in {"xcomp", "acl", "ccomp"} and t.pos_ == "VERB"), None
             )
             if below is not None:
                 return below, raised
+    standing = _in_a_position(root)
+    if standing is not None:
+        return standing, "able"
     below = next((t for t in root.children if t.dep_ == "xcomp" and t.pos_ == "VERB"), None)
     return (
         (below, None)
         if below is not None and root.lemma_ in {"begin", "start", "continue", "help", "seem", "appear"}
         else (root, None)
     )
+
+
+def _in_a_position(root: Token) -> Token | None:
+    """What can be done, in "was in a position to turn out the drones"."""
+    nouns = (t for prep in root.children if prep.dep_ == "prep" for t in prep.children if t.dep_ == "pobj")
+    raised = (noun for noun in nouns if root.lemma_ == "be" and RAISING.get(lemma(noun)) == "able")
+    return next((t for noun in raised for t in noun.children if t.dep_ in {"acl", "relcl"}), None)
 
 
 def _caused(root: Token) -> Token | None:
@@ -111,7 +128,7 @@ def _object(verb: Token) -> Token | None:
     return next((t for t in prep.children if t.dep_ == "pobj"), None) if prep is not None else None
 
 
-def _named(paragraph: Paragraph, head: Token | None, names: Sequence[Mention]) -> str | None:
+def named(paragraph: Paragraph, head: Token | None, names: Sequence[Mention]) -> str | None:
     """A role's filler as a name where its head ends one, else as its head noun."""
     if head is None:
         return None

@@ -14,10 +14,11 @@ from secondsource.extractor.frames import frame
 from secondsource.extractor.mentions import Names
 from secondsource.extractor.own import own_voice
 from secondsource.extractor.paragraphs import Paragraph
+from secondsource.extractor.parts import with_parts
 from secondsource.extractor.sources import Identity
 from secondsource.extractor.stances import certainty, own_certainty, own_stance, stance
 from secondsource.extractor.times import time
-from secondsource.model import Claim, Excerpt, Span
+from secondsource.model import Claim, Excerpt, Frame, Mention, Span
 from secondsource.text import content_id
 
 
@@ -27,6 +28,10 @@ def _attributed_words(one: Attribution) -> Span:
     if source.paragraph.index != one.paragraph.index or source.head.sent != one.root.sent:
         return one.content
     return Span(min(source.span.start, one.content.start), max(source.span.end, one.content.end))
+
+
+def _framed(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]) -> Frame:
+    return with_parts(frame(paragraph, root, content, names), paragraph, root, content, names)
 
 
 _REACH = 6_000
@@ -68,7 +73,7 @@ class Readout:
             quantities=quantities(one.paragraph, one.content),
             time=time(one.paragraph, one.content, self.published),
             rule=f"{one.rule}+{identity.rule}" if identity.rule else one.rule,
-            frame=frame(one.paragraph, one.root, one.content, inside),
+            frame=_framed(one.paragraph, one.root, one.content, inside),
         )
 
     def own(self, paragraphs: Sequence[Paragraph], found: Sequence[Attribution]) -> Iterator[Claim]:
@@ -102,5 +107,5 @@ class Readout:
             quantities=quantities(paragraph, span),
             time=time(paragraph, span, self.published),
             rule="own-headline" if paragraph.kind == "title" else "own-voice",
-            frame=frame(paragraph, root, span, inside),
+            frame=_framed(paragraph, root, span, inside),
         )

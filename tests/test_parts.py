@@ -1,0 +1,64 @@
+"""Parts: what a proposition says beside its main point, and what it does not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondsource.contract import claim_from_json, claim_to_json
+from secondsource.extractor import Extractor
+from secondsource.model import Claim, Part
+
+TANKER = "The tanker, which was registered in Palau and had belonged to Velmond, was taking oil to Egypt."
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def read(extractor: Extractor, text: str) -> Claim:
+    claims = extractor.extract("d", text).claims
+    assert len(claims) == 1
+    return claims[0]
+
+
+def parts(extractor: Extractor, text: str) -> list[tuple[str, Part]]:
+    return [(text[slice(*part.span)], part) for part in read(extractor, text).frame.parts]
+
+
+def test_a_relative_clause_is_a_part_that_tells_of_its_noun(extractor: Extractor) -> None:
+    found = parts(extractor, TANKER)
+    words, part = found[0]
+    assert words.startswith("The tanker, which was registered in Palau")
+    assert (part.frame.predicate, part.frame.object) == ("register", "tanker")
+
+
+def test_a_joined_clause_is_a_part_of_the_same_actor(extractor: Extractor) -> None:
+    (words, part), *_ = parts(extractor, "Velmond developed a drone and sold nine engines to Egypt.")
+    assert words == "sold nine engines to Egypt"
+    assert (part.frame.predicate, part.frame.agent) == ("sell", "Velmond")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The factory sold nine engines.",
+        "The minister was asked about claims that Velmond had sold nine engines to Egypt.",
+        "There was no evidence that Velmond had sold nine engines to Egypt.",
+        "Velmond will pay a fine if the broker sold nine engines to Egypt.",
+    ],
+)
+def test_what_is_not_said_to_be_so_is_no_part(extractor: Extractor, text: str) -> None:
+    claims = extractor.extract("d", text).claims
+    assert all(part.frame.predicate != "sell" for claim in claims for part in claim.frame.parts)
+
+
+def test_a_purpose_is_planned(extractor: Extractor) -> None:
+    found = parts(extractor, "Velmond set up a secret project in Egypt to produce military drones.")
+    assert [part.frame.modal for _, part in found if part.frame.predicate == "produce"] == ["planned"]
+
+
+def test_a_claim_with_parts_survives_the_contract(extractor: Extractor) -> None:
+    claim = read(extractor, TANKER)
+    assert claim.frame.parts
+    assert claim_from_json(claim_to_json(claim, "x.txt")) == claim
