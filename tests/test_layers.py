@@ -18,7 +18,18 @@ import sources
 from sources import MODULES, Module
 
 LAYERS = {
-    "nouns": {"documents", "listing", "model", "errors", "text", "contract", "records", "merkle", "revision"},
+    "nouns": {
+        "assessments",
+        "documents",
+        "listing",
+        "model",
+        "errors",
+        "text",
+        "contract",
+        "records",
+        "merkle",
+        "revision",
+    },
     "ground": {"config", "store"},
     "kinds": {
         "readers",

@@ -67,6 +67,7 @@ def test_everything_that_is_done_is_entered(desk: Desk) -> None:
     assert found.count("extraction") == len(desk.documents("read"))
     assert [kind for kind in found if kind not in ("ingest", "extraction")] == [
         "assessment",
+        "assessed",
         "list",
         "screening",
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
 
@@ -47,7 +48,9 @@ def _objects(schema: Any) -> Iterator[JSON]:
             yield from _objects(part)
 
 
-@pytest.mark.parametrize("name", ["claim", "question", "screening", "goods-answer", "goods-item"])
+@pytest.mark.parametrize(
+    "name", ["claim", "question", "screening", "assessment", "goods-answer", "goods-item"]
+)
 def test_the_schemas_are_valid_and_closed(schemas: dict[str, JSON], name: str) -> None:
     Draft202012Validator.check_schema(schemas[name])
     for one in _objects(schemas[name]):
@@ -69,6 +72,15 @@ def test_every_question_of_the_sample_case_follows_its_schema(
     validator = Draft202012Validator(schemas["question"])
     assert questions
     assert [error.message for one in questions for error in validator.iter_errors(one)] == []
+
+
+def test_every_assessment_of_the_sample_case_follows_its_schema(
+    schemas: dict[str, JSON], answered: Desk
+) -> None:
+    validator = Draft202012Validator(schemas["assessment"])
+    rows = [json.loads(json.dumps(asdict(one))) for one in answered.assessments()]
+    assert {row["question"] for row in rows} == {question.id for question in answered.questions()}
+    assert [error.message for row in rows for error in validator.iter_errors(row)] == []
 
 
 def test_screenings_of_the_sample_case_follow_their_schema(

@@ -15,7 +15,7 @@ from io import TextIOWrapper
 import click
 
 from secondsource import __version__
-from secondsource.cli import answers, case, custody, files, goods, lists, screening
+from secondsource.cli import answers, assessing, case, custody, files, goods, lists, screening
 from secondsource.cli.output import complain
 from secondsource.errors import SecondSourceError
 
@@ -60,6 +60,10 @@ for command in (
     answers.show,
     answers.documents,
     answers.claims,
+    assessing.sources,
+    assessing.settle,
+    assessing.history,
+    assessing.remove,
     lists.lists,
     screening.screen,
     screening.screenings,

@@ -20,9 +20,10 @@ FORMATS = {".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
 @click.command()
 @click.argument("query", required=False)
 @click.option("--all", "every", is_flag=True, help="Also those that stand in one report alone, unopposed.")
+@click.option("--as-of", metavar="DATE", help="As they stood at a day or time (2026-11-26T14:00).")
 @as_json
 @on_case
-def questions(desk: Desk, query: str | None, every: bool, as_json: bool) -> None:
+def questions(desk: Desk, query: str | None, every: bool, as_of: str | None, as_json: bool) -> None:
     """What is claimed, by whom, on how many origins.
 
     With a QUERY, the questions that hold all of its words, in the question, a position or
@@ -31,11 +32,15 @@ def questions(desk: Desk, query: str | None, every: bool, as_json: bool) -> None
 
     Listed are the questions that several reports speak to or somebody opposes; the others
     are counted.  A QUERY, --all and --json leave none out.
+
+    --as-of computes them again from what the case held at that time (UTC), with the decisions
+    made by then; for a time before the case began, from what had been published by then of
+    what it holds now.
     """
     from secondsource.cli.prose import question_list
     from secondsource.contract import question_to_json
 
-    found, paths = desk.questions(query), desk.paths()
+    found, paths = desk.questions(query, as_of=as_of), desk.paths()
     if as_json:
         emit_json(question_to_json(question, paths) for question in found)
     elif found:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from secondsource.corroborate.components import origins
 from secondsource.corroborate.corrections import Correction, superseded
-from secondsource.corroborate.grade import UNKNOWN_RELIABILITY, Counts, credibility, status, strongest
+from secondsource.corroborate.decisions import UNRATED, Decisions
+from secondsource.corroborate.grade import Counts, credibility, status, strongest
 from secondsource.corroborate.identity import Identity
 from secondsource.corroborate.opposition import Against, against
 from secondsource.corroborate.origins import Tracer
 from secondsource.corroborate.positions import UNKNOWN, Answer, Matter
 from secondsource.corroborate.slots import Slots
-from secondsource.corroborate.wording import asked, copied, heading, opposed, standing
+from secondsource.corroborate.wording import asked, copied, heading, opposed, rated, standing
 from secondsource.derivation import Derivation
 from secondsource.model import Document, Origin, Position, Question, QuestionStatus
 from secondsource.text import content_id
@@ -47,6 +48,7 @@ class Assessor:
     documents: Mapping[str, Document]
     derivations: Mapping[str, Sequence[Derivation]]
     notes: Sequence[Correction]
+    decisions: Decisions
 
     def question(self, matter: Matter) -> Question:
         """The matter as a question; its positions keep the order of its answers."""
@@ -143,9 +145,13 @@ class Assessor:
             denied_by=opposition.denied,
             unaware=opposition.unaware,
             credibility=credibility(counts),
-            reliability=UNKNOWN_RELIABILITY,
+            reliability=self._reliability(stand),
             reasons=tuple(self._reasons(stand, counts, opposition)),
         )
+
+    def _reliability(self, stand: _Stand) -> str:
+        """The best letter among the records of its anchored origins; F where nobody gave them one."""
+        return next((one.letter for one in self.decisions.ratings(stand.origins)), UNRATED)
 
     def _reasons(self, stand: _Stand, counts: Counts, opposition: Against) -> list[str]:
         reports = sorted({slots.claim.document for slots in stand.kept})
@@ -153,6 +159,7 @@ class Assessor:
         lines += copied(reports, stand.origins, self.derivations)
         lines += opposed(opposition)
         lines += [f"Taken back in a correction by {_title(note.document)}." for note in stand.withdrawn]
+        lines += map(rated, self.decisions.ratings(stand.origins))
         if counts.hedged:
             lines.append("Every report of it is hedged: nobody asserts it outright.")
         return lines

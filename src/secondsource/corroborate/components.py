@@ -50,6 +50,7 @@ def origins(claims: Sequence[Claim], tracer: Tracer, documents: Mapping[str, Doc
     _tie_spellings(found, forest)
     _tie_introductions(found, forest)
     _tie_relays(found, forest, documents)
+    _tie_settled(found, forest)
     groups: defaultdict[int, list[Access]] = defaultdict(list)
     for index, access in enumerate(found):
         groups[forest.find(index)].append(access)
@@ -143,6 +144,14 @@ def _tie_relays(found: Sequence[Access], forest: Forest, documents: Mapping[str,
             target = places.relayed(access)
             if target is not None:
                 forest.join(target, index)
+
+
+def _tie_settled(found: Sequence[Access], forest: Forest) -> None:
+    """What a person decided only to repeat adds no origin, whomever it repeats."""
+    ranked = sorted(range(len(found)), key=lambda index: (found[index].settled, _rank(found[index])))
+    for index, access in enumerate(found):
+        if access.settled:
+            forest.join(ranked[0], index)
 
 
 class _Places:

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 
 from secondsource.model import QuestionStatus
 
-UNKNOWN_RELIABILITY = "F"
-"""Reliability cannot be judged: nobody has given these sources a record yet."""
-
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -36,6 +36,7 @@ class Lexicon:
     epistemic: frozenset[str]
     anaphors: frozenset[str]
     rebuttals: frozenset[str]
+    verdicts: frozenset[str]
     seats: dict[str, str]
     spoken: re.Pattern[str]
     spoken_classes: tuple[str, ...]

@@ -14,7 +14,7 @@ they were there (a witness).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from secondsource.corroborate.identity import Identity, name_key
@@ -62,6 +62,7 @@ class Access:
     outlets: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     named: bool = False
+    settled: bool = False
 
 
 class Tracer:
@@ -73,8 +74,10 @@ class Tracer:
         speakers: Speakers,
         outlets: Outlets,
         derivations: Sequence[Derivation],
+        decide: Callable[[Access, Document], Access] = lambda access, document: access,
     ) -> None:
         self._identity = identity
+        self._decide = decide
         self._speakers = speakers
         self._outlets = outlets
         self._known: dict[str, Access] = {}
@@ -85,9 +88,10 @@ class Tracer:
             edges.sort(key=lambda edge: (edge.excerpts[0].spans if edge.excerpts else (), edge.source))
 
     def access(self, claim: Claim) -> Access:
-        """The claim's innermost source as its own text gives it."""
+        """The claim's innermost source as its own text gives it, or as a person decided it."""
         if claim.id not in self._known:
-            self._known[claim.id] = self._access(claim)
+            document = self._identity.documents[claim.document]
+            self._known[claim.id] = self._decide(self._access(claim), document)
         return self._known[claim.id]
 
     def _access(self, claim: Claim) -> Access:

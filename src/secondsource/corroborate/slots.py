@@ -210,7 +210,10 @@ def _heads(claim: Claim) -> frozenset[str]:
     known = table.class_of(predicate)
     if predicate in _SUPPORT and not subject and _spoken(claim) - {known}:  # "payments were made"
         return frozenset(_spoken(claim) - {known})
-    if predicate == target:  # "its range is 1,800 km", "deliveries would be a big step"
+    if predicate == target:
+        if known and predicate not in table.verdicts:
+            return frozenset({known})
+        # "its range is 1,800 km", "deliveries would be a big step"
         told = {table.nouns[subject]} if subject in table.nouns else _spoken(claim) - {known}
         return frozenset(told or {known or f"={predicate}"})
     says_little = predicate in table.light or predicate in table.epistemic or _is_said_to(claim)

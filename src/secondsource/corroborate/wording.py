@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from secondsource.assessments import LETTERS, SourceRating
 from secondsource.corroborate.amounts import Amount
 from secondsource.corroborate.identity import is_pronoun
 from secondsource.corroborate.opposition import Against
@@ -221,6 +222,12 @@ def opposed(against: Against) -> list[str]:
     if against.unaware:
         lines.append(f"{_listed(_sources(against.unaware))}: not aware of it, which is no denial.")
     return lines
+
+
+def rated(rating: SourceRating) -> str:
+    """The record of a source, who gave it and why."""
+    why = f": {rating.reason.rstrip('.')}" if rating.reason else ""
+    return f"{rating.name} is rated {rating.letter}, {LETTERS[rating.letter]}, by {rating.by}{why}."
 
 
 def _sources(entries: Iterable[Opposition]) -> list[str]:

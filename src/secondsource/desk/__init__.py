@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from secondsource.desk.assessing import Assessing
 from secondsource.desk.custody import Custody
 from secondsource.desk.files import Files
 from secondsource.desk.goods import GoodsDesk
@@ -34,7 +35,7 @@ Noun = TypeVar("Noun")
 Watch = Callable[[Progress], None]
 
 
-class Desk(Files, Screenings, Custody):
+class Desk(Files, Screenings, Custody, Assessing):
     """A case on disk, opened on first use, with one method for each thing a user does.
 
     ``path`` is the folder of the case.  `ingest` and `add_list` make it where there is
@@ -84,28 +85,36 @@ class Desk(Files, Screenings, Custody):
         from secondsource.corroborate import corroborate
         from secondsource.extract import extract
         from secondsource.resolve import resolve
-        from secondsource.trade import RULE
 
         store, tell = self.store(), progress or _nobody
         report = extract(store, self._extractor, jobs=self.config.jobs, progress=progress)
         tell(Progress("resolve", 0, 1))
         entities = resolve(store.mentions())
         tell(Progress("corroborate", 0, 1))
-        told = [claim for claim in store.claims() if claim.rule != RULE]
-        questions = corroborate(store.documents("read"), told, entities)
+        questions = corroborate(store.documents("read"), self._told(), entities, self.decisions())
         store.replace_findings(entities, questions)
+        self.record(questions)
         tell(Progress("corroborate", 1, 1))
         return report.problems
 
+    def remove(self, document: str, *, reason: str = "taken out") -> None:
+        """Take a document out, and its influence with it, as if it had never been in; its bytes stay.
+
+        The ledger keeps that it was there.  Raises NotFound.
+        """
+        self.document(document)
+        self.store().remove_document(document, reason)
+        self.derive()
+
     # What is claimed
 
-    def questions(self, query: str | None = None) -> list[Question]:
+    def questions(self, query: str | None = None, *, as_of: str | None = None) -> list[Question]:
         """What is claimed; with a ``query``, the questions that hold all of its words.
 
         The words may stand in the question, in its positions, or in the name of a source
-        or an entity.
+        or an entity.  ``as_of`` is a date or time: see `questions_as_of`.
         """
-        asked = self.store().questions()
+        asked = self.store().questions() if as_of is None else self.questions_as_of(as_of)
         if not query:
             return asked
         names = {entity.id: " ".join(entity.names) for entity in self.entities()}

@@ -128,10 +128,10 @@ class Store:
             if row:
                 self.ledger.record(connection, "ingest", rows.ingest_entry(row, came))
 
-    def remove_document(self, document: str) -> None:
+    def remove_document(self, document: str, reason: str = "taken out") -> None:
         """Take a document out with everything that was made from it; its bytes stay."""
         with self._database.writing() as connection:
-            self._remove(connection, document, "taken out")
+            self._remove(connection, document, reason)
 
     def _remove(self, connection: sa.Connection, document: str, reason: str) -> None:
         connection.execute(sa.delete(schema.documents).where(schema.documents.c.id == document))
