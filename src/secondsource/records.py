@@ -12,12 +12,32 @@ from typing import Any, TypeVar, cast
 from secondsource.model import JSON
 
 Noun = TypeVar("Noun")
-Make = Callable[[Any], Any]
+Read = Callable[[Any], Any]
+
+_PLAIN = frozenset((str, int, float, bool, types.NoneType))
 
 
 def to_json(noun: Any) -> JSON:
-    """A frozen value of `secondsource.model` as plain objects, lists and scalars."""
-    return {name: _plain(getattr(noun, name)) for name in _names(cast(Any, type(noun)))}
+    """A frozen value of `secondsource.model` as plain objects, lists and scalars.
+
+    As `dataclasses.asdict`, but what cannot change is not copied: each screened name is
+    written with all that it met.
+    """
+    fields = _fields(cast(Any, type(noun)))
+    return {name: _plain(getattr(noun, name)) if deep else getattr(noun, name) for name, _, _, deep in fields}
+
+
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple or kind is list:
+        return kind(map(_plain, value))
+    if isinstance(value, tuple):
+        return kind(*map(_plain, value))  # a span, a box, a date
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    return to_json(value) if dataclasses.is_dataclass(value) else value
 
 
 def from_json(kind: type[Noun], row: Mapping[str, Any]) -> Noun:
@@ -26,43 +46,38 @@ def from_json(kind: type[Noun], row: Mapping[str, Any]) -> Noun:
     A field that came to be later has its default in rows that were written before.  Raises
     KeyError or TypeError where the row was not written by it.
     """
-    fields = _fields(cast(Any, kind))
-    return kind(**{name: made(row[name]) for name, made, late in fields if name in row or not late})
+    known = (field for field in _fields(cast(Any, kind)) if field[0] in row or not field[2])
+    return kind(**{name: read(row[name]) if read else row[name] for name, read, *_ in known})
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
-
-
-def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        return to_json(value)
-    if type(value) is tuple:
-        return tuple(map(_plain, value))
-    # A span, a box or a date holds scalars only, and is written as a list.
-    return dict(value) if isinstance(value, dict) else value
-
-
-@cache
-def _fields(kind: Any) -> tuple[tuple[str, Make, bool], ...]:
-    """The name of each field, what makes its value, and whether it has a default."""
+def _fields(kind: Any) -> tuple[tuple[str, Read | None, bool, bool], ...]:
+    """The name of each field, what reads its value (None where it is taken as it stands), whether it
+    has a default, and whether there may be more in its value than scalars."""
     hints = typing.get_type_hints(kind)
-    fields = dataclasses.fields(kind)
-    return tuple(
-        (one.name, _maker(hints[one.name]), one.default is not dataclasses.MISSING) for one in fields
-    )
+    fields = ((one.name, one.default is not dataclasses.MISSING) for one in dataclasses.fields(kind))
+    return tuple((name, _reader(hints[name]), late, not _flat(hints[name])) for name, late in fields)
 
 
-def _maker(hint: Any) -> Make:
+def _flat(hint: Any) -> bool:
+    if typing.get_origin(hint) in (types.UnionType, typing.Union, tuple, typing.Literal):
+        return all(each is ... or type(each) is str or _flat(each) for each in typing.get_args(hint))
+    return hint in _PLAIN
+
+
+def _reader(hint: Any) -> Read | None:
     if isinstance(hint, types.UnionType):
         options = [option for option in typing.get_args(hint) if option is not types.NoneType]
         hint = options[0] if len(options) == 1 else None
     if isinstance(hint, type) and issubclass(hint, tuple):
-        return lambda value: None if value is None else hint(*value)
+        return _or_none(lambda value: hint(*value))  # a span, a box, a date
     if dataclasses.is_dataclass(hint):
-        return lambda value: None if value is None else from_json(cast(type[Any], hint), value)
+        return _or_none(lambda value: from_json(cast(type[Any], hint), value))
     if typing.get_origin(hint) is tuple:
-        made = _maker(typing.get_args(hint)[0])
-        return lambda value: None if value is None else tuple(map(made, value))
-    return lambda value: value
+        each = _reader(typing.get_args(hint)[0])
+        return _or_none(lambda value: tuple(map(each, value)) if each else tuple(value))
+    return None
+
+
+def _or_none(read: Read) -> Read:
+    return lambda value: None if value is None else read(value)

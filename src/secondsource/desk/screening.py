@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -249,7 +248,7 @@ class Screenings(Lists):
 
     def _indexed(self, editions: tuple[ListEdition, ...]) -> Screener:
         from secondsource.index import NameIndex
-        from secondsource.index.tables import Strings, open_saved, save
+        from secondsource.index.entries import Entries, keep_entries
         from secondsource.screen import Screener, forms
 
         folder = self._index_folder(editions)
@@ -257,16 +256,12 @@ class Screenings(Lists):
             building = folder.with_suffix(f".{os.getpid()}")
             shutil.rmtree(building, ignore_errors=True)
             building.mkdir(parents=True)
-            keys: list[str] = []
-            NameIndex.write(forms(_keyed(self.store().designations(), keys)), building)
-            table = Strings.of(keys)
-            save(building, {"keys": table.data, "ends": table.ends})
+            with keep_entries(building) as kept:
+                NameIndex.write(forms(kept(self.store().designations())), building)
             for old in set(folder.parent.iterdir()) - {building}:
                 shutil.rmtree(old, ignore_errors=True)
             building.replace(folder)
-        arrays = open_saved(folder)
-        entries = _Entries(self, Strings(arrays["keys"], arrays["ends"]))
-        return Screener.of(NameIndex.open(folder), entries, editions)
+        return Screener.of(NameIndex.open(folder), Entries(folder), editions)
 
     def _index_folder(self, editions: Iterable[ListEdition]) -> Path:
         from secondsource.index import ALGORITHM
@@ -296,30 +291,6 @@ class Screenings(Lists):
         mapping = dict(option.split("=", 1) for option in edition.options)
         _, entries = open_list(ListFile.of(data, Path(edition.path).name, beside), mapping or None)
         return (replace(entry, list=edition.name) for entry in entries)
-
-
-class _Entries:
-    """The entries of an index by their numbers, looked up in the case when they are wanted."""
-
-    def __init__(self, desk: Lists, keys: Any) -> None:
-        self._desk, self._keys = desk, keys
-        self._get = lru_cache(maxsize=20_000)(self._found)
-
-    def __call__(self, at: int) -> Designation:
-        return self._get(at)
-
-    def _found(self, at: int) -> Designation:
-        list, _, id = self._keys[at].partition("\x1f")
-        found = self._desk.store().designation(list, id)
-        if found is None:
-            raise NotFound(f"{list} {id}: the index has an entry that the case does not hold any more")
-        return found
-
-
-def _keyed(entries: Iterable[Designation], keys: list[str]) -> Iterator[Designation]:
-    for entry in entries:
-        keys.append(f"{entry.list}\x1f{entry.id}")
-        yield entry
 
 
 def again(screener: Screener, before: Screening) -> Screening:

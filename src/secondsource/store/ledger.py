@@ -13,7 +13,7 @@ ledger and its root, can tell later whether what came before was altered or take
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -87,13 +87,16 @@ class Ledger:
 
     def record(self, connection: sa.Connection, kind: str, payload: Mapping[str, Any]) -> int:
         """Add an entry within a transaction, so that it stands if and only if the thing was done."""
-        entry = {"kind": kind, "payload": payload, "at": now(), "by": self.by, "version": program()}
-        words = canonical(entry)
+        return self.record_all(connection, kind, [payload])
+
+    def record_all(self, connection: sa.Connection, kind: str, payloads: Iterable[Mapping[str, Any]]) -> int:
+        """Add an entry for each payload, within a transaction; the number of the last one."""
+        said = {"kind": kind, "at": now(), "by": self.by, "version": program()}
         last = connection.scalar(sa.select(sa.func.max(schema.ledger.c.number)))
-        number = 0 if last is None else int(last) + 1
-        row = {"number": number, "kind": kind, "entry": words, "hash": merkle.leaf(words.encode()).hex()}
-        connection.execute(sa.insert(schema.ledger), row)
-        return number
+        first = 0 if last is None else int(last) + 1
+        put = [_row(number, {**said, "payload": payload}) for number, payload in enumerate(payloads, first)]
+        connection.execute(sa.insert(schema.ledger), put)
+        return first + len(put) - 1
 
     def record_change(self, connection: sa.Connection, kind: str, payload: Mapping[str, Any]) -> None:
         """As `record`, but for a payload that is that of the last entry of its kind."""
@@ -147,6 +150,16 @@ class Ledger:
             "root": merkle.root(leaves).hex(),
             "path": [step.hex() for step in merkle.inclusion(entry.number, leaves)],
         }
+
+
+def _row(number: int, entry: JSON) -> JSON:
+    words = canonical(entry)
+    return {
+        "number": number,
+        "kind": entry["kind"],
+        "entry": words,
+        "hash": merkle.leaf(words.encode()).hex(),
+    }
 
 
 TEXTS = ("ingest", "text", "adopted")

@@ -158,7 +158,7 @@ def seal(row: Mapping[str, Any]) -> str:
     return sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _sealed(table: sa.Table, row: JSON) -> JSON:
+def sealed(table: sa.Table, row: JSON) -> JSON:
     return row | {"seal": seal(row)} if "seal" in table.c else row
 
 
@@ -196,9 +196,9 @@ def digest(seals: Iterable[str]) -> str:
 def upsert(table: sa.Table, row: JSON) -> sa.Executable:
     """Puts a row in, or in the place of the one with its key; rows that hang on it stay."""
     keys = [column.name for column in table.primary_key]
-    sealed = _sealed(table, row)
-    changed = {name: value for name, value in sealed.items() if name not in keys}
-    return sqlite_insert(table).values(sealed).on_conflict_do_update(index_elements=keys, set_=changed)
+    put = sealed(table, row)
+    changed = {name: value for name, value in put.items() if name not in keys}
+    return sqlite_insert(table).values(put).on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[JSON]) -> JSON:
@@ -208,7 +208,7 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[JSON]) -> 
     """
     seals: list[str] = []
     waiting = iter(rows)
-    while prepared := [_sealed(table, row) for row in islice(waiting, _AT_ONCE)]:
+    while prepared := [sealed(table, row) for row in islice(waiting, _AT_ONCE)]:
         connection.execute(sa.insert(table), prepared)
         seals += [row.get("seal", "") for row in prepared]
     return {"count": len(seals), "digest": digest(seals)}

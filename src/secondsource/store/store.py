@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,30 +15,25 @@ from secondsource.model import (
     JSON,
     Capture,
     Claim,
-    Designation,
     Document,
     Entity,
     Extraction,
-    ListEdition,
     Mention,
     Question,
-    Screening,
 )
-from secondsource.records import from_json
 from secondsource.store import rows, schema
 from secondsource.store.blobs import Blobs
 from secondsource.store.custody import Custody
 from secondsource.store.database import Database
 from secondsource.store.ledger import Ledger, program
+from secondsource.store.listing import ListStore
 from secondsource.store.moments import now
 from secondsource.store.quotes import check_quotes
 
 FILE = "case.sqlite"
 
-Noun = TypeVar("Noun")
 
-
-class Store:
+class Store(ListStore):
     """One case: ``case.sqlite`` and the original bytes beside it.
 
     Every method that writes is one transaction: a process that ends in the middle of it
@@ -265,85 +259,6 @@ class Store:
     def question(self, id: str) -> Question | None:
         return self._noun(Question, schema.questions, id)
 
-    # Lists and screenings
-
-    def add_list(
-        self, edition: ListEdition, designations: Iterable[Designation], companions: Mapping[str, str]
-    ) -> ListEdition:
-        """Put an edition in force in place of the last one of its name, which stays on record.
-
-        ``companions`` gives the SHA-256 of each file that was read beside the list's own.  The
-        designations are counted as they are taken; where taking them raises, nothing changes.
-        """
-        table = schema.list_editions
-        with self._database.writing() as connection:
-            connection.execute(sa.update(table).where(table.c.name == edition.name).values(in_force=False))
-            connection.execute(
-                sa.delete(schema.designations).where(schema.designations.c.list == edition.name)
-            )
-            entries = map(rows.designation_row, enumerate(designations))
-            put = rows.insert(connection, schema.designations, entries)
-            kept = replace(edition, designations=put["count"])
-            connection.execute(rows.upsert(table, rows.edition_row(kept, companions)))
-            said = {"name": edition.name, "sha256": edition.sha256, "companions": dict(companions)}
-            self.ledger.record(connection, "list", said | {"designations": put})
-        return kept
-
-    def lists(self) -> list[ListEdition]:
-        """The editions in force, by name."""
-        table = schema.list_editions
-        query = sa.select(table.c.body).where(table.c.in_force).order_by(table.c.name)
-        return self._nouns(ListEdition, query)
-
-    def list_files(self) -> dict[str, str]:
-        """The SHA-256 of every file a list was read from, with the list's name."""
-        files: dict[str, str] = {}
-        for row in self.rows(sa.select(schema.list_editions)):
-            files |= dict.fromkeys((row["sha256"], *row["companions"].values()), row["name"])
-        return files
-
-    def list_companions(self, sha256: str) -> dict[str, str]:
-        """The files that were read beside a list file, by name: the SHA-256 of each."""
-        table = schema.list_editions
-        found = self.rows(sa.select(table.c.companions).where(table.c.sha256 == sha256))
-        return dict(found[0]["companions"]) if found else {}
-
-    def designations(self, list: str | None = None) -> Iterator[Designation]:
-        """The entries of every list in force, or of one, in the order of names and of the file."""
-        table = schema.designations
-        query = sa.select(table.c.body).order_by(table.c.list, table.c.ordinal)
-        if list is not None:
-            query = query.where(table.c.list == list)
-        with self._database.reading() as connection:
-            for row in connection.execution_options(yield_per=1_000).execute(query):
-                yield from_json(Designation, row.body)
-
-    def designation(self, list: str, id: str) -> Designation | None:
-        table = schema.designations
-        query = sa.select(table.c.body).where(table.c.list == list, table.c.id == id)
-        return next(iter(self._nouns(Designation, query)), None)
-
-    def designations_of(self, id: str) -> list[Designation]:
-        """The entries of all lists that have this id."""
-        table = schema.designations
-        return self._nouns(Designation, sa.select(table.c.body).where(table.c.id == id))
-
-    def add_screenings(self, screenings: Iterable[Screening]) -> None:
-        """Keep what was screened, when and against which editions."""
-        with self._database.writing() as connection:
-            for screening in screenings:
-                row = rows.screening_row(screening)
-                connection.execute(rows.upsert(schema.screenings, row))
-                said = {"screening": screening.id, "query": screening.query, "seal": rows.seal(row)}
-                self.ledger.record(connection, "screening", said)
-
-    def screening(self, id: str) -> Screening | None:
-        return self._noun(Screening, schema.screenings, id)
-
-    def screenings(self) -> list[Screening]:
-        table = schema.screenings
-        return self._nouns(Screening, sa.select(table.c.body).order_by(table.c.at, table.c.id))
-
     # Finding
 
     def ids(self, prefix: str) -> list[str]:
@@ -373,22 +288,6 @@ class Store:
                 changed = (row for row in self.rows(sa.select(table)) if row["seal"] != rows.seal(row))
                 found += [(schema.KINDS[table.name], str(row[named])) for row in changed]
         return found
-
-    def rows(self, query: sa.Executable) -> list[dict[str, Any]]:
-        """The rows that a query of the tables in `secondsource.store.schema` gives."""
-        with self._database.reading() as connection:
-            return [row._asdict() for row in connection.execute(query)]
-
-    def _scalar(self, query: sa.Executable) -> Any:
-        with self._database.reading() as connection:
-            return connection.scalar(query)
-
-    def _nouns(self, kind: type[Noun], query: sa.Executable) -> list[Noun]:
-        return [from_json(kind, row["body"]) for row in self.rows(query)]
-
-    def _noun(self, kind: type[Noun], table: sa.Table, id: str) -> Noun | None:
-        found = self._nouns(kind, sa.select(table.c.body).where(table.c.id == id))
-        return found[0] if found else None
 
     def _claims(self, query: sa.Select[Any]) -> list[Claim]:
         columns = (schema.documents.c.path, schema.documents.c.id, schema.claims.c.ordinal)

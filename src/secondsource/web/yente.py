@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Query
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource.desk import Desk
@@ -106,19 +107,18 @@ def editions_of(desk: Desk, dataset: str) -> Editions:
 
 
 @router.post("/match/{dataset}", responses=REFUSED)
-def match(
-    desk: Here, dataset: str, body: MatchBody, response: Response, wanted: Annotated[Matching, Query()]
-) -> JSON:
+def match(desk: Here, dataset: str, body: MatchBody, wanted: Annotated[Matching, Query()]) -> JSONResponse:
     """Whom on the lists each example may mean."""
     editions = editions_of(desk, dataset)
     _check(body, wanted)
-    response.headers["x-batch-size"] = str(len(body.queries))
     examples = {key: (example, example.cleaned()) for key, example in body.queries.items()}
     names = {key: asked(told, example.schema_) for key, (example, told) in examples.items()}
     every = dataset == "default" and wanted.plain
     found = _matches(desk, names, wanted, every=every) if editions else {}
     answers = {key: _answer(found.get(key, []), examples[key], wanted, dataset, editions) for key in examples}
-    return {"responses": answers, "limit": wanted.limit}
+    # A response of its own: FastAPI would walk through every value of it once more.
+    told = {"responses": answers, "limit": wanted.limit}
+    return JSONResponse(told, headers={"x-batch-size": str(len(body.queries))})
 
 
 def _check(body: MatchBody, wanted: Matching) -> None:
@@ -140,11 +140,11 @@ def _matches(
 ) -> dict[str, list[Match]]:
     """The matches of each example: of all its names, the best of each entry, best first.
 
-    Where results of ``every`` list count, few more need to be found than are wanted.
+    Where results of ``every`` list count, no more need to be found than are wanted.
     """
     keys = [key for key, asked in names.items() for _ in asked]
     asked_for = (one for asked in names.values() for one in asked)
-    most = min(MOST_RESULTS, wanted.limit + (3 if every else wanted.limit + 10))
+    most = min(MOST_RESULTS, wanted.limit + (0 if every else wanted.limit + 10))
     screenings = desk.screen_many(asked_for, limit=most, threshold=wanted.threshold)
     found: dict[str, dict[str, Match]] = {}
     for key, screening in zip(keys, screenings, strict=True):
