@@ -8,7 +8,7 @@ import pytest
 
 from list_samples import sample
 from secondsource.errors import ListError
-from secondsource.lists import ListFile, changes, is_delta, load, open_list
+from secondsource.lists import ListFile, changed, is_delta, load, open_list
 from secondsource.lists.entry import day
 
 LAYOUTS = [
@@ -80,13 +80,18 @@ def test_nothing_outside_of_an_xml_list_is_read(tmp_path: Path) -> None:
     assert not any("SECRET" in entry.name for entry in entries)
 
 
-def test_a_delta_says_what_came_and_went() -> None:
-    file = ListFile.of(sample("entities.delta.json").encode(), "x.delta.json")
-    assert is_delta(file)
-    assert [(verb, id, entry and entry.name) for verb, id, entry in changes(file)] == [
-        ("DEL", "x-2", None),
-        ("ADD", "x-9", "Grey Ness"),
-    ]
+def test_a_delta_makes_a_list_anew() -> None:
+    delta = ListFile.of(sample("entities.delta.json").encode(), "x.delta.json")
+    assert is_delta(delta)
+    before = ListFile.of(sample("drv.ftm.json").encode(), "drv.ftm.json")
+    _, entries = load(b"".join(changed(before, delta)), "drv.ftm.json")
+    assert [(entry.id, entry.name) for entry in entries] == [("x-1", "Rustel Gavdoren"), ("x-9", "Grey Ness")]
+    assert entries[0].identifiers == ("DV40718",)
+    with pytest.raises(ListError, match="list of entities"):
+        list(changed(ListFile.of(sample("un.xml").encode(), "un.xml"), delta))
+    cut = ListFile.of(sample("entities.delta.json").encode()[:-9], "x.delta.json")
+    with pytest.raises(ListError, match="cut short"):
+        list(changed(before, cut))
 
 
 def test_any_csv_is_a_list_by_a_mapping() -> None:
@@ -94,6 +99,14 @@ def test_any_csv_is_a_list_by_a_mapping() -> None:
     header, entries = open_list(file, {"id": "Ref", "name": "Full name", "aliases": "AKA"})
     (entry,) = entries
     assert (header.layout, entry.id, entry.aliases) == ("CSV by a mapping", "7", ("Gavdoreff", "OREL"))
+    twice = ListFile.of(
+        "Ref,Full name\n7,Rustel Gavdoren\n8,Grey Ness\n7,Rusty\n".encode("cp1252"), "mine.csv"
+    )
+    _, entries = open_list(twice, {"id": "Ref", "name": "Full name"})
+    assert {(entry.name, entry.aliases) for entry in entries} == {
+        ("Grey Ness", ()),
+        ("Rustel Gavdoren", ("Rusty",)),
+    }
     for wrong in ({"id": "Ref"}, {"name": "No such"}, {"name": "AKA", "colour": "Ref"}):
         with pytest.raises(ListError):
             open_list(file, wrong)

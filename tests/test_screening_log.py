@@ -107,7 +107,7 @@ def test_a_list_update_reads_what_changed_and_keeps_what_cannot_be_read(desk: De
     assert [after for _, after in desk.update_lists()] == ["unchanged"]
     (tmp_path / "mine.csv").write_text("id,name\n")
     ((_, reason),) = desk.update_lists()
-    assert "not a single entry" in str(reason)
+    assert "without a single entry" in str(reason)
     assert matched(desk, "Orlesk Machine Works") == ["2"]
     (tmp_path / "mine.csv").write_text(OTHER)
     assert len(list(desk.update_lists())) == 1

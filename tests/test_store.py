@@ -315,7 +315,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("revision", ["0003", "9999", "a1b2c3"])
+@pytest.mark.parametrize("revision", ["0099", "9999", "a1b2c3"])
 def test_a_case_of_a_newer_version_is_refused_and_untouched(tmp_path: Path, revision: str) -> None:
     with closing(Store.open(tmp_path)) as store:
         _filled(store)

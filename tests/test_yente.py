@@ -68,11 +68,69 @@ def test_the_official_client_reads_everything_else(client: Client) -> None:
     assert {one.name for one in client.datasets().datasets} == {"mine", "drv"}
     assert client.fetch("mine:7").caption == "Rustel Gavdoren"
     assert client.adjacent("mine:7").adjacent == {}
+    assert client.search("Grey Ness", fuzzy=True, sort=["caption"], simple=True).results[0].id == "mine:8"
     assert client.search("Grey Ness").results[0].id == "mine:8"
     with pytest.raises(NotFoundError):
         client.fetch("mine:999")
     with pytest.raises(APIError):
         client.match(Person(name=["Rustel Gavdoren"]), algorithm="logic-v2")
+
+
+def test_the_official_client_follows_relations(client: Client) -> None:
+    man = client.fetch("drv:x-1")
+    (sanction,), (ownership,) = man.properties["sanctions"], man.properties["ownershipOwner"]
+    assert sanction.properties["programId"] == ["DRV"]
+    assert [one.id for one in ownership.properties["asset"]] == ["drv:x-2"]
+    assert client.fetch("x-1", nested=False).properties["topics"] == ["sanction"]
+    around = client.adjacent("drv:x-2").adjacent
+    assert {name: page.total.value for name, page in around.items()} == {
+        "addressEntity": 1,
+        "ownershipAsset": 1,
+    }
+    assert around["addressEntity"].results[0].properties["full"] == ["4 Quay, Tarvesk"]
+    (owner,) = around["ownershipAsset"].results[0].properties["owner"]
+    assert (owner.id, owner.caption) == ("drv:x-1", "Rustel Gavdoren")
+    page = client.adjacent("drv:x-2", prop="ownershipAsset", limit=0)
+    assert (page.results, page.total.value, page.limit) == ([], 1, 0)
+    assert client.fetch("drv:x-6").schema_ == "Address"
+
+
+def found_by(web: httpx.Client, **params: Any) -> set[str]:
+    answer = web.get("/yente/search/default", params=params)
+    assert answer.status_code == 200, answer.text
+    return {one["id"] for one in answer.json()["results"]}
+
+
+def test_a_search_is_for_every_word_and_can_be_fuzzy(web: httpx.Client) -> None:
+    assert found_by(web, q="Rustel Gavdoren") == {"mine:7", "drv:x-1"}
+    assert found_by(web, q="gavdoren") == {"mine:7", "drv:x-1"}
+    assert found_by(web, q="Gavd*") == {"mine:7", "drv:x-1"}
+    assert found_by(web, q="Rustel Gavdorev") == set()
+    assert found_by(web, q="Rustel Gavdorev", fuzzy=True) >= {"mine:7", "drv:x-1"}
+    assert found_by(web, q="Рустел Гавдорен") >= {"drv:x-1"}
+
+
+def test_a_search_is_filtered_sorted_and_counted(web: httpx.Client) -> None:
+    assert found_by(web, topics="export.control") == {"drv:x-2"}
+    assert found_by(web, filter="topics:sanction") == {"drv:x-1"}
+    assert found_by(web, filter=["topics:sanction", "topics:export.control"], filter_op="AND") == set()
+    assert found_by(web, filter=["schema:Vessel", "schema:Company"]) == {"mine:8", "drv:x-2"}
+    assert found_by(web, q="countries:dv", schema="Company") == {"drv:x-2"}
+    assert found_by(web, countries="dv", datasets="mine") == {"mine:7"}
+    assert found_by(web, target="false") == set()
+    answer = web.get("/yente/search/default", params={"sort": "caption:desc", "facets": ["schema", "topics"]})
+    captions = [one["caption"] for one in answer.json()["results"]]
+    assert captions == sorted(captions, reverse=True)
+    facets = answer.json()["facets"]
+    assert {one["name"]: one["count"] for one in facets["schema"]["values"]}["Person"] == 2
+    assert {one["name"] for one in facets["topics"]["values"]} == {"sanction", "export.control"}
+
+
+@pytest.mark.parametrize("wrong", [{"filter": "colour:red"}, {"filter": "red"}, {"schema": "Banana"}])
+def test_a_senseless_search_is_refused(web: httpx.Client, wrong: dict[str, str]) -> None:
+    assert web.get("/yente/search/default", params=wrong).status_code == 400
+    assert web.get("/yente/search/default", params={"facets": "colours"}).status_code == 422
+    assert web.get("/yente/search/default", params={"changed_since": "yesterday"}).status_code == 422
 
 
 def test_matches_can_be_confined_to_a_list_and_without_some(web: httpx.Client) -> None:
@@ -85,6 +143,7 @@ def test_matches_can_be_confined_to_a_list_and_without_some(web: httpx.Client) -
     assert ids("default", exclude_dataset="drv") == {"mine:7"}
     assert ids("default", exclude_entity_ids="mine:7") == {"drv:x-1"}
     assert ids("default", exclude_schema="Person") == set()
+    assert ids("default", topics="sanction") == {"drv:x-1"}
 
 
 def test_a_batch_is_answered_by_its_keys(web: httpx.Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ class Designation:
 
     ``listed`` is the day on which it was put on the list, ``started`` the day from which its
     measures hold, where the list tells them apart.  Days are ISO 8601, as exact as the list is.
+    ``topics`` are the list's own marks in FollowTheMoney's words, and no finding of this program.
     """
 
     id: str
@@ -29,6 +31,28 @@ class Designation:
     addresses: tuple[str, ...] = ()
     listed: str | None = None
     started: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntity:
+    """An entity of a FollowTheMoney list as the list writes it: a listed one, or one beside it.
+
+    ``properties`` are values by FollowTheMoney's names, ids of other entities among them;
+    ``points`` says of each such id the property under which that one shows this entity.
+    """
+
+    id: str
+    schema: str
+    caption: str
+    properties: Mapping[str, list[str]]
+    datasets: tuple[str, ...] = ()
+    referents: tuple[str, ...] = ()
+    target: bool = False
+    first_seen: str | None = None
+    last_seen: str | None = None
+    last_change: str | None = None
+    points: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +60,8 @@ class ListEdition:
     """One import of a list: which file, from whom, how many entries; ``notes`` are remarks on the file.
 
     ``published`` is the day the file gives for itself, ``rhythm`` the days after which its
-    publisher usually has a newer one; None where neither is known.
+    publisher usually has a newer one, ``version`` what the publisher calls it; None where it is
+    not known.  ``programmes`` are those that its designations name.
     """
 
     name: str
@@ -52,6 +77,7 @@ class ListEdition:
     programmes: tuple[str, ...] = ()
     rhythm: int | None = None
     options: tuple[str, ...] = ()
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

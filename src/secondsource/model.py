@@ -25,6 +25,7 @@ from secondsource.documents import ReadStatus as ReadStatus
 from secondsource.documents import Taken as Taken
 from secondsource.listing import Designation as Designation
 from secondsource.listing import ListEdition as ListEdition
+from secondsource.listing import ListEntity as ListEntity
 from secondsource.listing import Match as Match
 from secondsource.listing import MatchJudgement as MatchJudgement
 from secondsource.listing import Screening as Screening

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
 
 from secondsource.desk.case import Case
 from secondsource.errors import ListError, NotFound, ReadError
 from secondsource.model import Designation, ListEdition
+from secondsource.text import sha256
 
 if TYPE_CHECKING:
-    from secondsource.lists import ListFile, ListHeader
+    from secondsource.lists import ListFile
+    from secondsource.lists.catalog import Published
 
 Mapped = Mapping[str, str]
+WEB = ("http://", "https://")
+SHA1 = 40
+FTM = "FollowTheMoney entities (JSON lines)"
 
 
 class Stated(NamedTuple):
@@ -36,6 +43,19 @@ class Changes(NamedTuple):
     altered: tuple[tuple[Designation, Designation], ...]
 
 
+class Incoming(NamedTuple):
+    """A list about to be put in force: its file, where it is from, what is said of it, and what came
+    with it: the version its publisher calls it, and files that it was made from."""
+
+    file: ListFile
+    source: str
+    stated: Stated
+    mapping: Mapped | None = None
+    version: str | None = None
+    beside: Mapping[str, bytes] = {}
+    note: str | None = None
+
+
 class Lists(Case):
     """The lists of a case."""
 
@@ -45,91 +65,154 @@ class Lists(Case):
         """Put a designation list in force in place of its last edition.
 
         ``path`` is a file, or an http(s) address that is fetched once, now.  A file of changes
-        (delta) is applied to the list of its name that is in force.  ``mapping`` names the
-        columns of a CSV that is in no known layout.  Raises ListError where the file is not a
-        list that is known; the last edition then stays in force.
+        (delta) is applied to the list of its name that is in force; of an index the file that it
+        names is read.  ``mapping`` names the columns of a CSV that is in no known layout.  Raises
+        ListError where the file is not a list that is known; the last edition then stays in force.
         """
-        from secondsource.lists import ListFile, beside, is_delta, open_list
+        from secondsource.lists import ListFile, beside, catalog, is_delta
 
         path, source = _fetched(path, self.path)
-        companions = beside(path)
         if not path.is_file():
             raise ReadError(f"{source} cannot be opened: No such file or directory")
-        file = ListFile.at(path, companions)
-        if is_delta(file):
-            return self._apply(file, source, stated or Stated())
-        header, entries = open_list(file, mapping)
-        return self._put(file, source, header, entries, stated or Stated(), mapping)
+        file = ListFile.at(path, beside(path))
+        if mapping is None and is_delta(file):
+            return self._changed(file, source, stated or Stated())
+        if mapping is None and catalog.recognises(file):
+            return self._published(file, path, source, stated or Stated())
+        return self._put(Incoming(file, source, stated or Stated(), mapping))
 
-    def _put(
-        self,
-        file: ListFile,
-        source: str,
-        header: ListHeader,
-        entries: Iterator[Designation],
-        stated: Stated,
-        mapping: Mapped | None = None,
-    ) -> ListEdition:
+    def _put(self, incoming: Incoming) -> ListEdition:
+        from secondsource.lists import around, open_list
         from secondsource.store import now
 
+        file, source, stated, mapping, version, beside, note = incoming
+        header, entries = open_list(file, mapping)
         store, name = self.store(create=True), stated.name or header.name
-        named = (replace(entry, list=name) for entry in entries)
         with file.open() as opened:
             digest = store.blobs.add_stream(opened)
-        kept = {each: store.blobs.add(data) for each, data in file.companions.items()}
+        kept = {each: store.blobs.add(data) for each, data in {**file.companions, **beside}.items()}
         edition = ListEdition(
-            name, stated.authority or header.authority, source, digest, now(), 0, header.notes,
+            name, stated.authority or header.authority, source, digest, now(), 0,
+            (*header.notes, note) if note else header.notes,
             header.layout, stated.published or header.published, stated.licence or header.licence, (),
             stated.rhythm or header.rhythm, tuple(f"{key}={value}" for key, value in (mapping or {}).items()),
+            version,
         )  # fmt: skip
-        return store.add_list(edition, named, kept)
+        named = (replace(entry, list=name) for entry in entries)
+        return store.add_list(edition, named, kept, around(file, header.layout))
 
-    def _apply(self, file: ListFile, source: str, stated: Stated) -> ListEdition:
+    def _changed(self, delta: ListFile, source: str, stated: Stated) -> ListEdition:
         """The list in force with the changes of a delta file made to it, as a new edition."""
-        from secondsource.lists import ListHeader, changes
-
-        name = stated.name or Path(file.name).name.partition(".")[0]
-        before = next((one for one in self.lists() if one.name == name), None)
+        name = stated.name or Path(delta.name).name.partition(".")[0]
+        before = self._in_force(name)
         if before is None:
             raise ListError(
-                f"{file.name}: changes to a list {name!r} that is not in force; say which with --name"
+                f"{delta.name}: changes to a list {name!r} that is not in force; say which with --name"
             )
-        entries = {entry.id: entry for entry in self.store().designations(name)}
-        for _, id, entry in changes(file):
-            if entry is None:
-                entries.pop(id, None)
-            else:
-                entries[id] = entry
-        header = ListHeader(
-            name,
-            before.authority,
-            before.layout,
-            (f"changed by {file.name}",),
-            None,
-            before.rhythm,
-            before.licence,
+        kept = _stated(before)
+        said = stated._replace(
+            name=name,
+            authority=stated.authority or kept.authority,
+            licence=stated.licence or kept.licence,
+            rhythm=stated.rhythm or kept.rhythm,
         )
-        if not entries:
-            raise ListError(f"{file.name}: would leave the list {name!r} without an entry")
-        return self._put(file, source, header, iter(entries.values()), stated)
+        return self._put_changed(before, [delta], Incoming(delta, source, said))
+
+    def _put_changed(
+        self, before: ListEdition, deltas: Sequence[ListFile], incoming: Incoming
+    ) -> ListEdition:
+        """The edition ``before`` with changes made to it one after another; its bytes are those of
+        the whole list as it is then, so that it can be read again like any other."""
+        from secondsource.lists import ListFile, changed
+
+        folder = self.path / "fetched"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = self._kept(before)
+        made: list[Path] = []
+        try:
+            for number, delta in enumerate(deltas):
+                made.append(folder / f".changed-{os.getpid()}-{number}.json")
+                with made[-1].open("wb") as written:
+                    written.writelines(changed(file, delta))
+                file = replace(ListFile.at(made[-1]), name=f"{before.name}.ftm.json")
+            if not made[-1].stat().st_size:
+                raise ListError(f"{deltas[-1].name}: would leave the list {before.name!r} without an entry")
+            note = f"changed by {', '.join(delta.name for delta in deltas)}"
+            beside = {**incoming.beside, **{delta.name: _read(delta) for delta in deltas}}
+            return self._put(incoming._replace(file=file, beside=beside, note=note))
+        finally:
+            for path in made:
+                path.unlink(missing_ok=True)
+
+    def _published(self, index: ListFile, path: Path, source: str, stated: Stated) -> ListEdition:
+        """The list that an index tells of: its file, or the last edition with the changes since."""
+        from secondsource.lists import ListFile, catalog
+
+        told = catalog.published(index, stated.name)
+        said = Stated(
+            stated.name or told.name,
+            stated.authority or told.authority,
+            stated.licence or told.licence,
+            stated.published or told.day,
+            stated.rhythm or told.rhythm,
+        )
+        incoming = Incoming(index, source, said, version=told.version, beside={index.name: _read(index)})
+        near = Near(path, source, self.path)
+        before = self._in_force(said.name or told.name)
+        deltas = self._deltas(before, told, near) if before else None
+        if before and deltas:
+            return self._put_changed(before, deltas, incoming)
+        found = near.find(told.address, told.places())
+        _check(found, told)
+        return self._put(incoming._replace(file=ListFile.at(found)))
+
+    def _deltas(self, before: ListEdition, told: Published, near: Near) -> list[ListFile] | None:
+        """The changes from an edition to the one that an index tells of; None where they cannot be had."""
+        from secondsource.lists import ListFile, catalog
+
+        if not (before.version and told.version and told.delta) or before.layout != FTM:
+            return None
+        try:
+            versions = ListFile.at(near.find(told.delta, (catalog.near(told.delta)[-1],)))
+            addresses = catalog.deltas(versions, before.version, told.version)
+            return [ListFile.at(near.find(each, catalog.near(each))) for each in addresses or ()] or None
+        except (ReadError, ListError):
+            return None  # the whole file is read instead
+
+    def _in_force(self, name: str) -> ListEdition | None:
+        return next((one for one in self.lists() if one.name == name), None) if self.exists else None
+
+    def _kept(self, edition: ListEdition) -> ListFile:
+        """The file of an edition, from the bytes that the case keeps."""
+        from secondsource.lists import ListFile
+
+        store = self.store()
+        beside = store.list_companions(edition.sha256)
+        companions = {name: store.blobs.get(digest) or b"" for name, digest in beside.items()}
+        path = store.blobs.path(edition.sha256)
+        if not path.is_file():
+            raise ListError(
+                f"{edition.name}: the bytes of its edition of {edition.imported_at[:10]} are gone"
+            )
+        return replace(ListFile.at(path, companions), name=Path(edition.path).name)
 
     def update_lists(self) -> Iterator[tuple[ListEdition, ListEdition | str]]:
         """Every list read again from where it came, where that has changed: the edition in force
         before, and the new one, or the reason why there is none."""
         for edition in self.lists():
             try:
-                path, _ = _fetched(edition.path, self.path)
-                if not path.is_file():
-                    yield edition, f"{edition.path} is not there any more"
-                elif _sha256_of(path) == edition.sha256:
-                    yield edition, "unchanged"
-                else:
-                    yield (
-                        edition,
-                        self.add_list(edition.path, stated=_stated(edition), mapping=_mapping(edition)),
-                    )
+                yield edition, self._updated(edition)
             except (ListError, ReadError) as error:
                 yield edition, str(error)
+
+    def _updated(self, edition: ListEdition) -> ListEdition | str:
+        path, _ = _fetched(edition.path, self.path)
+        if not path.is_file():
+            return f"{edition.path} is not there any more"
+        known = {edition.sha256, *self.store().list_companions(edition.sha256).values()}
+        if _sha256_of(path) in known:
+            return "unchanged"
+        return self.add_list(edition.path, stated=_stated(edition), mapping=mapping_of(edition))
 
     def lists(self) -> list[ListEdition]:
         """The lists in force, by name."""
@@ -174,13 +257,47 @@ def _stated(edition: ListEdition) -> Stated:
     return Stated(edition.name, edition.authority, edition.licence, None, edition.rhythm)
 
 
-def _mapping(edition: ListEdition) -> Mapped | None:
+def mapping_of(edition: ListEdition) -> Mapped | None:
+    """The columns by which a CSV in no known layout was read."""
     return dict(option.split("=", 1) for option in edition.options) or None
+
+
+class Near(NamedTuple):
+    """Where files are that an index names: beside it, or at their addresses where it was fetched itself."""
+
+    path: Path
+    source: str
+    folder: Path
+
+    def find(self, address: str, places: Sequence[str]) -> Path:
+        """Raises ReadError where the file is not to be had, ListError where nobody asked to fetch it."""
+        if self.source.startswith(WEB):
+            from secondsource.desk.fetch import fetch
+
+            # A folder for each address: files of several versions have the same name.
+            whole = urljoin(self.source, address)
+            return fetch(whole, self.folder / "fetched" / sha256(whole.encode())[:12])
+        for place in places:
+            beside = (self.path.parent / place).resolve()
+            if beside.is_relative_to(self.path.parent.resolve()) and beside.is_file():
+                return beside
+        raise ListError(
+            f"{self.path.name}: names {places[0]}, which is not beside it; put it there, or give the "
+            "index by its own address"
+        )
+
+
+def _check(file: Path, told: Published) -> None:
+    """Refuses a file that is not the one the index speaks of, such as one cut short."""
+    if told.checksum and len(told.checksum) == SHA1 and (found := _digest(file, "sha1")) != told.checksum:
+        raise ListError(
+            f"{file.name}: its index gives it the SHA-1 {told.checksum}, and it has {found}: cut short?"
+        )
 
 
 def _fetched(source: str | Path, folder: Path) -> tuple[Path, str]:
     """Where the file is, and where it is from: an address is fetched into the folder of the case."""
-    if not str(source).startswith(("http://", "https://")):
+    if not str(source).startswith(WEB):
         return Path(source), str(source)
     from secondsource.desk.fetch import fetch
 
@@ -188,7 +305,16 @@ def _fetched(source: str | Path, folder: Path) -> tuple[Path, str]:
 
 
 def _sha256_of(path: Path) -> str:
+    return _digest(path, "sha256")
+
+
+def _digest(path: Path, algorithm: str) -> str:
     import hashlib
 
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, algorithm).hexdigest()
+
+
+def _read(file: ListFile) -> bytes:
+    with file.open() as opened:
+        return opened.read()

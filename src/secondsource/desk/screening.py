@@ -240,7 +240,8 @@ class Screenings(Lists):
     def screener(self) -> Screener:
         """The lists in force made ready: from the index files of the case, which are made where they
         are missing or of other editions."""
-        editions = tuple(self.lists())
+        # A screening names its editions, and need not repeat all programmes of each.
+        editions = tuple(replace(edition, programmes=()) for edition in self.lists())
         if self._ready is None or self._ready.editions != editions:
             self._ready = self._indexed(editions)
             self._ready.obey(self.match_judgements())
@@ -280,16 +281,11 @@ class Screenings(Lists):
 
     def _entries_of(self, edition: ListEdition) -> Iterator[Designation]:
         """The entries of an edition, read again from its bytes."""
-        from secondsource.lists import ListFile, open_list
+        from secondsource.lists import open_list
 
-        store = self.store()
-        data = store.blobs.get(edition.sha256) or b""
-        beside = {
-            name: store.blobs.get(digest) or b""
-            for name, digest in store.list_companions(edition.sha256).items()
-        }
-        mapping = dict(option.split("=", 1) for option in edition.options)
-        _, entries = open_list(ListFile.of(data, Path(edition.path).name, beside), mapping or None)
+        _, entries = open_list(
+            self._kept(edition), dict(option.split("=", 1) for option in edition.options) or None
+        )
         return (replace(entry, list=edition.name) for entry in entries)
 
 

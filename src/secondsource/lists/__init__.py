@@ -15,12 +15,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from secondsource.errors import ListError
-from secondsource.lists import eu, ftm, mapped, ofac, ofac_advanced, ofac_xml, simple, uk, un
+from secondsource.lists import catalog, eu, ftm, mapped, ofac, ofac_advanced, ofac_xml, simple, uk, un
 from secondsource.lists.file import ListFile
-from secondsource.lists.table import rows
-from secondsource.model import Designation
+from secondsource.model import Designation, ListEntity
 
-__all__ = ["ListFile", "ListHeader", "beside", "changes", "is_delta", "load", "open_list"]
+__all__ = [
+    "ListFile",
+    "ListHeader",
+    "around",
+    "beside",
+    "catalog",
+    "changed",
+    "is_delta",
+    "load",
+    "open_list",
+]
 
 _COMPANION = re.compile(r"(?:(?:cons_)?(?:alt|add|comments)|sdn_comments)(?![a-z]).*\.csv", re.IGNORECASE)
 """How the files are named that belong to a main file in the OFAC layout."""
@@ -58,6 +67,7 @@ class Layout(NamedTuple):
     authority: str = UNSTATED
     published: Callable[[ListFile], str | None] = lambda file: None
     rhythm: int | None = None
+    around: Callable[[ListFile], Iterator[ListEntity]] | None = None
 
 
 _PUBLIC_DOMAIN = "work of the US Government, public domain (17 U.S.C. § 105)"
@@ -81,11 +91,17 @@ XML = (
     Layout(uk.LAYOUT, uk.recognises, uk.read, uk.AUTHORITY, uk.published, uk.RHYTHM),
     Layout(uk.TARGETS_LAYOUT, uk.recognises_targets, uk.read_targets, uk.AUTHORITY, uk.published, uk.RHYTHM),
 )  # fmt: skip
-JSON_LINES = (Layout(ftm.LAYOUT, ftm.recognises, ftm.read, rhythm=ftm.RHYTHM),)
+JSON_LINES = (Layout(ftm.LAYOUT, ftm.recognises, ftm.read, rhythm=ftm.RHYTHM, around=ftm.around),)
 CSV = (
     Layout(eu.CSV_LAYOUT, eu.recognises_csv, eu.read_csv, eu.AUTHORITY, rhythm=eu.RHYTHM),
     Layout(uk.CSV_LAYOUT, uk.recognises_csv, uk.read_csv, uk.AUTHORITY, uk.published, uk.RHYTHM),
-    Layout(ftm.STATEMENTS_LAYOUT, ftm.recognises_statements, ftm.read_statements, rhythm=ftm.RHYTHM),
+    Layout(
+        ftm.STATEMENTS_LAYOUT,
+        ftm.recognises_statements,
+        ftm.read_statements,
+        rhythm=ftm.RHYTHM,
+        around=ftm.around_statements,
+    ),
     Layout(eu.ACT_LAYOUT, eu.recognises_act, eu.read_act, eu.AUTHORITY),
 )
 
@@ -114,12 +130,12 @@ def open_list(
         raise ListError(f"{file.name}: an empty file, not a list")
     name = Path(file.name).stem.removesuffix(".ftm")
     if mapping:
-        return _opened(ListHeader(name, UNSTATED, mapped.LAYOUT), mapped.read(file, mapping))
+        return _opened(file, ListHeader(name, UNSTATED, mapped.LAYOUT), mapped.read(file, mapping))
     for layout in _possible(file):
         if layout.recognises(file):
             day, licence = layout.published(file), _LICENCES.get(layout.authority)
             header = ListHeader(name, layout.authority, layout.name, (), day, layout.rhythm, licence)
-            return _opened(header, layout.read(file))
+            return _opened(file, header, layout.read(file))
     return _old_csv(file, name)
 
 
@@ -128,27 +144,28 @@ def _possible(file: ListFile) -> tuple[Layout, ...]:
     return XML if first == b"<" else JSON_LINES if first == b"{" else CSV
 
 
-def _opened(header: ListHeader, entries: Iterable[Designation]) -> tuple[ListHeader, Iterator[Designation]]:
+def _opened(
+    file: ListFile, header: ListHeader, entries: Iterable[Designation]
+) -> tuple[ListHeader, Iterator[Designation]]:
     """Refuses a list without entries before anything of it is used."""
     every = iter(entries)
     first = next(every, None)
     if first is None:
-        raise ListError(f"{header.name}: {header.layout}, without a single entry")
+        raise file.refused(f"{header.layout}, without a single entry")
     return header, (replace(entry, list=header.name) for entry in chain([first], every))
 
 
 def _old_csv(file: ListFile, name: str) -> tuple[ListHeader, Iterator[Designation]]:
     """The layouts without a mark of their own: OFAC's old CSV and the simple one."""
-    first = next(rows(file.text, file.name), None)
+    first = next(file.rows(), None)
     if first is None:
         raise ListError(f"{file.name}: an empty file, not a list")
     if ofac.is_main(first[1]):
-        layout, (entries, notes) = "OFAC SDN (CSV)", ofac.read(file.text, file.name, file.companions)
-    elif simple.is_simple(first[1]):
-        layout, (entries, notes) = "targets.simple.csv", simple.read(file.text, file.name)
-    else:
-        raise ListError(_unknown(file.name, first[1]))
-    return _opened(ListHeader(name, UNSTATED, layout, notes), entries)
+        entries, notes = ofac.read(file.text, file.name, file.companions)
+        return _opened(file, ListHeader(name, UNSTATED, "OFAC SDN (CSV)", notes), entries)
+    if simple.is_simple(first[1]):
+        return _opened(file, ListHeader(name, UNSTATED, "targets.simple.csv"), simple.read(file))
+    raise ListError(_unknown(file.name, first[1]))
 
 
 def is_delta(file: ListFile) -> bool:
@@ -156,9 +173,20 @@ def is_delta(file: ListFile) -> bool:
     return ftm.recognises_delta(file)
 
 
-def changes(file: ListFile) -> Iterator[tuple[str, str, Designation | None]]:
-    """What a delta does: the verb, the entry's id, and the entry as it is then where it is still there."""
-    return ftm.changes(file)
+def changed(before: ListFile, delta: ListFile) -> Iterator[bytes]:
+    """The list ``before`` with the changes of a delta made to it, line by line.
+
+    Raises ListError where one of them is cut short, or ``before`` is no list of entities.
+    """
+    if not ftm.recognises(before):
+        raise delta.refused(f"changes to a list of entities, which {before.name} is not")
+    return ftm.changed(before, delta)
+
+
+def around(file: ListFile, layout: str) -> Iterator[ListEntity]:
+    """The entities of a FollowTheMoney list in full; none where the layout has no such."""
+    known = next((one for one in (*JSON_LINES, *CSV) if one.name == layout), None)
+    return known.around(file) if known and known.around else iter(())
 
 
 def beside(path: Path) -> dict[str, bytes]:

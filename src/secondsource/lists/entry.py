@@ -11,7 +11,7 @@ from secondsource.model import Designation
 Told = Mapping[str, Iterable[str | None]]
 """Values by the field of `Designation` they belong to; ``names`` has the main name first."""
 
-_MANY = ("programmes", "countries", "birth_dates", "identifiers", "addresses")
+_MANY = ("programmes", "countries", "birth_dates", "identifiers", "addresses", "topics")
 _ONE = ("listed", "started")
 _DAYS = ("birth_dates", *_ONE)
 _MONTHS = {month.casefold(): number for number, month in enumerate(calendar.month_abbr)}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from secondsource.errors import ListError
-from secondsource.lists.table import decode
+from secondsource.lists.table import decode, encoding_of, rows
 
 HEAD = 65_536
+PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,17 @@ class ListFile:
     def stream(self) -> io.TextIOWrapper:
         """The text as a stream of UTF-8; the caller closes it."""
         return io.TextIOWrapper(cast(BinaryIO, self.open()), encoding="utf-8-sig", newline="")
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding of the text: UTF-8, or Windows-1252.  Raises ListError for bytes that are no text."""
+        with self.open() as file:
+            return encoding_of(iter(partial(file.read, PIECE), b""), self.name)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Line number and cells of every row of a CSV, as `table.rows` has them, a few at a time."""
+        with io.TextIOWrapper(cast(BinaryIO, self.open()), encoding=self.encoding, newline="") as stream:
+            yield from rows(stream, self.name)
 
     def refused(self, why: str, line: int | None = None) -> ListError:
         return ListError(f"{self.name}{f', line {line}' if line else ''}: {why}")

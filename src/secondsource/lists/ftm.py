@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Self
 
+from secondsource.lists.edges import BACK, back, forward
 from secondsource.lists.entry import entry, joined
 from secondsource.lists.file import ListFile
-from secondsource.model import JSON, Designation
+from secondsource.model import JSON, Designation, ListEntity
 
 LAYOUT = "FollowTheMoney entities (JSON lines)"
 STATEMENTS_LAYOUT = "FollowTheMoney statements (CSV)"
@@ -47,6 +48,7 @@ _FIELDS = {
         "swiftBic", "imoNumber", "mmsi", "callSign", "uniqueEntityId",
     ),
     "addresses": ("address",),
+    "topics": ("topics",),
 }  # fmt: skip
 _ABOUT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Sanction": {
@@ -88,38 +90,121 @@ def _object(line: bytes) -> JSON:
 
 def read(file: ListFile) -> Iterator[Designation]:
     """The entries.  Raises ListError for a line that is no entity: a file cut short has one."""
-    yield from _entries(file, lambda: (row for _, row in _rows(file)))
+    yield from _entries(lambda: _rows(file))
 
 
-def _rows(file: ListFile) -> Iterator[tuple[int, JSON]]:
+def _rows(file: ListFile) -> Iterator[JSON]:
+    """Every entity of the file, those inside others taken out of them and put after them."""
     for number, line in file.lines():
         row = _object(line)
         if not row.get("id") or not isinstance(row.get("properties"), dict):
             raise file.refused("no entity in JSON: cut short?", number)
-        yield number, row
+        yield from _flat(row)
 
 
-def _entries(file: ListFile, rows: Any) -> Iterator[Designation]:
-    about = _about(rows())
-    for row in rows():
-        if row.get("schema") in SCREENED:
-            made = _designation(row, about.get(row["id"], {}))
-            if made:
-                yield made
+def _flat(row: JSON) -> Iterator[JSON]:
+    inside: list[JSON] = []
+    properties = {name: list(_values(row, name, inside)) for name in row["properties"]}
+    yield {**row, "properties": properties}
+    for each in inside:
+        yield from _flat(each)
 
 
-def _about(rows: Iterable[JSON]) -> dict[str, dict[str, list[str | None]]]:
-    """What sanctions and papers say of the entities that they belong to."""
-    found: dict[str, dict[str, list[str | None]]] = {}
-    for row in rows:
+def _values(row: JSON, name: str, inside: list[JSON]) -> Iterator[str]:
+    """The values of a property as text; an entity among them is put ``inside`` and leaves its id, or
+    nothing where it is shown here only because it points here itself."""
+    values = row["properties"][name]
+    for value in values if isinstance(values, list) else [values]:
+        if not isinstance(value, dict):
+            yield str(value)
+        elif value.get("id") and isinstance(value.get("properties"), dict):
+            pointing = forward(str(value.get("schema", "")), name)
+            if pointing and pointing not in BACK["Thing"]:
+                told = {**value["properties"]}
+                told.setdefault(pointing, [row["id"]])
+                inside.append({**value, "properties": told})
+            else:
+                inside.append(value)
+                yield str(value["id"])
+
+
+def _entries(rows: Callable[[], Iterable[JSON]]) -> Iterator[Designation]:
+    with Beside() as beside:
+        for row in rows():
+            beside.add(row)
+        for row in rows():
+            if row.get("schema") in SCREENED:
+                made = _designation(row, beside.of(row["id"]))
+                if made:
+                    yield made
+
+
+class Beside:
+    """What sanctions and papers say of the entities that they belong to.
+
+    Kept in a database of SQLite without a name: its own cache while it is small, then a file that
+    goes with it, so that a list of millions is not in memory.
+    """
+
+    def __init__(self) -> None:
+        self._told = sqlite3.connect("")
+        self._told.execute("CREATE TABLE told (owner TEXT, field TEXT, value TEXT)")
+        self._sorted = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._told.close()
+
+    def add(self, row: JSON) -> None:
+        properties = row["properties"]
+        owners = [owner for pointer in _POINTERS for owner in properties.get(pointer, ())]
         for field, names in _ABOUT.get(row.get("schema", ""), {}).items():
-            properties = row["properties"]
-            told = [value for name in names for value in properties.get(name, ())]
-            for owner in (value for pointer in _POINTERS for value in properties.get(pointer, ())):
-                # Nested entities are whole; a file of flat ones has their ids.
-                id = owner.get("id") if isinstance(owner, dict) else owner
-                found.setdefault(str(id), defaultdict(list))[field] += told
-    return found
+            values = [value for name in names for value in properties.get(name, ())]
+            found = [(owner, field, value) for owner in owners for value in values]
+            self._told.executemany("INSERT INTO told VALUES (?, ?, ?)", found)
+
+    def of(self, owner: str) -> dict[str, list[str | None]]:
+        if not self._sorted:
+            self._told.execute("CREATE INDEX by_owner ON told (owner)")
+            self._sorted = True
+        found: dict[str, list[str | None]] = {}
+        for field, value in self._told.execute("SELECT field, value FROM told WHERE owner = ?", (owner,)):
+            found.setdefault(field, []).append(value)
+        return found
+
+
+def around(file: ListFile) -> Iterator[ListEntity]:
+    """Every entity of the file in full, each once, with the properties that others show it under."""
+    return map(_in_full, _once(_rows(file)))
+
+
+def _once(rows: Iterable[JSON]) -> Iterator[JSON]:
+    """An address that stands inside two entities is one entity."""
+    inside: set[str] = set()
+    for row in rows:
+        id = str(row["id"])
+        if id not in inside:
+            if row.get("schema") not in SCREENED:
+                inside.add(id)
+            yield row
+
+
+def _in_full(row: JSON) -> ListEntity:
+    schema, properties = str(row.get("schema", "")), row["properties"]
+    points = ((back(schema, name), value) for name, values in properties.items() for value in values)
+    return ListEntity(
+        id=str(row["id"]),
+        schema=schema,
+        caption=str(row.get("caption") or next(iter(properties.get("name", ())), row["id"])),
+        properties=properties,
+        datasets=tuple(map(str, row.get("datasets") or ())),
+        referents=tuple(map(str, row.get("referents") or ())),
+        target=bool(row.get("target")),
+        points=tuple((shown, value) for shown, value in points if shown),
+        **{name: str(row[name]) for name in ("first_seen", "last_seen", "last_change") if row.get(name)},
+    )
 
 
 def _designation(row: JSON, about: Mapping[str, list[str | None]]) -> Designation | None:
@@ -132,22 +217,36 @@ def _designation(row: JSON, about: Mapping[str, list[str | None]]) -> Designatio
     for field, values in about.items():
         told.setdefault(field, []).extend(values)
     told["names"].insert(0, row.get("caption") if row.get("caption") in told["names"] else None)
-    remarks = joined(*(value for value in properties.get("topics", ()) if isinstance(value, str)), by="; ")
     try:
-        return entry(row["id"], row["schema"], told, remarks)
+        return entry(row["id"], row["schema"], told, joined(*properties.get("notes", ()), by=" "))
     except ValueError:
         return None
 
 
-def changes(file: ListFile) -> Iterator[tuple[str, str, Designation | None]]:
-    """The lines of a delta: what is done (ADD, MOD, DEL), the entity's id, the entry if there is one now."""
+def changed(before: ListFile, delta: ListFile) -> Iterator[bytes]:
+    """The lines of the list ``before`` as they are with the changes of ``delta`` made to them.
+
+    Raises ListError where either is cut short.
+    """
+    now = dict(changes(delta))
+    for number, line in before.lines():
+        id = _object(line).get("id")
+        if not id:
+            raise before.refused("no entity in JSON: cut short?", number)
+        if id not in now:
+            yield line.rstrip(b"\r\n") + b"\n"
+    for entity in filter(None, now.values()):
+        yield json.dumps(entity, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def changes(file: ListFile) -> Iterator[tuple[str, JSON | None]]:
+    """What a delta leaves: an entity's id, and the entity as it is then, None where it is gone."""
     for number, line in file.lines():
         row = _object(line)
         told = row.get("entity")
         if row.get("op") not in ("ADD", "MOD", "DEL") or not isinstance(told, dict) or not told.get("id"):
             raise file.refused("no change in JSON: cut short?", number)
-        gone = row["op"] == "DEL" or told.get("schema") not in SCREENED
-        yield row["op"], told["id"], None if gone else _designation(told, {})
+        yield told["id"], None if row["op"] == "DEL" else told
 
 
 def read_statements(file: ListFile) -> Iterator[Designation]:
@@ -156,6 +255,16 @@ def read_statements(file: ListFile) -> Iterator[Designation]:
     Rows of an entity stand together in published files; where they do not, they are gathered.
     Raises ListError for a row of another width.
     """
+    entities = _stated(file)
+    yield from _entries(entities.values)
+
+
+def around_statements(file: ListFile) -> Iterator[ListEntity]:
+    """As `around`, of a statements file."""
+    return map(_in_full, _stated(file).values())
+
+
+def _stated(file: ListFile) -> dict[str, JSON]:
     entities: dict[str, JSON] = {}
     with file.stream() as stream:
         table = csv.DictReader(stream)
@@ -168,7 +277,7 @@ def read_statements(file: ListFile) -> Iterator[Designation]:
             made["schema"] = _narrower(made["schema"], row["schema"])
             if row["prop"] != "id":
                 made["properties"].setdefault(row["prop"].rpartition(":")[2], []).append(row["value"])
-    yield from _entries(file, entities.values)
+    return entities
 
 
 def _narrower(one: str, other: str) -> str:

@@ -7,28 +7,40 @@ from collections.abc import Iterator, Mapping
 from secondsource.errors import ListError
 from secondsource.lists.entry import entry
 from secondsource.lists.file import ListFile
-from secondsource.lists.table import rows, values
+from secondsource.lists.repeated import once
+from secondsource.lists.table import values
 from secondsource.model import Designation
 
 LAYOUT = "CSV by a mapping"
 FIELDS = (
     "id", "name", "schema", "aliases", "programmes", "countries", "birth_dates", "identifiers", "addresses",
-    "listed", "started", "remarks",
+    "listed", "started", "topics", "remarks",
 )  # fmt: skip
 
 
 def read(file: ListFile, mapping: Mapping[str, str]) -> Iterator[Designation]:
-    """The entries.  ``id`` may be left out: the row's number stands for it then.
+    """The entries; rows with one ``id`` are one.  It may be left out: the row's number stands for it then.
 
     Raises ListError for an unknown field or column, a row of another width, an entry without name.
     """
-    table = rows(file.text, file.name)
+    _check(file, mapping, next(file.rows(), (0, []))[1])
+    if "id" not in mapping:
+        yield from _entries(file, mapping)
+        return
+    yield from once((row[mapping["id"]] for _, row in _cells(file)), lambda: _entries(file, mapping))
+
+
+def _cells(file: ListFile) -> Iterator[tuple[int, dict[str, str]]]:
+    table = file.rows()
     columns = next(table, (0, []))[1]
-    _check(file, mapping, columns)
     for line, cells in table:
         if len(cells) != len(columns):
             raise file.refused(f"{len(cells)} columns instead of {len(columns)}: is it cut short?", line)
-        row = dict(zip(columns, cells, strict=True))
+        yield line, dict(zip(columns, cells, strict=True))
+
+
+def _entries(file: ListFile, mapping: Mapping[str, str]) -> Iterator[Designation]:
+    for line, row in _cells(file):
         told = {field: values(row[column]) for field, column in mapping.items()}
         told["names"] = (row[mapping["name"]], *told.get("aliases", ()))
         try:

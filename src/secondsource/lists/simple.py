@@ -8,11 +8,12 @@ small list can be kept this way.  ``id`` and ``name`` must be there; ``schema``,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from secondsource.errors import ListError
-from secondsource.lists.table import rows, values
+from secondsource.lists.file import ListFile
+from secondsource.lists.repeated import once
+from secondsource.lists.table import values
 from secondsource.model import Designation
 
 REQUIRED = ("id", "name")
@@ -24,25 +25,26 @@ def is_simple(first: list[str]) -> bool:
     return set(REQUIRED) <= {cell.casefold() for cell in first}
 
 
-def read(text: str, name: str) -> tuple[tuple[Designation, ...], tuple[str, ...]]:
-    """The entries of the file, and remarks on it; rows with one ``id`` are one entry.
+def read(file: ListFile) -> Iterator[Designation]:
+    """The entries of the file; rows with one ``id`` are one entry.
 
-    Raises ListError for a row of another width, an entry without id or name, and a file
-    without entries.
+    Raises ListError for a row of another width and an entry without id or name.
     """
-    table = rows(text, name)
+    yield from once((cells["id"] for _, cells in _cells(file)), lambda: _entries(file))
+
+
+def _entries(file: ListFile) -> Iterator[Designation]:
+    for line, cells in _cells(file):
+        yield _entry(cells, f"{file.name}, line {line}")
+
+
+def _cells(file: ListFile) -> Iterator[tuple[int, dict[str, str]]]:
+    table = file.rows()
     columns = [cell.casefold() for cell in next(table)[1]]
-    entries: dict[str, Designation] = {}
     for line, cells in table:
         if len(cells) != len(columns):
-            raise ListError(
-                f"{name}, line {line}: {len(cells)} columns instead of {len(columns)}: is it cut short?"
-            )
-        entry = _entry(dict(zip(columns, cells, strict=True)), f"{name}, line {line}")
-        entries[entry.id] = _merged(entries[entry.id], entry) if entry.id in entries else entry
-    if not entries:
-        raise ListError(f"{name}: column names and not a single entry")
-    return tuple(entries.values()), ()
+            raise file.refused(f"{len(cells)} columns instead of {len(columns)}: is it cut short?", line)
+        yield line, dict(zip(columns, cells, strict=True))
 
 
 def _entry(cells: Mapping[str, str], place: str) -> Designation:
@@ -62,9 +64,5 @@ def _entry(cells: Mapping[str, str], place: str) -> Designation:
         identifiers=values(cells.get("identifiers", "")),
         addresses=values(cells.get("addresses", "")),
         listed=cells.get("listed") or None,
+        topics=values(cells.get("topics", "")),
     )
-
-
-def _merged(first: Designation, again: Designation) -> Designation:
-    names = (*first.aliases, again.name, *again.aliases)
-    return replace(first, aliases=tuple(dict.fromkeys(name for name in names if name != first.name)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from secondsource.errors import ListError
 
@@ -30,12 +31,39 @@ def decode(data: bytes, name: str) -> str:
     raise ListError(f"{name}: neither UTF-8 nor Windows-1252 text")
 
 
-def rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def encoding_of(pieces: Iterable[bytes], name: str) -> str:
+    """What `decode` would take the bytes for, a piece after another; raises as it does."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    windows = codecs.getincrementaldecoder("cp1252")()
+    utf8 = cp1252 = True
+    for at, piece in enumerate(pieces):
+        if not at and b"\x00" in piece[:4096]:
+            raise ListError(f"{name}: not a text file, so not a list in CSV")
+        utf8, cp1252 = utf8 and _takes(decoder, piece), cp1252 and _takes(windows, piece)
+    if utf8 and _takes(decoder, b"", final=True):
+        return "utf-8-sig"
+    if cp1252:
+        return "cp1252"
+    raise ListError(f"{name}: neither UTF-8 nor Windows-1252 text")
+
+
+def _takes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(piece, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def rows(text: str | Iterable[str], name: str) -> Iterator[tuple[int, list[str]]]:
     """Line number and cells of every row that is not empty; an end mark alone is no row.
+
+    ``text`` is the whole of it, or a stream of its lines with their ends.
 
     Raises ListError where a quotation mark is never closed: the file was cut.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = io.StringIO(text, newline="") if isinstance(text, str) else text
+    reader = csv.reader(lines, strict=True)
     try:
         for row in reader:
             cells = [cell.strip().removesuffix(END_MARK) for cell in row]

@@ -107,7 +107,9 @@ def _findings(store: Store, latest: dict[tuple[str, str], JSON]) -> Iterator[Dis
     for edition in store.lists():
         entry = latest.get(("list", edition.name))
         found = ordered(store, schema.designations, schema.designations.c.list == edition.name)
-        if entry and (entry["sha256"], entry["designations"]) != (edition.sha256, found):
+        around = ordered(store, schema.list_entities, schema.list_entities.c.list == edition.name)
+        said = entry and (entry["sha256"], entry["designations"], entry.get("entities", summed([])))
+        if said and said != (edition.sha256, found, around):
             what = f"list {edition.name} is not the one that the ledger was told of"
             yield Discrepancy("list", edition.name, what)
     for row in store.rows(sa.select(schema.screenings.c.id, schema.screenings.c.seal)):

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
-from secondsource.model import Designation, ListEdition, Screening
+from secondsource.errors import ListError
+from secondsource.model import JSON, Designation, ListEdition, ListEntity, Screening
 from secondsource.records import from_json
 from secondsource.store import rows, schema
 from secondsource.store.reads import Reads
@@ -18,26 +20,74 @@ class ListStore(Reads):
     """Lists put in force, and what was screened against them."""
 
     def add_list(
-        self, edition: ListEdition, designations: Iterable[Designation], companions: Mapping[str, str]
+        self,
+        edition: ListEdition,
+        designations: Iterable[Designation],
+        companions: Mapping[str, str],
+        entities: Iterable[ListEntity] = (),
     ) -> ListEdition:
         """Put an edition in force in place of the last one of its name, which stays on record.
 
-        ``companions`` gives the SHA-256 of each file that was read beside the list's own.  The
-        designations are counted as they are taken; where taking them raises, nothing changes.
+        ``companions`` gives the SHA-256 of each file that was read beside the list's own,
+        ``entities`` are those of a FollowTheMoney list in full.  Designations are counted, and
+        their programmes gathered, as they are taken.  Raises ListError where two have one id;
+        whatever is raised, nothing changes.
         """
-        table = schema.list_editions
-        with self._database.writing() as connection:
-            connection.execute(sa.update(table).where(table.c.name == edition.name).values(in_force=False))
-            connection.execute(
-                sa.delete(schema.designations).where(schema.designations.c.list == edition.name)
-            )
-            entries = map(rows.designation_row, enumerate(designations))
-            put = rows.insert(connection, schema.designations, entries)
-            kept = replace(edition, designations=put["count"])
-            connection.execute(rows.upsert(table, rows.edition_row(kept, companions)))
-            said = {"name": edition.name, "sha256": edition.sha256, "companions": dict(companions)}
-            self.ledger.record(connection, "list", said | {"designations": put})
+        try:
+            with self._database.writing() as connection:
+                return self._put_list(connection, edition, designations, (companions, entities))
+        except IntegrityError as error:
+            raise ListError(f"{edition.name}: two of its entries have the same id") from error
+
+    def _put_list(
+        self,
+        connection: sa.Connection,
+        edition: ListEdition,
+        designations: Iterable[Designation],
+        beside: tuple[Mapping[str, str], Iterable[ListEntity]],
+    ) -> ListEdition:
+        (companions, entities), name = beside, edition.name
+        table, programmes = schema.list_editions, set[str]()
+        connection.execute(sa.update(table).where(table.c.name == name).values(in_force=False))
+        for rest in (schema.designations, schema.list_entities, schema.list_pointers):
+            connection.execute(sa.delete(rest).where(rest.c.list == name))
+        entries = map(rows.designation_row, enumerate(_with_programmes(designations, programmes)))
+        put = rows.insert(connection, schema.designations, entries)
+        said = {"name": name, "sha256": edition.sha256, "companions": dict(companions), "designations": put}
+        if around := self._put_entities(connection, name, entities):
+            said["entities"] = around
+        kept = replace(edition, designations=put["count"], programmes=tuple(sorted(programmes)))
+        connection.execute(rows.upsert(table, rows.edition_row(kept, companions)))
+        self.ledger.record(connection, "list", said)
         return kept
+
+    def _put_entities(
+        self, connection: sa.Connection, name: str, entities: Iterable[ListEntity]
+    ) -> JSON | None:
+        pointers: list[JSON] = []
+
+        def passing() -> Iterator[JSON]:
+            for position in enumerate(entities):
+                pointers.extend(rows.pointer_rows(name, position[1]))
+                yield rows.list_entity_row(name, position)
+                if len(pointers) > 5_000:
+                    _put_pointers(connection, pointers)
+
+        put = rows.insert(connection, schema.list_entities, passing())
+        _put_pointers(connection, pointers)
+        return put if put["count"] else None
+
+    def list_entity(self, list: str, id: str) -> ListEntity | None:
+        """An entity of a list in FollowTheMoney, in full."""
+        table = schema.list_entities
+        found = self._nouns(ListEntity, sa.select(table.c.body).where(table.c.list == list, table.c.id == id))
+        return found[0] if found else None
+
+    def list_pointers(self, list: str, id: str) -> list[tuple[str, str]]:
+        """The entities that point at one: the property it shows each under, and the id of each."""
+        table = schema.list_pointers
+        query = sa.select(table.c.property, table.c.id).where(table.c.list == list, table.c.target == id)
+        return [(row["property"], row["id"]) for row in self.rows(query)]
 
     def lists(self) -> list[ListEdition]:
         """The editions in force, by name."""
@@ -102,6 +152,18 @@ class ListStore(Reads):
     def screenings(self) -> list[Screening]:
         table = schema.screenings
         return self._nouns(Screening, sa.select(table.c.body).order_by(table.c.at, table.c.id))
+
+
+def _with_programmes(entries: Iterable[Designation], programmes: set[str]) -> Iterator[Designation]:
+    for entry in entries:
+        programmes.update(entry.programmes)
+        yield entry
+
+
+def _put_pointers(connection: sa.Connection, pointers: list[JSON]) -> None:
+    if pointers:
+        connection.execute(sa.insert(schema.list_pointers).prefix_with("OR IGNORE"), pointers)
+        pointers.clear()
 
 
 _ENTRY = "SELECT body FROM designations WHERE list = ? AND id = ?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ from secondsource.model import (
     Entity,
     Extraction,
     ListEdition,
+    ListEntity,
     Mention,
     Question,
     Reading,
@@ -138,6 +140,17 @@ def designation_row(position: tuple[int, Designation]) -> JSON:
     return {**columns, "body": to_json(entry)}
 
 
+def list_entity_row(list: str, position: tuple[int, ListEntity]) -> JSON:
+    ordinal, entity = position
+    columns = {"list": list, "id": entity.id, "ordinal": ordinal, "schema": entity.schema}
+    return {**columns, "body": to_json(entity)}
+
+
+def pointer_rows(list: str, entity: ListEntity) -> Iterator[JSON]:
+    for property, target in dict.fromkeys(entity.points):
+        yield {"list": list, "target": target, "property": property, "id": entity.id}
+
+
 def edition_row(edition: ListEdition, companions: Mapping[str, str]) -> JSON:
     columns = {"name": edition.name, "sha256": edition.sha256, "imported_at": edition.imported_at}
     return {**columns, "companions": dict(companions), "in_force": True, "body": to_json(edition)}
@@ -206,9 +219,10 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[JSON]) -> 
 
     Returns how many they are and the digest of their seals, for the ledger.
     """
-    seals: list[str] = []
-    waiting = iter(rows)
+    count, told, waiting = 0, hashlib.sha256(), iter(rows)
     while prepared := [sealed(table, row) for row in islice(waiting, _AT_ONCE)]:
         connection.execute(sa.insert(table), prepared)
-        seals += [row.get("seal", "") for row in prepared]
-    return {"count": len(seals), "digest": digest(seals)}
+        # As `digest` of all seals, which for a long list are not in memory together.
+        told.update(("\n" * bool(count) + "\n".join(row.get("seal", "") for row in prepared)).encode())
+        count += len(prepared)
+    return {"count": count, "digest": told.hexdigest()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration this version knows; revisions are numbered in order."""
 
 metadata = sa.MetaData(
@@ -57,6 +57,7 @@ KINDS = {
     "questions": "question",
     "list_editions": "list",
     "designations": "designation",
+    "list_entities": "listed entity",
     "screenings": "screening",
     "text_versions": "text version",
 }
@@ -205,6 +206,27 @@ designations = sa.Table(
     _text("name"),
     _body(),
     _seal(),
+)
+
+list_entities = sa.Table(
+    "list_entities",
+    metadata,
+    _key("list"),
+    _key("id"),
+    _number("ordinal"),
+    _text("schema"),
+    _body(),
+    _seal(),
+)
+
+# Which entities point at which: said by their bodies as well, and here so that it can be asked.
+list_pointers = sa.Table(
+    "list_pointers",
+    metadata,
+    _key("list"),
+    _key("target"),
+    _key("property"),
+    _key("id"),
 )
 
 screenings = sa.Table(

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from secondsource import __version__
 from secondsource.desk import Desk
 from secondsource.errors import SecondSourceError
-from secondsource.web import api, goods, pages, reconcile, screening, yente
+from secondsource.web import adjacent, api, goods, pages, reconcile, screening, search, yente
 from secondsource.web.guard import Guard
 
 STATIC = Path(__file__).parent / "static"
@@ -44,7 +44,7 @@ def create_app(case: str | Path = "case", *, hosts: Iterable[str] = ()) -> FastA
     for pages_of in (pages.router, goods.router, screening.router):
         app.include_router(pages_of)
     app.include_router(api.router, prefix="/api")
-    for served in (yente.router, reconcile.router):
+    for served in (yente.router, search.router, adjacent.router, reconcile.router):
         app.include_router(served, prefix="/yente")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(SecondSourceError, _refused)

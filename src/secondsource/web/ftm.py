@@ -82,6 +82,7 @@ def entity(entry: Designation, editions: Mapping[str, ListEdition]) -> JSON:
         "idNumber" if person else "registrationNumber": entry.identifiers,
         "address": entry.addresses,
         "programId": entry.programmes,
+        "topics": entry.topics,
         "notes": [entry.remarks] if entry.remarks else [],
     }
     seen = edition.imported_at[:19] if edition else None

@@ -13,7 +13,8 @@ from secondsource.screen import CUTOFF, KINDS, Asked
 from secondsource.screen.qualifiers import Qualifiers
 from secondsource.web.api import Here
 from secondsource.web.ftm import MATCHABLE, entity, entity_id
-from secondsource.web.yente import MOST_QUERIES, REFUSED, _entry, editions_of, parsed
+from secondsource.web.scope import MOST_QUERIES, REFUSED, editions_of, entry_of
+from secondsource.web.yente import parsed
 
 router = APIRouter(tags=["reconciliation"])
 
@@ -187,7 +188,9 @@ def _extended(desk: Desk, asked: dict[str, Any]) -> JSON:
     if not isinstance(ids, list) or not isinstance(wanted, list):
         raise HTTPException(400, "Cannot decode query.")
     properties = [one["id"] for one in wanted if isinstance(one, dict) and one.get("id") in PROPERTIES]
-    rows = {str(id): entity(_entry(desk, str(id)), editions_of(desk, "default"))["properties"] for id in ids}
+    rows = {
+        str(id): entity(entry_of(desk, str(id)), editions_of(desk, "default"))["properties"] for id in ids
+    }
     return {
         "meta": [{"id": id, "name": PROPERTIES[id]} for id in properties],
         "rows": {

@@ -8,8 +8,6 @@ a list in force; ``default`` is all of them.  Every match is kept in the case li
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
@@ -18,21 +16,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource.desk import Desk
 from secondsource.desk.lists import stale
-from secondsource.errors import NotFound
 from secondsource.index import ALGORITHM
-from secondsource.model import JSON, Designation, ListEdition, Match
-from secondsource.screen import CUTOFF, KINDS, THRESHOLD, Asked
+from secondsource.model import JSON, ListEdition, Match
+from secondsource.screen import THRESHOLD, Asked
 from secondsource.web.api import Here
-from secondsource.web.ftm import MATCHABLE, Example, asked, entity, entity_id, scored
+from secondsource.web.ftm import MATCHABLE, Example, asked, entity_id, scored
+from secondsource.web.scope import MOST_QUERIES, MOST_RESULTS, REFUSED, Editions, Scope, editions_of
 
 router = APIRouter(tags=["screening"])
 
-MOST_QUERIES = 100
-MOST_RESULTS = 500
-MOST_OFFSET = 9_499
 BEST = "best"
-Editions = dict[str, ListEdition]
-Names = Annotated[list[str], Query()]
 
 
 class MatchBody(BaseModel):
@@ -45,34 +38,6 @@ class MatchBody(BaseModel):
     config: dict[str, Any] = Field(default_factory=dict)
 
 
-class Scope(BaseModel):
-    """Which lists are looked through, and what is left out of the results."""
-
-    include_dataset: list[str] = Field(default_factory=list)
-    exclude_dataset: list[str] = Field(default_factory=list)
-    exclude_schema: list[str] = Field(default_factory=list)
-    exclude_entity_ids: list[str] = Field(default_factory=list, max_length=50)
-    changed_since: str | None = None
-
-    def holds(self, entry: Designation, dataset: str, editions: Editions) -> bool:
-        wanted = dataset == "default" or entry.list in (dataset, *self.include_dataset)
-        changed = not self.changed_since or editions[entry.list].imported_at >= self.changed_since
-        return wanted and changed and not self._excluded(entry)
-
-    @property
-    def plain(self) -> bool:
-        """True where nothing is left out, so that as many need to be found as are wanted."""
-        chosen = self.include_dataset, self.exclude_dataset, self.exclude_schema, self.exclude_entity_ids
-        return not any(chosen) and not self.changed_since
-
-    def _excluded(self, entry: Designation) -> bool:
-        return (
-            entry.list in self.exclude_dataset
-            or entry.schema in self.exclude_schema
-            or not {entity_id(entry), entry.id}.isdisjoint(self.exclude_entity_ids)
-        )
-
-
 class Matching(Scope):
     """How many results, from which score one is a match, and by which way of comparing."""
 
@@ -80,30 +45,6 @@ class Matching(Scope):
     threshold: float = Field(default=THRESHOLD, ge=0, le=1)
     cutoff: float = Field(default=0.0, ge=0, le=1)
     algorithm: str = BEST
-    topics: list[str] = Field(default_factory=list)
-
-
-class Searching(Scope):
-    """Words to look for, and which page of the results."""
-
-    q: str = Field(default="", max_length=10_000)
-    schema_: str = Field(default="Thing", alias="schema")
-    countries: list[str] = Field(default_factory=list)
-    limit: int = Field(default=10, ge=0, le=MOST_RESULTS)
-    offset: int = Field(default=0, ge=0, le=MOST_OFFSET)
-
-
-REFUSED: dict[int | str, dict[str, Any]] = {
-    400: {"description": "What is asked makes no sense"},
-    404: {"description": "No such list or entity, or no case yet"},
-}
-
-
-def editions_of(desk: Desk, dataset: str) -> Editions:
-    editions = {edition.name: edition for edition in desk.lists()}
-    if dataset != "default" and dataset not in editions:
-        raise HTTPException(404, f"No such dataset: {dataset}")
-    return editions
 
 
 @router.post("/match/{dataset}", responses=REFUSED)
@@ -177,92 +118,6 @@ def _answer(
         "total": {"value": over, "relation": "eq"},
         "query": {"id": query.id, "schema": query.schema_, "properties": told},
     }
-
-
-@router.get("/search/{dataset}", responses=REFUSED)
-def search(desk: Here, dataset: str, wanted: Annotated[Searching, Query()]) -> JSON:
-    """Entries whose names are like the words ``q``; without any, all of them."""
-    editions = editions_of(desk, dataset)
-    if wanted.schema_ not in KINDS:
-        raise HTTPException(400, f"Invalid schema: {wanted.schema_}")
-    found = [
-        entry
-        for entry in _searched(desk, wanted, bool(editions))
-        if wanted.holds(entry, dataset, editions)
-        and (not wanted.countries or not set(wanted.countries).isdisjoint(entry.countries))
-    ]
-    page = found[wanted.offset : wanted.offset + wanted.limit]
-    return {
-        "results": [entity(entry, editions) for entry in page],
-        "facets": {name: _facet(label, values) for name, label, values in _facets(found)},
-        "total": {"value": len(found), "relation": "eq"},
-        "limit": wanted.limit,
-        "offset": wanted.offset,
-    }
-
-
-def _searched(desk: Desk, wanted: Searching, listed: bool) -> Iterator[Designation]:
-    words = wanted.q.strip()
-    if not listed:
-        return
-    if words and any(map(str.isalnum, words)):
-        schema = None if wanted.schema_ == "Thing" else wanted.schema_
-        for one in desk.screener().find(words[:500], schema, MOST_RESULTS):
-            if one.score >= CUTOFF:
-                yield one.designation
-    elif not words:
-        kinds = (entry for entry in desk.store().designations() if wanted.schema_ in ("Thing", entry.schema))
-        yield from islice(kinds, MOST_OFFSET + MOST_RESULTS)
-
-
-def _facets(found: list[Designation]) -> Iterator[tuple[str, str, list[str]]]:
-    yield "countries", "Countries", [country for entry in found for country in entry.countries]
-    yield "topics", "Topics", []
-    yield "datasets", "Data sources", [entry.list for entry in found]
-
-
-def _facet(label: str, values: Iterable[str]) -> JSON:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:50]
-    return {
-        "label": label,
-        "values": [{"name": name, "label": name, "count": count} for name, count in ranked],
-    }
-
-
-@router.get("/entities/{id}", responses=REFUSED)
-def one_entity(desk: Here, id: str, nested: bool = True) -> JSON:
-    """One entry.  ``nested`` is taken as yente takes it; entries here have no entities around them."""
-    return entity(_entry(desk, id), editions_of(desk, "default"))
-
-
-def _entry(desk: Desk, id: str) -> Designation:
-    list, _, rest = id.partition(":")
-    found = desk.store().designation(list, rest) if rest else None
-    found = found or next(iter(desk.store().designations_of(id)), None)
-    if found is None:
-        raise NotFound(f"{id}: no list in force has that entry")
-    return found
-
-
-@router.get("/entities/{id}/adjacent", responses=REFUSED)
-def adjacent(desk: Here, id: str) -> JSON:
-    """One entry, and what is around it: nothing, for lists are kept without their relations."""
-    return {"entity": entity(_entry(desk, id), editions_of(desk, "default")), "adjacent": {}}
-
-
-@router.get("/entities/{id}/adjacent/{prop}", responses=REFUSED)
-def adjacent_by(
-    desk: Here,
-    id: str,
-    prop: str,
-    limit: Annotated[int, Query(ge=0, le=MOST_RESULTS)] = 10,
-    offset: Annotated[int, Query(ge=0, le=MOST_OFFSET)] = 0,
-) -> JSON:
-    _entry(desk, id)
-    return {"results": [], "total": {"value": 0, "relation": "eq"}, "limit": limit, "offset": offset}
 
 
 @router.get("/catalog")
