@@ -23,6 +23,7 @@ LAYERS = {
         "documents",
         "listing",
         "model",
+        "provenance",
         "errors",
         "text",
         "contract",

@@ -12,8 +12,14 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from secondsource import Desk, model
-from secondsource.contract import claim_to_json, question_to_json, screening_to_json
+from secondsource import Desk, model, provenance
+from secondsource.contract import (
+    claim_to_json,
+    derivation_to_json,
+    drift_to_json,
+    question_to_json,
+    screening_to_json,
+)
 
 JSON = dict[str, Any]
 
@@ -49,7 +55,8 @@ def _objects(schema: Any) -> Iterator[JSON]:
 
 
 @pytest.mark.parametrize(
-    "name", ["claim", "question", "screening", "assessment", "goods-answer", "goods-item"]
+    "name",
+    ["claim", "question", "screening", "assessment", "goods-answer", "goods-item", "derivation", "drift"],
 )
 def test_the_schemas_are_valid_and_closed(schemas: dict[str, JSON], name: str) -> None:
     Draft202012Validator.check_schema(schemas[name])
@@ -81,6 +88,35 @@ def test_every_assessment_of_the_sample_case_follows_its_schema(
     rows = [json.loads(json.dumps(asdict(one))) for one in answered.assessments()]
     assert {row["question"] for row in rows} == {question.id for question in answered.questions()}
     assert [error.message for row in rows for error in validator.iter_errors(row)] == []
+
+
+def test_chains_of_the_sample_case_follow_their_schemas(schemas: dict[str, JSON], answered: Desk) -> None:
+    paths = answered.paths()
+    rows = [derivation_to_json(one, paths) for one in answered.derivations()]
+    assert {row["how"] for row in rows} >= {"citation", "republication", "statement"}
+    assert [
+        e.message for row in rows for e in Draft202012Validator(schemas["derivation"]).iter_errors(row)
+    ] == []
+    assert schemas["derivation"]["properties"]["how"]["enum"] == list(get_args(provenance.How))
+    assert schemas["drift"]["properties"]["kind"]["enum"] == list(get_args(provenance.DriftKind))
+
+
+def test_drift_follows_its_schema(schemas: dict[str, JSON], tmp_path: Path) -> None:
+    papers = (
+        "Papers reviewed by Meldwire show that Orlesk delivered twelve drones to the port of Salla in May."
+    )
+    copied = (
+        "Meldwire reports.\n\nThe fair opens.\n\nOrlesk delivered twelve drones to the port of Salla in May."
+    )
+    for name, publisher, text in (("a", "Meldwire", papers), ("b", "Quell Courier", copied)):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        (tmp_path / f"{name}.json").write_text(json.dumps({"publisher": publisher, "date": "2031-05-01"}))
+    with Desk(tmp_path / "case") as desk:
+        desk.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
+        rows = [json.loads(json.dumps(drift_to_json(one, desk.paths()))) for one in desk.drift()]
+    assert [row["kind"] for row in rows] == ["dropped attribution"]
+    assert rows[0]["copy"]["source_text"] is None
+    assert [e.message for row in rows for e in Draft202012Validator(schemas["drift"]).iter_errors(row)] == []
 
 
 def test_screenings_of_the_sample_case_follow_their_schema(

@@ -26,6 +26,7 @@ from secondsource.model import (
     Span,
     When,
 )
+from secondsource.provenance import Account, Derivation, Drift
 
 
 def _spans(excerpt: Excerpt | None) -> list[list[int]]:
@@ -226,6 +227,36 @@ def _origin(origin: Origin, paths: Mapping[str, str]) -> JSON:
 
 def _opposed(opposed: Iterable[Opposition], paths: Mapping[str, str]) -> list[JSON]:
     return [{"source": one.source, "path": paths[one.document]} for one in opposed]
+
+
+def derivation_to_json(derivation: Derivation, paths: Mapping[str, str]) -> JSON:
+    """The derivation as the contract's object: from a document by its path, else from who is named."""
+    return {
+        "path": paths[derivation.document],
+        "derives_from": paths[derivation.parent] if derivation.parent else derivation.source,
+        "how": derivation.how,
+        "spans": [list(span) for excerpt in derivation.excerpts for span in excerpt.spans],
+        "score": derivation.score,
+    }
+
+
+def drift_to_json(drift: Drift, paths: Mapping[str, str]) -> JSON:
+    """The drift as the contract's object; its marks are for the eye and stay out."""
+    return {
+        "kind": drift.kind,
+        "origin": _account(drift.origin, paths),
+        "copy": _account(drift.copy, paths),
+        "change": drift.change,
+    }
+
+
+def _account(account: Account, paths: Mapping[str, str]) -> JSON:
+    return {
+        "path": paths[account.document],
+        "text": account.excerpt.text,
+        "spans": _spans(account.excerpt),
+        "source_text": account.source,
+    }
 
 
 def screening_to_json(screening: Screening) -> JSON:

@@ -15,7 +15,7 @@ from io import TextIOWrapper
 import click
 
 from secondsource import __version__
-from secondsource.cli import answers, assessing, case, custody, files, goods, lists, screening
+from secondsource.cli import answers, assessing, case, chains, custody, files, goods, lists, screening
 from secondsource.cli.output import complain
 from secondsource.errors import SecondSourceError
 
@@ -58,6 +58,8 @@ for command in (
     files.evaluate,
     answers.questions,
     answers.show,
+    chains.derivations,
+    chains.drift,
     answers.documents,
     answers.claims,
     assessing.sources,

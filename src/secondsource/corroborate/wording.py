@@ -49,6 +49,8 @@ _ROUGH = re.compile(r"^(?:that|and|but|also|however|whether|as|while)\s+", re.IG
 _LONG = 160
 _MEDIAN = 4.0
 
+_REPEATS = frozenset({"republication", "rewriting"})
+
 
 def heading(group: Sequence[Slots], documents: Mapping[str, Document]) -> str:
     """The clearest claim of a group as a line: what most of them say, names given, not long."""
@@ -186,9 +188,9 @@ def copied(
     cited: dict[str, set[str]] = {}
     repeats: dict[str, float] = {}
     for edge in (edge for report in reports for edge in derivations.get(report, ())):
-        if edge.how != "reuse" and (edge.parent in here or edge.source in told):
+        if edge.how not in _REPEATS and (edge.parent in here or edge.source in told):
             cited.setdefault(edge.source, set()).add(edge.document)
-        elif edge.how == "reuse" and edge.parent in here:
+        elif edge.how in _REPEATS and edge.parent in here:
             repeats[edge.document] = max(repeats.get(edge.document, 0.0), edge.score)
     lines = [
         f"{count(len(texts), 'report').capitalize()} {'cites' if len(texts) == 1 else 'cite'} {source}."

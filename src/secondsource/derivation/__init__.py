@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from secondsource.derivation.citations import Citations, How
+from secondsource.derivation.citations import Citations
 from secondsource.derivation.outlets import Outlets
+from secondsource.derivation.paraphrase import PARAPHRASE, anchors, near, retold
 from secondsource.derivation.releases import releases
 from secondsource.derivation.reuse import (
     REUSE,
@@ -25,34 +25,17 @@ from secondsource.derivation.reuse import (
     shared_spans,
     shingles,
 )
+from secondsource.derivation.told import told
 from secondsource.model import Claim, Document, Entity, Excerpt
+from secondsource.provenance import Derivation, How
 
-__all__ = ["REUSE", "WORD_FOR_WORD", "Derivation", "Outlets", "derive", "earlier"]
+__all__ = ["REUSE", "WORD_FOR_WORD", "Derivation", "Outlets", "apart", "derive", "earlier", "told"]
 
 _NEAR = timedelta(hours=2)
 _ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}\S*)?)?)?")
 _SAME_STORY = timedelta(days=60)
+_SAME_WEEK = timedelta(days=7)
 _TOPIC = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """A document that derives from an outlet or from another document of the case.
-
-    ``source`` names the outlet, agency or publisher; ``parent`` is the document of the case
-    it leads to, where there is one.  ``score`` is 0.98 for a credit, 0.95 for a citation
-    (how often such words mean derivation), and the share of ``document``'s 3-grams for reuse.
-    ``directed`` is False where the dates do not tell which came first.  ``excerpts`` are the
-    words of ``document`` that show it.
-    """
-
-    document: str
-    source: str
-    parent: str | None
-    how: How
-    score: float
-    directed: bool
-    excerpts: tuple[Excerpt, ...]
 
 
 def derive(
@@ -68,7 +51,9 @@ def derive(
     outlets = Outlets(read, claims)
     grams = {document.id: shingles(document) for document in read}
     cited = [*_cited(read, outlets, grams), *_reported(read, claims, entities, outlets)]
+    cited += _linked(read)
     edges = [*cited, *_reused(read, grams, {(edge.document, edge.parent) for edge in cited})]
+    edges += _retold(read, {frozenset((edge.document, edge.parent)) for edge in edges})
     return sorted(edges, key=lambda e: (e.document, e.source, e.how, e.parent or ""))
 
 
@@ -86,6 +71,14 @@ def earlier(one: str | None, other: str | None) -> bool | None:
         return left[0][:width] < right[0][:width] if left[0][:width] != right[0][:width] else None
     gap = _moment(right[0]) - _moment(left[0])
     return None if abs(gap) < _NEAR else gap > timedelta(0)
+
+
+def apart(one: str | None, other: str | None) -> timedelta | None:
+    """How far apart two dates are, by the day; None where either has none."""
+    left, right = (_ISO.match(date or "") for date in (one, other))
+    if not left or not right or min(len(left[0]), len(right[0])) < 10:
+        return None
+    return abs(_moment(left[0][:10]) - _moment(right[0][:10]))
 
 
 def _moment(iso: str) -> datetime:
@@ -129,12 +122,8 @@ def _parent(document: Document, published: Sequence[Document], grams: dict[str, 
 
 
 def _may_precede(original: Document, copy: Document) -> bool:
-    left, right = (_ISO.match(document.published or "") for document in (original, copy))
-    if earlier(copy.published, original.published):
-        return False
-    if not left or not right or min(len(left[0]), len(right[0])) < 10:
-        return True
-    return abs(_moment(left[0][:10]) - _moment(right[0][:10])) <= _SAME_STORY
+    gap = apart(original.published, copy.published)
+    return not earlier(copy.published, original.published) and (gap is None or gap <= _SAME_STORY)
 
 
 def _reported(
@@ -146,7 +135,49 @@ def _reported(
         if earlier(named[claim.document].published, release.published):
             continue
         words = tuple(part for part in (claim.source, claim.cue, claim.content) if part)
-        yield Derivation(claim.document, release.publisher or "", release.id, "citation", 0.95, True, words)
+        yield Derivation(claim.document, release.publisher or "", release.id, "release", 0.95, True, words)
+
+
+def _linked(documents: Sequence[Document]) -> Iterator[Derivation]:
+    """Documents that say by an address which page they are based on, where that page is in the case."""
+    pages = {_address(d.reading.url): d for d in documents if d.reading.url}
+    for document in documents:
+        for address in document.reading.based_on:
+            page = pages.get(_address(address))
+            first = re.search(r"\S[^\n]{0,80}", document.text)
+            if page and page.id != document.id and first:
+                name = page.publisher or page.title or page.path
+                words = (Excerpt.of(document.text, [first.span()]),)
+                yield Derivation(document.id, name, page.id, "link", 0.98, True, words)
+
+
+def _address(url: str | None) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[#?].*$", "", (url or "").casefold()).rstrip("/")
+
+
+def _retold(documents: Sequence[Document], known: set[frozenset[str | None]]) -> Iterator[Derivation]:
+    """Documents that tell the same in the same order in other words, near in time."""
+    named = {document.id: document for document in documents}
+    texts = {document.id: anchors(document) for document in documents}
+    for pair in near(list(texts.values())):
+        one, other = named[pair[0]], named[pair[1]]
+        gap = apart(one.published, other.published)
+        if frozenset(pair) in known or (gap is not None and gap > _SAME_WEEK):
+            continue
+        copy, original, directed = _in_time(one, other, len(texts[pair[0]].keys) < len(texts[pair[1]].keys))
+        share, places = retold(texts[copy.id], texts[original.id])
+        if share >= PARAPHRASE:
+            name = original.publisher or original.title or original.path
+            words = tuple(Excerpt.of(copy.text, [place]) for place in places)
+            yield Derivation(copy.id, name, original.id, "paraphrase", round(share, 4), directed, words)
+
+
+def _in_time(one: Document, other: Document, first_copies: bool) -> tuple[Document, Document, bool]:
+    """Copy, original, and whether the dates tell; where they do not, as ``first_copies`` says."""
+    first = earlier(one.published, other.published)
+    if first is None:
+        return (one, other, False) if first_copies else (other, one, False)
+    return (other, one, True) if first else (one, other, True)
 
 
 def _reused(
@@ -164,7 +195,8 @@ def _reused(
             spans = shared_spans(grams[copy.id], grams[original.id])
             seen[texts] = tuple(Excerpt.of(copy.text, [span]) for span in spans)
         name = original.publisher or original.title or original.path
-        yield Derivation(copy.id, name, original.id, "reuse", round(score, 4), directed, seen[texts])
+        how: How = "republication" if score >= WORD_FOR_WORD else "rewriting"
+        yield Derivation(copy.id, name, original.id, how, round(score, 4), directed, seen[texts])
 
 
 def _direction(
@@ -177,8 +209,5 @@ def _direction(
     for copy, original in ((one, other), (other, one)):
         if (copy.id, original.id) in cited and (original.id, copy.id) not in cited:
             return copy, original, True
-    first = earlier(one.published, other.published)
-    if first is not None:
-        return (other, one, True) if first else (one, other, True)
     forward, back = containment(grams[one.id], grams[other.id]), containment(grams[other.id], grams[one.id])
-    return (one, other, False) if forward > back else (other, one, False)
+    return _in_time(one, other, forward > back)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from secondsource.derivation.outlets import Outlets, is_publisher
 from secondsource.model import Document, Excerpt
+from secondsource.provenance import How
 from secondsource.text import plain
-
-How = Literal["citation", "credit", "reuse"]
 
 _BEFORE = (
     r"according to|citing|cit(?:es|ed) by|quot(?:ing|es)|quoted by|reported by|as reported by|told|"

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from secondsource.model import Claim, Document, Entity, Question
 from secondsource.templates import wording
+from secondsource.templates.marking import marked
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
 _LEADING = re.compile(r"^(\d*)([-+#=.):])")
@@ -37,7 +38,7 @@ def markdown(text: object) -> str:
 
 @cache
 def environment() -> Environment:
-    """The Jinja environment: `secondsource.templates.wording` as ``words``, ``markdown`` as a filter."""
+    """The Jinja environment: `wording` as ``words``, `marked`, and ``markdown`` as a filter."""
     made = Environment(
         loader=PackageLoader("secondsource", "templates"),
         autoescape=select_autoescape(["html"]),
@@ -46,6 +47,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["words"] = wording
+    made.globals["marked"] = marked
     made.filters["markdown"] = markdown
     return made
 

@@ -21,6 +21,9 @@ from secondsource.web.highlight import passages
 
 Noun = TypeVar("Noun")
 
+_SIDE_BY_SIDE = 60
+"""Reports of one question up to which a page lays them side by side; `secondsource drift` has no limit."""
+
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
@@ -115,6 +118,7 @@ def question(request: Request, desk: Here, id: str) -> HTMLResponse:
         question=asked,
         evidence=evidence,
         table=table(asked, evidence),
+        drift=desk.drift(asked) if len(asked.documents) <= _SIDE_BY_SIDE else [],
         entities=list(evidence.entities.values()),
         reports=by_date(evidence.documents[id] for id in asked.documents if id in evidence.documents),
     )

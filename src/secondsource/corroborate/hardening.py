@@ -1,0 +1,146 @@
+"""How a copy comes to say more than its original: attribution, reserve and ability lost on the way.
+
+A test is given a statement of the original and the copy's that says the same.  It returns what
+changed, with the words that show it on either side, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from secondsource.corroborate.comparison import names
+from secondsource.corroborate.lexicon import lexicon
+from secondsource.corroborate.pairs import STRONG, Change, Pair, is_said, source_spans, spans, who
+from secondsource.corroborate.statements import Statement, topics
+from secondsource.model import Span
+from secondsource.text import words
+
+_HEDGES = ("hedge.possible", "hedge.probable")
+_HELD_BACK = frozenset({"possible", "probable"})
+_TRAILING = re.compile(r",\s+(?:which|who|whose|where)\b")
+_AS_MUCH = 0.8
+
+
+def dropped_attribution(pair: Pair) -> Change | None:
+    """The original gives it to a source; the copy says it in its own voice and gives it to nobody.
+
+    Not where the copy gives it to somebody elsewhere, names the source in the same sentence,
+    credits the same outlet for its whole report or carries on from an attributed sentence; nor
+    where the original says it in its own voice too.
+    """
+    one, other = pair.origin, pair.copy
+    if one.own or not other.own or other.carried or not is_said(one) or _is_outlets(pair):
+        return None
+    if names(one.source) & topics(other.around) or _of_itself(pair):
+        return None
+    here = pair.comparison
+    if any(s.own for s in (*here.says(here.origin, other), *here.says(here.origin, one))):
+        return None
+    if any(not s.own for s in here.says(here.copy, one, pair.score * _AS_MUCH)):
+        return None
+    outlets = pair.outlets
+    sentence = (
+        f"{outlets[0]} gives this to {who(one)}; {outlets[1]} says it in its own voice and names no source."
+    )
+    return Change("dropped attribution", sentence, source_spans(one), other.excerpt.spans)
+
+
+def _is_outlets(pair: Pair) -> bool:
+    """True for what an outlet says that the copy credits, or says of itself."""
+    claim = pair.origin.claim
+    named = set(words(pair.origin.source or ""))
+    return bool(claim and claim.source_kind == "outlet") or any(set(words(o)) <= named for o in pair.credited)
+
+
+def _of_itself(pair: Pair) -> bool:
+    """True where a party speaks of itself in a release of its own."""
+    publisher = names(pair.documents[1].publisher)
+    return bool(publisher) and publisher <= topics(pair.origin.around)
+
+
+def dropped_hedge(pair: Pair) -> Change | None:
+    """The original holds back ("may", "reportedly", "is suspected of"); the copy does not, anywhere."""
+    one, other = pair.origin, pair.copy
+    held, by_cue = _held_back(one), _suspects(one)
+    if pair.score < STRONG or not (held or by_cue) or _is_capacity(one) or _is_hedged(other):
+        return None
+    here = pair.comparison
+    if any(_is_hedged(s) for s in here.says(here.copy, one)) or any(
+        not _is_hedged(s) for s in here.says(here.origin, other)
+    ):
+        return None
+    if held and not _near(held[0], one) & other.topics:
+        return None
+    outlets = pair.outlets
+    sentence = f"{outlets[0]} holds back (“{held[0][0] if held else by_cue}”); {outlets[1]} says it outright."
+    return Change("dropped hedge", sentence, spans(one, held) or _cue(one), other.excerpt.spans)
+
+
+def _suspects(one: Statement) -> str | None:
+    """The cue of a claim that its source only suspects or believes."""
+    claim = one.claim
+    held = claim and claim.cue and claim.certainty in _HELD_BACK and claim.source_kind != "document"
+    return claim.cue.text if held and claim and claim.cue else None
+
+
+def _cue(one: Statement) -> tuple[Span, ...]:
+    return one.claim.cue.spans if one.claim and one.claim.cue else ()
+
+
+def _held_back(one: Statement) -> list[re.Match[str]]:
+    """The hedges of a statement's main clause."""
+    end = _TRAILING.search(one.plain)
+    depends = one.claim is not None and one.claim.certainty == "conditional"
+    tables = (*_HEDGES, "hedge.conditional") if depends else _HEDGES
+    found = [match for name in tables for match in one.finds(name)]
+    return sorted((m for m in found if not end or m.start() < end.start()), key=lambda match: match.start())
+
+
+def _is_hedged(one: Statement) -> bool:
+    if one.claim and (
+        one.claim.certainty or one.claim.stance in {"unaware", "asks", "plans"} or one.claim.frame.modal
+    ):
+        return True
+    around = replace_excerpt(one)
+    return any(around.finds(name) for name in (*_HEDGES, "hedge.conditional"))
+
+
+def replace_excerpt(one: Statement) -> Statement:
+    """The statement with its whole sentence as its words."""
+    return replace(one, excerpt=replace(one.excerpt, text=one.around))
+
+
+def _near(match: re.Match[str], one: Statement) -> frozenset[str]:
+    return topics(" ".join(one.plain[match.end() :].split()[:7]))
+
+
+def able_to_does(pair: Pair) -> Change | None:
+    """What the original says can be done, the copy says is done."""
+    one, other = pair.origin, pair.copy
+    can = one.finds("ability.can")
+    deeds = {topic for topic in one.topics & other.topics if topic[0] == "@"}
+    if not can or _is_capacity(one) or not _near(can[0], one) & deeds or _is_open(other):
+        return None
+    here = pair.comparison
+    if any(_is_open(s) for s in here.says(here.copy, one) if s.topics & deeds):
+        return None
+    if any(not _is_open(s) and s.topics & deeds for s in here.says(here.origin, other)):
+        return None
+    outlets = pair.outlets
+    sentence = f"{outlets[0]} says that it can be done (“{can[0][0]}”); {outlets[1]} that it is done."
+    return Change("able to does", sentence, spans(one, can[:1]), other.excerpt.spans)
+
+
+def _is_capacity(one: Statement) -> bool:
+    """True for what "can" and "does" say alike: a range, a load."""
+    known = lexicon().predicates
+    return any(topic[0] == "@" and known[topic[1:]].able for topic in one.topics)
+
+
+def _is_open(one: Statement) -> bool:
+    """True where a statement speaks of what can, will or may be done."""
+    if one.claim and (one.claim.frame.modal or one.claim.stance in {"plans", "asks", "unaware", "denies"}):
+        return True
+    names = ("ability.can", "ability.plan", *_HEDGES, "hedge.conditional")
+    return any(one.finds(name) for name in names)
