@@ -194,8 +194,8 @@ RETOLD = (
     "The pilot Oren Lav told Mira Tolle in Halvenne that 12 men from Tarvesk had come aboard."
 )
 OTHERWISE = (
-    "Papiere von Orlesk: Montag fuhren die Kähne Tern, Merrow und Lark aus Quell nach Salla, 48 Kisten an Bord. "
-    "Vor Morvan trafen sie den Schlepper Kestrel der Drovia Lines; 9 Stunden lagen sie still. "
+    "Papiere von Orlesk: Montag fuhren die Kähne Tern, Merrow und Lark aus Quell nach Salla, 48 Kisten "
+    "an Bord. Vor Morvan trafen sie den Schlepper Kestrel der Drovia Lines; 9 Stunden lagen sie still. "
     "Laut dem Lotsen Oren Lav, den Mira Tolle aus Halvenne sprach, stiegen 12 Männer aus Tarvesk zu."
 )
 
