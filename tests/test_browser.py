@@ -77,7 +77,7 @@ def look(desk: str, browser: Browser) -> Open:
 
 def addresses(room: Newsroom) -> list[str]:
     documents = [f"/documents/{document.id}" for document in (room.wire, room.hostile, room.failed)]
-    fixed = ["/", "/?q=nothing", "/documents", "/entities", "/goods"]
+    fixed = ["/", "/?q=nothing", "/documents", "/entities", "/goods", "/screening?name=Nerrin+Works"]
     return [*fixed, f"/questions/{room.question.id}", f"/entities/{room.works.id}", *documents]
 
 
@@ -103,6 +103,14 @@ def test_all_text_has_the_contrast_of_wcag_aa(look: Open, room: Newsroom) -> Non
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
                 assert page.evaluate(CONTRAST) == [], f"{address}, {scheme}"
+
+
+def test_a_match_is_decided_on_without_script(look: Open) -> None:
+    with look("/screening?name=Nerrin+Works", script=False) as page:
+        page.get_by_label("Reason").first.fill("another works of that name")
+        page.get_by_role("button", name="a false positive").first.click()
+        expect(page.get_by_text("another works of that name").first).to_be_visible()
+        expect(page.get_by_text("Decided to be another").first).to_be_visible()
 
 
 def test_without_script_the_filter_and_the_highlights_work(look: Open, room: Newsroom) -> None:

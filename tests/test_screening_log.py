@@ -9,9 +9,10 @@ import pytest
 
 from list_samples import sample
 from secondsource.desk import Desk
-from secondsource.desk.lists import Stated, stale
+from secondsource.desk.lists import Stated
 from secondsource.errors import ListError, NotFound, SecondSourceError
 from secondsource.index import Form
+from secondsource.listing import stale
 from secondsource.model import Designation
 from secondsource.screen import expected
 from secondsource.screen.in_text import TextScreener, spell
@@ -60,7 +61,7 @@ def test_a_replay_says_which_list_is_gone(desk: Desk, tmp_path: Path) -> None:
     desk.add_list(tmp_path / "mine.csv")
     replay = desk.replay(made.id)
     assert (replay.again, replay.same) == (None, False)
-    assert replay.gone[0].startswith("mine of ")
+    assert replay.gone[0].startswith("The list mine of ")
     with pytest.raises(NotFound):
         desk.replay("s-nothing")
 

@@ -20,7 +20,7 @@ from secondsource.cli import cli, run
 from secondsource.errors import Empty, LimitError, ListError, ReadError, SecondSourceError
 from secondsource.goods import packaged
 from secondsource.model import Progress
-from secondsource.text import sha256
+from secondsource.text import harmless, sha256
 from secondsource.trade import Order, Potential, Screened, Settings, load_flags, screen_table
 from secondsource.trade import writing as trade_writing
 from secondsource.trade.columns import found_in
@@ -309,7 +309,7 @@ def test_the_answer_is_the_same_in_every_format_and_can_be_read_again(tmp_path: 
 
 def test_no_cell_of_an_answer_is_a_formula(tmp_path: Path) -> None:
     cells = ["=1+1", "+SUM(A1)", "-cmd", "@x", "\tx", "-5", "+7.5", "plain"]
-    assert [trade_writing.harmless(cell) for cell in cells] == [
+    assert [harmless(cell) for cell in cells] == [
         "'=1+1", "'+SUM(A1)", "'-cmd", "'@x", "'\tx", "-5", "+7.5", "plain",
     ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 MatchDecision = Literal["positive", "negative", "unsure"]
@@ -78,6 +79,40 @@ class ListEdition:
     rhythm: int | None = None
     options: tuple[str, ...] = ()
     version: str | None = None
+
+
+def stale(edition: ListEdition, now: datetime | None = None) -> str | None:
+    """Why a list is, or was at ``now``, to be called stale: it is older than its publisher's own rhythm.
+
+    None where it is not, or where that rhythm is not known.
+    """
+    if edition.rhythm is None:
+        return None
+    day = edition.published or edition.imported_at[:10]
+    try:
+        since = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    age = (now or datetime.now(UTC)) - since
+    if age <= timedelta(days=edition.rhythm + 1):
+        return None
+    usual = f"a newer one usually comes within {edition.rhythm}"
+    return f"{edition.name} is of {day}, {age.days} days old; {usual}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListMention:
+    """A listed name in a text: its place in code points, its words there, and the entry that bears it.
+
+    A mention, and no verdict: whether the text means the listed one is for a person to say.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    list: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

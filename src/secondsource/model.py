@@ -26,9 +26,11 @@ from secondsource.documents import Taken as Taken
 from secondsource.listing import Designation as Designation
 from secondsource.listing import ListEdition as ListEdition
 from secondsource.listing import ListEntity as ListEntity
+from secondsource.listing import ListMention as ListMention
 from secondsource.listing import Match as Match
 from secondsource.listing import MatchJudgement as MatchJudgement
 from secondsource.listing import Screening as Screening
+from secondsource.listing import stale as stale
 
 Voice = Literal["attributed", "own"]
 SourceKind = Literal["person", "organisation", "government", "document", "outlet", "anonymous", "self"]

@@ -78,3 +78,15 @@ def merge(spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
         else:
             merged.append(Span(start, end))
     return tuple(merged)
+
+
+_RISKY = frozenset("=+-@\t\r")
+_FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:[.,]\d+)*$)")
+
+
+def harmless(cell: str | int) -> str | int:
+    """A cell of a table that no spreadsheet takes for a formula: an apostrophe goes before what would be
+    one (OWASP, CSV injection).  A number with a sign stays a number."""
+    if isinstance(cell, str) and cell[:1] in _RISKY and _FORMULA.match(cell):
+        return f"'{cell}"
+    return cell

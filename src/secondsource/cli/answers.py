@@ -77,11 +77,11 @@ def documents(desk: Desk, failed: bool, as_json: bool) -> None:
     from secondsource.cli.prose import document_line
     from secondsource.contract import document_to_json
 
-    found = desk.documents("failed" if failed else None)
+    found, mentions = desk.documents("failed" if failed else None), desk.list_mentions()
     if as_json:
         emit_json(map(document_to_json, found))
     else:
-        emit(map(document_line, found))
+        emit(document_line(one, len(mentions.get(one.id, ()))) for one in found)
 
 
 @click.command()

@@ -28,6 +28,7 @@ STAGES = {
     "pack": "Packing",
     "trade": "Reading names",
     "names": "Screening names",
+    "lists": "Looking for listed names",
     "rows": "Setting rows in order",
 }
 # A document must not be able to move the cursor or colour the terminal of who reads it.

@@ -8,7 +8,7 @@ from itertools import chain
 from secondsource.cli.output import Line
 from secondsource.contract import claim_to_json, document_to_json, question_to_json
 from secondsource.desk import Desk
-from secondsource.desk.lists import stale
+from secondsource.listing import stale
 from secondsource.model import (
     JSON,
     Claim,
@@ -213,12 +213,14 @@ def _alarm(document: Document) -> str:
     return "red" if document.status in ("empty", "failed") else ""
 
 
-def document_line(document: Document) -> Line:
-    """A document as it stands in a list; one that gave no text with its reason."""
+def document_line(document: Document, listed: int = 0) -> Line:
+    """A document as it stands in a list, with how many listed names it mentions; one that gave no text
+    with its reason."""
     if document.status != "read":
         return Line(f"{wording.READ_STATUSES[document.status]} · {document.reason}", style=_alarm(document))
     parts = (document.id[:HASH], wording.day(document.published), wording.outlet(document), document.path)
-    return Line(" · ".join((*parts, document.reason) if document.reason else parts))
+    named = f"mentions {wording.plural(listed, 'listed name')}" if listed else ""
+    return Line(" · ".join(filter(None, (*parts, document.reason, named))))
 
 
 def list_lines(edition: ListEdition) -> Iterator[Line]:

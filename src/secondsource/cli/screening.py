@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from secondsource.cli.options import as_json, on_case
-from secondsource.cli.output import Line, complain, emit, emit_json
+from secondsource.cli.output import Line, complain, emit, emit_json, watching
 
 if TYPE_CHECKING:
     from secondsource.desk import Desk
-    from secondsource.model import Screening
+    from secondsource.model import ListMention, Screening
 
 TABLES = (".csv", ".xlsx", ".jsonl", ".ndjson")
 
@@ -33,29 +31,40 @@ TABLES = (".csv", ".xlsx", ".jsonl", ".ndjson")
 @click.option("--identifier", "identifiers", multiple=True, help="A passport, tax or register number.")
 @click.option("--entities", is_flag=True, help="Screen the entities of the case.")
 @click.option("--text", "text", type=click.Path(), help="Look for listed names in this document.")
+@click.option("--documents", is_flag=True, help="Look for listed names in every document of the case.")
 @as_json
 @on_case
 def screen(desk: Desk, name: str | None, as_json: bool, **options: Any) -> None:
     """Screen names against the lists of the case.
 
     Screened is one NAME, every name in a table (CSV, XLSX, JSON lines), the entities of the
-    case, or the names that a document holds.  A result is a potential match, with the reasons
-    for its score.  Whether it is the same person or body is for a person to say.
+    case, or the names that a document, or every document of the case, holds.  A result is a
+    potential match, with the reasons for its score.  Whether it is the same person or body is for
+    a person to say.  Exits with 1 where a name could not be screened; the others are.
     """
     from secondsource.cli.prose import screening_lines
     from secondsource.contract import screening_to_json
 
-    if text := options.pop("text"):
+    text, documents = options.pop("text"), options.pop("documents")
+    refused: list[str] = []
+    _say_stale(desk)
+    if documents:
+        _in_documents(desk, as_json)
+    elif text:
         _in_text(desk, text, as_json)
-        return
-    found = _screened(desk, name, options)
-    if as_json:
-        emit_json(map(screening_to_json, found))
     else:
-        emit(chain(_stale(desk), (line for screening in found for line in screening_lines(screening))))
+        found = _screened(desk, name, options, refused)
+        if as_json:
+            emit_json(map(screening_to_json, found))
+        else:
+            emit(line for screening in found for line in screening_lines(screening))
+    if refused:
+        raise click.exceptions.Exit(1)
 
 
-def _screened(desk: Desk, name: str | None, options: dict[str, Any]) -> Iterator[Screening]:
+def _screened(
+    desk: Desk, name: str | None, options: dict[str, Any], refused: list[str]
+) -> Iterator[Screening]:
     from secondsource.screen.qualifiers import Qualifiers
 
     columns = {key: options.pop(key) for key in ("column", "schema_column")}
@@ -65,24 +74,51 @@ def _screened(desk: Desk, name: str | None, options: dict[str, Any]) -> Iterator
         options.pop("schema")
         return desk.screen_entities(**options)
     if name is None:
-        raise click.UsageError("a NAME, a FILE, --entities or --text FILE is needed")
+        raise click.UsageError("a NAME, a FILE, --entities, --documents or --text FILE is needed")
     if name.lower().endswith(TABLES):
-        return desk.screen_file(name, **columns, **options, qualifiers=known, refused=complain)
+
+        def refuse(reason: str) -> None:
+            refused.append(reason)
+            complain(reason)
+
+        return desk.screen_file(name, **columns, **options, qualifiers=known, refused=refuse)
     return iter([desk.screen(name, **options, qualifiers=known)])
 
 
-def _stale(desk: Desk) -> Iterator[Line]:
-    from secondsource.desk.lists import stale
+def _say_stale(desk: Desk) -> None:
+    """On the standard error, so that it is said beside JSON as well."""
+    from secondsource.listing import stale
 
-    return (Line(f"stale: {why}.", style="yellow") for why in map(stale, desk.lists()) if why)
+    for why in filter(None, map(stale, desk.lists())):
+        complain(f"stale: {why}")
 
 
 def _in_text(desk: Desk, path: str, as_json: bool) -> None:
+    from secondsource.records import to_json
+
     found = desk.names_in_file(path)
     if as_json:
-        emit_json(mention._asdict() for mention in found)
+        emit_json(map(to_json, found))
     else:
-        emit(Line(f"{one.start}–{one.end} “{one.text}” · {one.name} · {one.list} {one.id}") for one in found)
+        emit(map(_mention, found))
+
+
+def _mention(one: ListMention) -> Line:
+    return Line(f"{one.start}–{one.end} “{one.text}” · {one.name} · {one.list} {one.id}")
+
+
+def _in_documents(desk: Desk, as_json: bool) -> None:
+    from secondsource.records import to_json
+
+    with watching() as watch:
+        count = desk.mention_lists(progress=watch)
+    paths, found = desk.paths(), desk.list_mentions()
+    if as_json:
+        emit_json({"document": id, **to_json(one)} for id, mentions in found.items() for one in mentions)
+        return
+    emit([Line(f"{count} listed names in {len(found)} documents, kept as mentions: no verdicts.")])
+    for id, mentions in found.items():
+        emit([Line(paths[id], style="bold"), *(_mention(one)._replace(indent=1) for one in mentions)])
 
 
 @click.group()
@@ -116,15 +152,16 @@ def _line(screening: Screening) -> Line:
 def replay(desk: Desk, id: str) -> None:
     """Repeat the screening ID with the same list editions, and say whether it answers the same.
 
-    Exits with 1 where it does not, or where a list is gone.
+    Exits with 1 where it does not, where a list is gone, or where this version compares in another way.
     """
     from secondsource.cli.prose import screening_lines
 
     found = desk.replay(id)
     for gone in found.gone:
-        complain(f"the list {gone} is gone: the screening cannot be repeated")
+        complain(gone)
     if found.again is not None:
-        emit([Line("The same answer." if found.same else f"Another answer than on {found.before.at[:10]}:")])
+        other = "Now it gives:" if found.gone else f"Another answer than on {found.before.at[:10]}:"
+        emit([Line("The same answer." if found.same else other)])
         emit(screening_lines(found.again))
     if not found.same:
         raise click.exceptions.Exit(1)
@@ -138,6 +175,7 @@ def again(desk: Desk, as_json: bool) -> None:
     from secondsource.cli.prose import screening_lines
     from secondsource.contract import screening_to_json
 
+    _say_stale(desk)
     changed = [now for _, now in desk.rescreen()]
     if as_json:
         emit_json(map(screening_to_json, changed))
@@ -165,17 +203,15 @@ def judge(desk: Desk, query: str, list_name: str, entry: str, decision: str, **t
 
 
 @screenings.command("export")
-@click.option("-o", "output", required=True, type=click.Path(dir_okay=False), help="Where to write it.")
+@click.option(
+    "-o", "output", required=True, type=click.Path(dir_okay=False), help="Where to; ends in .jsonl or .csv."
+)
 @on_case
 def export(desk: Desk, output: str) -> None:
-    """Every screening and every decision as JSON lines, with list editions, bounds and reasons."""
-    import json
-    from dataclasses import asdict
+    """Every screening and every decision, with list editions, bounds and reasons.
 
-    rows = chain(
-        ({"kind": "screening", **asdict(one)} for one in desk.screenings()),
-        ({"kind": "judgement", **asdict(one)} for one in desk.match_judgements()),
-    )
-    with Path(output).open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    JSON lines hold all of it; a CSV has a row for each result and each decision, and no cell that a
+    spreadsheet would take for a formula.
+    """
+    desk.export_screenings(output)
     emit([Line(f"Written to {output}.")])

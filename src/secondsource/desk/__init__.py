@@ -14,6 +14,7 @@ from secondsource.desk.chains import Chains
 from secondsource.desk.custody import Custody
 from secondsource.desk.files import Files
 from secondsource.desk.goods import GoodsDesk
+from secondsource.desk.mentioned import Mentioned
 from secondsource.desk.screening import Screenings
 from secondsource.errors import NotFound
 from secondsource.model import (
@@ -36,7 +37,7 @@ Noun = TypeVar("Noun")
 Watch = Callable[[Progress], None]
 
 
-class Desk(Files, Screenings, Chains, Custody, Assessing):
+class Desk(Files, Screenings, Mentioned, Chains, Custody, Assessing):
     """A case on disk, opened on first use, with one method for each thing a user does.
 
     ``path`` is the folder of the case.  `ingest` and `add_list` make it where there is

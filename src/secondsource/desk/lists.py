@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
@@ -236,20 +235,6 @@ def compared(before: Iterator[Designation], after: Iterator[Designation]) -> Cha
         tuple(entry for id, entry in new.items() if id not in old),
         tuple(entry for id, entry in old.items() if id not in new),
         tuple((old[id], entry) for id, entry in new.items() if id in old and old[id] != entry),
-    )
-
-
-def stale(edition: ListEdition, now: datetime | None = None) -> str | None:
-    """Why a list is to be called stale: it is older than its publisher's own rhythm.  None where it
-    is not, or where that rhythm is not known."""
-    if edition.rhythm is None:
-        return None
-    day = edition.published or edition.imported_at[:10]
-    age = (now or datetime.now(UTC)) - datetime.fromisoformat(day).replace(tzinfo=UTC)
-    if age <= timedelta(days=edition.rhythm + 1):
-        return None
-    return (
-        f"{edition.name} is of {day}, {age.days} days old; a newer one usually comes within {edition.rhythm}"
     )
 
 

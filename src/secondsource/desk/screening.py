@@ -18,7 +18,6 @@ from secondsource.text import sha256
 
 if TYPE_CHECKING:
     from secondsource.screen import Asked, Screener
-    from secondsource.screen.in_text import TextScreener
     from secondsource.screen.qualifiers import Qualifiers
 
 AT_ONCE = 200
@@ -28,7 +27,11 @@ KIND = "match-judgement"
 
 
 class Replay(NamedTuple):
-    """A screening of before and what it gives again; ``gone`` says which lists it cannot be repeated with."""
+    """A screening of before and what it gives again.
+
+    ``gone`` says, a sentence each, which list or which way of comparing is not there any more;
+    without its lists it cannot be repeated, and ``again`` is None.
+    """
 
     before: Screening
     again: Screening | None
@@ -36,25 +39,13 @@ class Replay(NamedTuple):
 
     @property
     def same(self) -> bool:
-        return self.again is not None and outcome(self.before) == outcome(self.again)
-
-
-class TextMention(NamedTuple):
-    """A listed name in a text: its place in code points, its words there, and the entry they name."""
-
-    start: int
-    end: int
-    text: str
-    name: str
-    list: str
-    id: str
+        return self.again is not None and not self.gone and outcome(self.before) == outcome(self.again)
 
 
 class Screenings(Lists):
     """Names screened against the lists of a case."""
 
     _ready: Screener | None = None
-    _in_text: tuple[tuple[ListEdition, ...], list[Designation], TextScreener] | None = None
 
     def screen(
         self,
@@ -144,20 +135,27 @@ class Screenings(Lists):
     def replay(self, id: str) -> Replay:
         """Screen again as it was done then: the same name, bounds and list editions.
 
-        Lists that have been replaced are read again from the bytes that the case keeps.
+        Lists that have been replaced are read again from the bytes that the case keeps.  Where the way of
+        comparing is another by now, what it gives is told apart from a repetition.
         Judgements made since are left aside, as are those of before.
         """
+        from secondsource.index import ALGORITHM
+
         before = self.screening(id)
-        editions = {edition.sha256: edition for edition in self.lists()}
         gone = tuple(
-            f"{edition.name} of {edition.imported_at[:10]} (sha256 {edition.sha256[:12]}…)"
+            f"The list {edition.name} of {edition.imported_at[:10]} (sha256 {edition.sha256[:12]}…) is gone: "
+            "the screening cannot be repeated."
             for edition in before.lists
-            if edition.sha256 not in editions and self.store().blobs.get(edition.sha256) is None
+            if not self.store().blobs.path(edition.sha256).is_file()
         )
         if gone:
             return Replay(before, None, gone)
-        screener = self._screener_of(before.lists)
-        return Replay(before, again(screener, before), ())
+        if before.algorithm not in ("", ALGORITHM):
+            gone = (
+                f"It was screened by {before.algorithm}, which this version does not have; what {ALGORITHM} "
+                "gives with the same lists is not a repetition.",
+            )
+        return Replay(before, again(self._screener_of(before.lists), before), gone)
 
     def rescreen(self) -> Iterator[tuple[Screening, Screening]]:
         """Every name that was screened before, against the lists as they are now: those whose
@@ -203,29 +201,14 @@ class Screenings(Lists):
         decided = self.store().ledger.entries(KIND)
         return [MatchJudgement(**entry.fields["payload"]) for entry in decided]
 
-    def names_in_text(self, text: str) -> list[TextMention]:
-        """The listed names that a text holds, with their places in code points; mentions, no verdicts."""
-        from secondsource.screen import forms
-        from secondsource.screen.in_text import TextScreener
+    def export_screenings(self, path: str | Path) -> None:
+        """Every screening and judgement as JSON lines or CSV, by the file's name.
 
-        editions = tuple(self.lists())
-        if self._in_text is None or self._in_text[0] != editions:
-            entries = list(self.store().designations())
-            self._in_text = editions, entries, TextScreener(forms(entries))
-        _, entries, screener = self._in_text
-        return [
-            TextMention(
-                hit.start, hit.end, hit.text, hit.name, entries[hit.entry].list, entries[hit.entry].id
-            )
-            for hit in screener.find(text)
-        ]
+        Raises SecondSourceError for another name, and where the file cannot be written.
+        """
+        from secondsource.desk.exported import write
 
-    def names_in_file(self, path: str | Path) -> list[TextMention]:
-        """The listed names in the text of one file, as `Desk.text` gives it."""
-        from secondsource.ingest import Found, load, read_file
-
-        file = load(Found(Path(path)), self.config.file_limit)
-        return self.names_in_text(read_file(file).text)
+        write(Path(path), self.screenings(), self.match_judgements())
 
     def false_alarms(self, threshold: float) -> float:
         """Of 10,000 invented people, how many raise a potential match on the lists in force."""

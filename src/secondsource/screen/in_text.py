@@ -2,8 +2,8 @@
 
 All names are looked for at once by one automaton (Aho and Corasick, 1975) over the text's
 words in the spelling of `names.normalise`, with a map from there back to the text.  A name
-of one word, or of words that name no one in particular (“Trading House”), counts only where
-the text supports it: where it names the same entry more fully as well.
+of one word, or of words that name no one in particular (“Trading House”), or that the text has in
+small letters, counts only where the text supports it: where it names the same entry more fully as well.
 """
 
 from __future__ import annotations
@@ -82,8 +82,15 @@ class TextScreener:
     def find_spelled(self, text: str, spelled: Spelled) -> list[Hit]:
         """As `find`, for a text that was spelled before."""
         hits = [] if self._empty else self._longest(spelled.words)
-        named = {self._forms[at].entry for _, _, owners in hits for at in owners if not self._supported[at]}
-        return [hit for found in hits for hit in self._hits(text, spelled, found, named)]
+        placed = [(*_place(spelled, start, end), owners) for start, end, owners in hits]
+        named = {
+            self._forms[at].entry
+            for start, end, owners in placed
+            if _as_a_name(text[start:end])
+            for at in owners
+            if not self._supported[at]
+        }
+        return [hit for start, end, owners in placed for hit in self._hits(text, (start, end), owners, named)]
 
     def _longest(self, words: str) -> list[tuple[int, int, list[int]]]:
         found = [(end - length, end, owners) for end, (length, owners) in self._automaton.iter(words)]
@@ -94,16 +101,25 @@ class TextScreener:
                 kept.append(hit)
         return kept
 
-    def _hits(
-        self, text: str, spelled: Spelled, found: tuple[int, int, list[int]], named: set[int]
-    ) -> Iterator[Hit]:
-        start, end, owners = found
-        first, last = _at(spelled.starts, start), _at(spelled.starts, end - 1)
-        begins, ends = spelled.places[first][0], spelled.places[last][1]
+    def _hits(self, text: str, place: tuple[int, int], owners: list[int], named: set[int]) -> Iterator[Hit]:
+        words = text[slice(*place)]
+        alone = _as_a_name(words)
         for at in owners:
             form = self._forms[at]
-            if not self._supported[at] or form.entry in named:
-                yield Hit(begins, ends, text[begins:ends], form.entry, form.text)
+            if (alone and not self._supported[at]) or form.entry in named:
+                yield Hit(*place, words, form.entry, form.text)
+
+
+def _place(spelled: Spelled, start: int, end: int) -> tuple[int, int]:
+    """The place in the text of a stretch of its spelled words."""
+    first, last = _at(spelled.starts, start), _at(spelled.starts, end - 1)
+    return spelled.places[first][0], spelled.places[last][1]
+
+
+def _as_a_name(words: str) -> bool:
+    """False for words in small letters alone: “the trading house” names nobody in particular.  Scripts
+    without capitals cannot tell."""
+    return words.lower() != words or words.upper() == words
 
 
 def _at(starts: tuple[int, ...], place: int) -> int:

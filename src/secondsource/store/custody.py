@@ -96,6 +96,7 @@ class Custody:
         )
         rows.insert(connection, schema.text_versions, [_row(made)])
         connection.execute(sa.delete(schema.extractions).where(schema.extractions.c.document == old.id))
+        connection.execute(rows.unmentioned(old.id))
         kept = {"sidecar_sha256": row["sidecar_sha256"]}
         connection.execute(rows.upsert(schema.documents, rows.document_row(new) | kept))
         said = {name: getattr(made, name) for name in ("document", "number", "text_sha256", "previous")}

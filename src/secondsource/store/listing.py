@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from secondsource.errors import ListError
-from secondsource.model import JSON, Designation, ListEdition, ListEntity, Screening
+from secondsource.model import JSON, Designation, ListEdition, ListEntity, ListMention, Screening
 from secondsource.records import from_json
 from secondsource.store import rows, schema
 from secondsource.store.reads import Reads
@@ -135,6 +135,40 @@ class ListStore(Reads):
         """The entries of all lists that have this id."""
         table = schema.designations
         return self._nouns(Designation, sa.select(table.c.body).where(table.c.id == id))
+
+    def replace_list_mentions(
+        self, found: Iterable[tuple[str, Iterable[ListMention]]], editions: Iterable[ListEdition]
+    ) -> int:
+        """Put the listed names of documents, by their ids, in place of all that were found before; how many.
+
+        The ledger says with which editions they were looked for.
+        """
+        with self._database.writing() as connection:
+            connection.execute(sa.delete(schema.list_mentions))
+            put = rows.insert(
+                connection,
+                schema.list_mentions,
+                (
+                    rows.list_mention_row(document, position)
+                    for document, mentions in found
+                    for position in enumerate(mentions)
+                ),
+            )
+            lists = [{"name": edition.name, "sha256": edition.sha256} for edition in editions]
+            self.ledger.record(connection, "list-mentions", {"lists": lists, "mentions": put})
+        return int(put["count"])
+
+    def list_mentions(self) -> dict[str, list[ListMention]]:
+        """The listed names in each document that has any, in the order of the text."""
+        table, found = schema.list_mentions, dict[str, list[ListMention]]()
+        for row in self.rows(sa.select(table).order_by(table.c.document, table.c.ordinal)):
+            found.setdefault(row["document"], []).append(from_json(ListMention, row["body"]))
+        return found
+
+    def list_mentions_of(self, document: str) -> list[ListMention]:
+        table = schema.list_mentions
+        query = sa.select(table.c.body).where(table.c.document == document).order_by(table.c.ordinal)
+        return self._nouns(ListMention, query)
 
     def add_screenings(self, screenings: Iterable[Screening]) -> None:
         """Keep what was screened, when and against which editions; one transaction for all of them."""

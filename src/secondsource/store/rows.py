@@ -23,6 +23,7 @@ from secondsource.model import (
     Extraction,
     ListEdition,
     ListEntity,
+    ListMention,
     Mention,
     Question,
     Reading,
@@ -149,6 +150,17 @@ def list_entity_row(list: str, position: tuple[int, ListEntity]) -> JSON:
 def pointer_rows(list: str, entity: ListEntity) -> Iterator[JSON]:
     for property, target in dict.fromkeys(entity.points):
         yield {"list": list, "target": target, "property": property, "id": entity.id}
+
+
+def list_mention_row(document: str, position: tuple[int, ListMention]) -> JSON:
+    ordinal, mention = position
+    columns = {"document": document, "ordinal": ordinal, "list": mention.list, "entry": mention.id}
+    return {**columns, "body": to_json(mention)}
+
+
+def unmentioned(document: str) -> sa.Executable:
+    """Takes out the listed names of a document, whose text may be another now."""
+    return sa.delete(schema.list_mentions).where(schema.list_mentions.c.document == document)
 
 
 def edition_row(edition: ListEdition, companions: Mapping[str, str]) -> JSON:

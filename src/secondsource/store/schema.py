@@ -57,7 +57,8 @@ KINDS = {
     "questions": "question",
     "list_editions": "list",
     "designations": "designation",
-    "list_entities": "listed entity",
+    "list_entities": "list entity",
+    "list_mentions": "list mention",
     "screenings": "screening",
     "text_versions": "text version",
 }
@@ -227,6 +228,17 @@ list_pointers = sa.Table(
     _key("target"),
     _key("property"),
     _key("id"),
+)
+
+list_mentions = sa.Table(
+    "list_mentions",
+    metadata,
+    _parent("document", "documents"),
+    sa.Column("ordinal", sa.Integer(), primary_key=True, autoincrement=False),
+    _text("list"),
+    _text("entry"),
+    _body(),
+    _seal(),
 )
 
 screenings = sa.Table(

@@ -88,6 +88,7 @@ class Store(ListStore):
             kept = self.custody.reread(connection, known, document) if known else document
             row = rows.document_row(kept) | {"sidecar_sha256": digest}
             connection.execute(_without(kept.id))
+            connection.execute(rows.unmentioned(kept.id))
             connection.execute(rows.upsert(schema.documents, row))
             came = capture or self.capture(document.id, document.path)
             connection.execute(rows.arrival(came))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from secondsource.model import Claim, Discrepancy, Document, Extraction, Progress
+from secondsource.model import Claim, Discrepancy, Document, Extraction, ListMention, Progress
 from secondsource.store.audit import audit
 from secondsource.store.ledger import Head
 from secondsource.store.quotes import difference, excerpts
@@ -34,13 +34,14 @@ def verify(
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in store.claims():
         claims[claim.document].append(claim)
-    bytes_, sidecars = _Bytes(store), store.sidecars()
+    bytes_, sidecars, listed = _Bytes(store), store.sidecars(), store.list_mentions()
     for done, document in enumerate(documents):
         if progress:
             progress(Progress("verify", done, len(documents), document.path))
         yield from _of_document(bytes_, document, sidecars.get(document.id))
         said = Extraction(tuple(claims[document.id]), tuple(mentions.get(document.id, ())))
         yield from _words(document, said)
+        yield from _mentioned(document, listed.get(document.id, ()))
     yield from _lists(store, bytes_)
     yield from bytes_.others()
     yield from _indexes(store)
@@ -107,6 +108,13 @@ def _words(document: Document, said: Extraction) -> Iterator[Discrepancy]:
         if problem:
             kind, _, id = owner.partition(" ")
             yield Discrepancy(kind, id, f"{document.path}: {owner} {problem}")
+
+
+def _mentioned(document: Document, mentions: Iterable[ListMention]) -> Iterator[Discrepancy]:
+    for one in mentions:
+        if document.text[one.start : one.end] != one.text:
+            what = f"{document.path}: the listed name “{one.text}” does not stand at {one.start}–{one.end}"
+            yield Discrepancy("list mention", document.id, what)
 
 
 def _lists(store: Store, bytes_: _Bytes) -> Iterator[Discrepancy]:

@@ -8,9 +8,10 @@ count of origins can, so that the words here name what was counted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
-from secondsource.model import Capture, Document, Position, Quantity, Question, Span, When
+from secondsource import listing
+from secondsource.model import Capture, Document, ListEdition, Position, Quantity, Question, Span, When
 
 STANCES: Mapping[str, str] = {
     "asserts": "asserts",
@@ -172,6 +173,11 @@ def moment(iso: str | None) -> str:
         return day(iso)
     clock, offset = iso[11:16], iso[19:].lstrip(".0123456789")
     return f"{day(iso)}, {clock} {'UTC' if offset in ('Z', '+00:00') else offset}".strip()
+
+
+def stale(edition: ListEdition, moment: str) -> str | None:
+    """Why a list was to be called stale at a moment; None where it was not."""
+    return listing.stale(edition, datetime.fromisoformat(moment).astimezone(UTC))
 
 
 def quantity(figure: Quantity) -> str:

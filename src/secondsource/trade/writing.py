@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
@@ -12,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from secondsource.errors import LimitError, SecondSourceError
+from secondsource.text import harmless
 from secondsource.trade.tables import parquet
 
 Rows = Iterator[Sequence[str | int]]
 SHEET_ROWS = 1_048_575
 _BATCH = 16_384
-_RISKY = frozenset("=+-@\t\r")
-_FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:[.,]\d+)*$)")
 
 
 def kind_of(path: Path) -> str:
@@ -47,13 +45,6 @@ def write(path: Path, header: Sequence[str], rows: Rows, count: int) -> None:
         raise SecondSourceError(f"{path} cannot be written: {error.strerror}") from error
     finally:
         beside.unlink(missing_ok=True)
-
-
-def harmless(cell: str | int) -> str | int:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell[:1] in _RISKY and _FORMULA.match(cell):
-        return f"'{cell}"
-    return cell
 
 
 def _csv(path: Path, header: Sequence[str], rows: Rows) -> None:

@@ -176,6 +176,8 @@ def document(request: Request, desk: Here, id: str) -> HTMLResponse:
         numbers={claim.id: number for number, claim in enumerate(claims, 1)},
         passages=passages(found.text, found.reading.blocks, claims),
         asked=questions_by_claim(desk.questions()),
+        mentions=desk.list_mentions_of(found.id),
+        looked=desk.lists_looked_for(),
     )
 
 

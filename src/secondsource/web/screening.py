@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Form, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse, RedirectResponse
 
-from secondsource.desk.lists import stale
 from secondsource.errors import SecondSourceError
+from secondsource.listing import stale
 from secondsource.lists.entry import day
 from secondsource.model import Match, MatchJudgement, Screening
-from secondsource.names import normalise
+from secondsource.names import LONGEST, normalise
 from secondsource.screen import KINDS
 from secondsource.screen.qualifiers import Qualifiers
 from secondsource.web.api import Here
@@ -21,6 +23,19 @@ from secondsource.web.pages import page
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 MOST_WAITING = 50
+
+
+class Decision(BaseModel):
+    """A decision on a name and an entry, and the search that the page showed."""
+
+    query: str = Field(min_length=1, max_length=LONGEST)
+    list: str
+    entry: str
+    decision: Literal["positive", "negative", "unsure"]
+    reason: str = Field(default="", max_length=2_000)
+    name: str = Field(default="", max_length=LONGEST)
+    schema_: str = Field(default="", alias="schema")
+    born: str = Field(default="", max_length=40)
 
 
 @router.get("/screening")
@@ -32,7 +47,7 @@ def screening(
     born: Annotated[str, Query(max_length=40)] = "",
 ) -> HTMLResponse:
     """A form for a name, its potential matches with reasons, the lists in force, and the queue."""
-    found, refused = None, ""
+    found, refused, shown = None, "", {"name": name, "schema": schema, "born": born}
     editions = desk.lists()
     if name.strip() and editions:
         known = Qualifiers(tuple(filter(None, [day(born)])))
@@ -50,11 +65,21 @@ def screening(
         born=born,
         kinds=KINDS,
         found=found,
+        search={name: value for name, value in shown.items() if value},
         refused=refused,
         lists=[(edition, stale(edition)) for edition in editions],
         queue=waiting[:MOST_WAITING],
         open=len(waiting),
     )
+
+
+@router.post("/screening/decision")
+def decide(desk: Here, told: Annotated[Decision, Form()]) -> RedirectResponse:
+    """Keep what a person decides of a match, and go back to where it was shown."""
+    desk.judge_match(told.query, told.list, told.entry, told.decision, reason=told.reason.strip())
+    shown = {"name": told.name, "schema": told.schema_, "born": told.born}
+    back = urlencode({name: value for name, value in shown.items() if value})
+    return RedirectResponse(f"/screening?{back}" if back else "/screening", status_code=303)
 
 
 def undecided(screenings: Iterable[Screening], judgements: Iterable[MatchJudgement]) -> list[Match]:

@@ -15,8 +15,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource.desk import Desk
-from secondsource.desk.lists import stale
 from secondsource.index import ALGORITHM
+from secondsource.listing import stale
 from secondsource.model import JSON, ListEdition, Match
 from secondsource.screen import THRESHOLD, Asked
 from secondsource.web.api import Here
