@@ -65,6 +65,8 @@ def dropped_hedge(pair: Pair) -> Change | None:
     held, by_cue = _held_back(one), _suspects(one)
     if pair.score < STRONG or not (held or by_cue) or _is_capacity(one) or _is_hedged(other):
         return None
+    if able_to_does(pair):  # "could" is read once
+        return None
     here = pair.comparison
     if any(_is_hedged(s) for s in here.says(here.copy, one)) or any(
         not _is_hedged(s) for s in here.says(here.origin, other)
