@@ -17,6 +17,7 @@ import httpx
 import uvicorn
 
 import factory
+from secondsource.config import Config
 from secondsource.model import (
     Designation,
     Document,
@@ -201,9 +202,10 @@ class Newsroom:
 
 
 @contextmanager
-def serving(case: Path, *hosts: str) -> Iterator[httpx.Client]:
+def serving(case: Path, *hosts: str, config: Config | None = None) -> Iterator[httpx.Client]:
     """The desk on a case behind a real server, and a client that asks it."""
-    server = uvicorn.Server(uvicorn.Config(create_app(case, hosts=hosts), port=0, log_level="warning"))
+    app = create_app(case, hosts=hosts, config=config)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     opened = server.config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
     thread.start()

@@ -30,6 +30,7 @@ LAYERS = {
         "records",
         "merkle",
         "revision",
+        "amendment",
     },
     "ground": {"config", "store"},
     "kinds": {

@@ -47,6 +47,7 @@ from secondsource.store import FILE, Misquotation, Store, verify
 from secondsource.store.database import create, upgrade
 from secondsource.store.quotes import difference
 from secondsource.store.schema import REVISION, metadata
+from secondsource.store.searching import is_index
 from secondsource.text import sha256
 
 TEXT = "The ministry said that 12 crates were moved. Orlesk denied it."
@@ -291,7 +292,8 @@ def test_migrations_and_the_short_way_make_the_same_tables() -> None:
         engine = sa.create_engine("sqlite://")
         with engine.begin() as connection:
             make(connection)
-            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+            options = {"include_name": lambda name, *_: not is_index(name or "")}
+            assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
             schema = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
             made.append({name: " ".join(sql.split()) for name, sql in schema})
             assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == REVISION

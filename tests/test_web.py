@@ -234,7 +234,7 @@ def test_every_answer_carries_the_policy(desk: httpx.Client, address: str) -> No
     assert "unsafe" not in headers["content-security-policy"]
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == ("no-cache" if address.startswith("/static") else "no-store")
 
 
@@ -263,7 +263,7 @@ def test_own_names_and_given_names_are_answered(desk: httpx.Client, host: str) -
     assert desk.get("/", headers={"Host": host}).status_code == 200
 
 
-def test_only_reading_is_allowed(desk: httpx.Client) -> None:
+def test_a_page_that_is_only_read_takes_no_form(desk: httpx.Client) -> None:
     assert desk.post("/").status_code == 405
 
 

@@ -8,6 +8,7 @@
     ├── LimitError             a file or a request is over a stated limit
     ├── CaseError              the case on disk cannot be opened or used
     │   └── NewerCase          … because a newer version of Second Source made it
+    ├── Outdated               what a decision was made on has changed meanwhile
     ├── ListError              a designation list is not in the layout it claims
     └── NotFound               no document, claim, entity or question has that id
 
@@ -48,6 +49,12 @@ class CaseError(SecondSourceError):
 
 class NewerCase(CaseError):
     """The case was made by a newer version of Second Source and is left untouched."""
+
+
+class Outdated(SecondSourceError):
+    """A decision was made on something that is no longer as it was seen; nothing was kept of it."""
+
+    status = 409
 
 
 class ListError(SecondSourceError):

@@ -94,7 +94,7 @@ def serve(desk: Desk, host: str, port: int, names: tuple[str, ...]) -> None:
     from secondsource.cli.server import serve
 
     desk.store()  # no case, or one that cannot be used, is said here and not on a page
-    serve(desk.path, host, port, names)
+    serve(desk.path, host, port, names, desk.config)
 
 
 @click.command()

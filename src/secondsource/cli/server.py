@@ -10,13 +10,14 @@ from pathlib import Path
 import uvicorn
 
 from secondsource.cli.output import Line, emit
+from secondsource.config import Config
 from secondsource.errors import SecondSourceError
 from secondsource.web import create_app
 
 
-def serve(case: Path, host: str, port: int, names: Iterable[str] = ()) -> None:
+def serve(case: Path, host: str, port: int, names: Iterable[str] = (), config: Config | None = None) -> None:
     """Answer on an address until the user stops it.  Raises SecondSourceError where it is taken."""
-    app = create_app(case, hosts=(host, *names))
+    app = create_app(case, hosts=(host, *names), config=config)
     with _bound(host, port) as opened:
         shown = f"[{host}]" if ":" in host else host
         emit([Line(f"The desk on {case} is at http://{shown}:{opened.getsockname()[1]} (Ctrl-C ends it)")])

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from secondsource.desk.amending import ClaimJudgements
 from secondsource.desk.assessing import Assessing
 from secondsource.desk.chains import Chains
 from secondsource.desk.custody import Custody
@@ -16,6 +17,7 @@ from secondsource.desk.files import Files
 from secondsource.desk.goods import GoodsDesk
 from secondsource.desk.mentioned import Mentioned
 from secondsource.desk.screening import Screenings
+from secondsource.desk.working import Working
 from secondsource.errors import NotFound
 from secondsource.model import (
     Claim,
@@ -37,7 +39,7 @@ Noun = TypeVar("Noun")
 Watch = Callable[[Progress], None]
 
 
-class Desk(Files, Screenings, Mentioned, Chains, Custody, Assessing):
+class Desk(Files, Screenings, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Working):
     """A case on disk, opened on first use, with one method for each thing a user does.
 
     ``path`` is the folder of the case.  `ingest` and `add_list` make it where there is
@@ -74,10 +76,11 @@ class Desk(Files, Screenings, Mentioned, Chains, Custody, Assessing):
         if not self.exists and paths and not any(there):
             return missing(paths)  # a slip of the pen makes no case
         store = self.store(create=bool(paths))
-        report = ingest(
-            store, paths, retry=retry, progress=progress, config=self.config, allow_private=allow_private
-        )
-        return report if only else replace(report, refused=self.derive(progress=progress))
+        with self.watched(progress) as tell:
+            report = ingest(
+                store, paths, retry=retry, progress=tell, config=self.config, allow_private=allow_private
+            )
+            return report if only else replace(report, refused=self.derive(progress=tell))
 
     def derive(self, *, progress: Watch | None = None) -> tuple[str, ...]:
         """Claims of what was read, then entities, then questions, from all that the case holds.
@@ -88,15 +91,19 @@ class Desk(Files, Screenings, Mentioned, Chains, Custody, Assessing):
         from secondsource.extract import extract
         from secondsource.resolve import resolve
 
-        store, tell = self.store(), progress or _nobody
-        report = extract(store, self._extractor, jobs=self.config.jobs, progress=progress)
-        tell(Progress("resolve", 0, 1))
-        entities = resolve(store.mentions())
-        tell(Progress("corroborate", 0, 1))
-        questions = corroborate(store.documents("read"), self._told(), entities, self.decisions())
-        store.replace_findings(entities, questions)
-        self.record(questions)
-        tell(Progress("corroborate", 1, 1))
+        store = self.store()
+        with self.watched(progress) as tell:
+            report = extract(store, self._extractor, jobs=self.config.jobs, progress=tell)
+            self.obey()
+            tell(Progress("resolve", 0, 1))
+            entities = resolve(store.mentions())
+            tell(Progress("corroborate", 0, 1))
+            questions = corroborate(store.documents("read"), self._told(), entities, self.decisions())
+            store.replace_findings(entities, questions)
+            self.record(questions)
+            if self.unassessed():  # what was decided changed nothing; say that it was weighed
+                store.ledger.append("assessment", store.finding.last_payload("assessment"))
+            tell(Progress("corroborate", 1, 1))
         return report.problems
 
     def remove(self, document: str, *, reason: str = "taken out") -> None:
@@ -222,7 +229,3 @@ def _holds(question: Question, names: Mapping[str, str], wanted: set[str]) -> bo
         parts += [position.value, position.text, *(origin.name for origin in position.origins)]
         parts += [against.source for against in (*position.denied_by, *position.unaware)]
     return wanted <= set(words(" ".join(parts)))
-
-
-def _nobody(_: Progress) -> None:
-    """Takes progress where no one watches."""

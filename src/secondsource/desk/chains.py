@@ -33,13 +33,16 @@ class Chains(Case):
         from secondsource.derivation import derive
 
         store = self.store()
-        asked = store.questions() if question is None else [question]
-        wanted = None if question is None else set(question.documents)
-        documents = [d for d in store.documents("read") if wanted is None or d.id in wanted]
-        claims = [c for c in store.claims() if wanted is None or c.document in wanted]
-        derivations = derive(documents, claims, store.entities())
-        found = drift(documents, claims, derivations, asked)
-        return found if question is None else _about(found, question, claims)
+        if question is None:
+            documents, claims = store.documents("read"), store.claims()
+            derivations = derive(documents, claims, store.entities())
+            return drift(documents, claims, derivations, store.questions())
+        held = [one for id in sorted(question.documents) if (one := store.document(id))]
+        documents = sorted((one for one in held if one.status == "read"), key=lambda one: (one.path, one.id))
+        claims = [claim for document in documents for claim in store.claims(document.id)]
+        entities = store.finding.entities_of(document.id for document in documents)
+        found = drift(documents, claims, derive(documents, claims, entities), [question])
+        return _about(found, question, claims)
 
 
 def _about(found: list[Drift], question: Question, claims: list[Claim]) -> list[Drift]:

@@ -57,14 +57,14 @@ class IngestReport:
 
 def ingest(
     store: Store,
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path | File] = (),
     *,
     retry: bool = False,
     progress: Watch | None = None,
     config: Config | None = None,
     allow_private: bool = False,
 ) -> IngestReport:
-    """Take every file at or under ``paths`` into the case; an address is fetched.
+    """Take every file at or under ``paths`` into the case; an address is fetched, a `File` is read.
 
     A file that cannot be read is kept as a document with status ``failed`` and its reason,
     an empty one as ``empty``; the others are read all the same.  ``retry`` reads again what
@@ -73,9 +73,10 @@ def ingest(
     carries on: nothing twice, nothing lost.  ``allow_private`` lets addresses be fetched that are
     of this machine or a private network.
     """
-    paths = list(paths)
-    work: list[Found | File | str] = [path for path in paths if isinstance(path, str) and is_address(path)]
-    work += find(path for path in paths if not is_address(path))
+    given = list(paths)
+    work: list[Found | File | str] = [path for path in given if isinstance(path, str) and is_address(path)]
+    work += [file for file in given if isinstance(file, File)]
+    work += find(path for path in given if not isinstance(path, File) and not is_address(path))
     if retry:
         work += _failed_before(store)
     limits = config or Config()

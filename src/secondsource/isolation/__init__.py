@@ -36,6 +36,7 @@ from secondsource.isolation.wire import (
     FILES,
     LAST,
     MEMBER,
+    PAGE,
     READY,
     RESULT,
     member_from_wire,
@@ -88,6 +89,13 @@ class Isolation:
                 self._child = None
                 refusal = _refusal(child.end(error, self.limits), name, self.limits)
                 return Taken("application/octet-stream", None, refusal, tuple(child.members))
+
+    def page(self, data: bytes, name: str, number: int) -> bytes:
+        """A picture (PNG) of a page of a PDF; raises as `secondsource.readers.drawn` does."""
+        taken = self.take(data, name, f"{PAGE}{number}")
+        if taken.refusal:
+            raise taken.refusal
+        return taken.members[0].data
 
     def _ready(self) -> _Child:
         if self._child and (self._child.left <= 0 or (self._server and self._server.poll() is not None)):

@@ -14,7 +14,7 @@ import struct
 import sys
 from contextlib import suppress
 
-from secondsource.errors import LimitError
+from secondsource.errors import LimitError, SecondSourceError
 from secondsource.isolation.channel import Channel
 from secondsource.isolation.limits import MIB, Limits, confine, restart_clock
 from secondsource.isolation.wire import (
@@ -22,13 +22,14 @@ from secondsource.isolation.wire import (
     FILES,
     LAST,
     MEMBER,
+    PAGE,
     READY,
     RESULT,
     member_to_wire,
     taken_to_wire,
 )
-from secondsource.model import Member, Taken
-from secondsource.readers import media_type, unfold
+from secondsource.model import Member, Reading, Taken
+from secondsource.readers import drawn, media_type, unfold
 from secondsource.readers.ocr import TESSERACT
 
 _WARM = b"<html><body><article><h1>Title</h1><p>" + b"Some words, to load what loads late. " * 20
@@ -76,8 +77,15 @@ def serve(program: Channel, limits: Limits) -> None:
 def _answer(program: Channel, limits: Limits, data: bytes, name: str, declared: str | None) -> bool:
     """Answer for one file; False where this process is not to be used again."""
     try:
-        taken = unfold(data, name, lambda member: _send(program, member), declared)
+        if declared and declared.startswith(PAGE):
+            _send(program, Member(name, drawn(data, name, int(declared.removeprefix(PAGE)))))
+            taken = Taken("image/png", Reading(""))
+        else:
+            taken = unfold(data, name, lambda member: _send(program, member), declared)
         program.send(RESULT + taken_to_wire(taken))
+        return True
+    except SecondSourceError as refusal:
+        program.send(RESULT + taken_to_wire(Taken("image/png", None, refusal)))
         return True
     except MemoryError:
         del data

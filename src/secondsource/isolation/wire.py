@@ -20,6 +20,9 @@ MEMBER, RESULT, LAST, READY = b"M", b"R", b"L", b"C"
 """The first byte of an answer: a member (its bytes follow), the result, the last result of this
 process, the measures in force."""
 
+PAGE = "page "
+"""What is asked for in place of a media type, with a number after it: a picture of that page."""
+
 ENDED = struct.Struct("=iq")
 """How a process ended: its status as `os.wait4` gives it, and the most memory it held, in bytes."""
 

@@ -25,6 +25,7 @@ from secondsource.model import Member, Reading, Taken
 from secondsource.readers.archive import MAX_TOTAL, Tar, Zip
 from secondsource.readers.credit import credited
 from secondsource.readers.docx import Docx
+from secondsource.readers.drawing import drawn
 from secondsource.readers.eml import Eml
 from secondsource.readers.feed import Feed
 from secondsource.readers.html import Html
@@ -42,7 +43,18 @@ from secondsource.readers.sidecar import Sidecar, sidecar
 from secondsource.readers.slides import Slides
 from secondsource.readers.warc import Wacz, Warc
 
-__all__ = ["READERS", "Container", "Reader", "Sidecar", "media_type", "read", "sidecar", "take", "unfold"]
+__all__ = [
+    "READERS",
+    "Container",
+    "Reader",
+    "Sidecar",
+    "drawn",
+    "media_type",
+    "read",
+    "sidecar",
+    "take",
+    "unfold",
+]
 
 TEXT: Reader = PlainText()
 READERS: tuple[Reader, ...] = (

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from secondsource.errors import CaseError, NewerCase
+from secondsource.store import searching
 from secondsource.store.fileseal import FileSeal
 from secondsource.store.schema import REVISION, metadata
 
@@ -84,6 +85,7 @@ def create(connection: sa.Connection) -> None:
     if sa.inspect(connection).has_table("alembic_version"):
         return  # another process made the case while this one waited for the lock
     metadata.create_all(connection)
+    searching.make(connection)
     _version.create(connection)
     connection.execute(_version.insert(), {"version_num": REVISION})
 

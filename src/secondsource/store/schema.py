@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration this version knows; revisions are numbered in order."""
 
 metadata = sa.MetaData(
@@ -173,6 +173,7 @@ entity_clusters = sa.Table(
     _parent("entity", "entities"),
     _key("document"),
     _key("cluster"),
+    sa.Index("ix_entity_clusters_document", "document", "cluster"),
 )
 
 questions = sa.Table(
@@ -249,4 +250,63 @@ screenings = sa.Table(
     _text("at"),
     _body(),
     _seal(),
+)
+
+# What pages are found by: read off the rows above, by SQLite itself or when findings are
+# replaced, and made again at will.  See `secondsource.store.searching`.
+
+document_heads = sa.Table(
+    "document_heads",
+    metadata,
+    _parent("document", "documents"),
+    _text("title", null=True),
+    sa.Column("publisher", sa.Text, nullable=True, index=True),
+    sa.Column("published", sa.Text, nullable=True, index=True),
+)
+
+claim_times = sa.Table(
+    "claim_times",
+    metadata,
+    _parent("claim", "claims"),
+    sa.Column("start", sa.Text, nullable=True, index=True),
+    _text("end", null=True),
+)
+
+question_heads = sa.Table(
+    "question_heads",
+    metadata,
+    _parent("question", "questions"),
+    _text("moved"),
+    _number("weight"),
+    _text("status"),
+    _number("reports"),
+    sa.Column("shared", sa.Boolean, nullable=False),
+    sa.Index("ix_question_heads_moved", "moved", "weight"),
+    sa.Index("ix_question_heads_shared", "shared", "moved", "weight"),
+)
+
+entity_claims = sa.Table(
+    "entity_claims",
+    metadata,
+    _key("entity"),
+    _key("role"),
+    sa.Column("claim", sa.Text, sa.ForeignKey("claims.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+entity_heads = sa.Table(
+    "entity_heads",
+    metadata,
+    _parent("entity", "entities"),
+    _number("documents"),
+    _number("weight"),
+    sa.Index("ix_entity_heads_documents", "documents", "weight"),
+)
+
+question_links = sa.Table(
+    "question_links",
+    metadata,
+    _parent("question", "questions"),
+    _key("kind"),
+    _key("target"),
+    sa.Index("ix_question_links_target", "kind", "target"),
 )

@@ -21,10 +21,11 @@ from secondsource.model import (
     Mention,
     Question,
 )
-from secondsource.store import rows, schema
+from secondsource.store import rows, schema, searching
 from secondsource.store.blobs import Blobs
 from secondsource.store.custody import Custody
 from secondsource.store.database import Database
+from secondsource.store.finding import Finding
 from secondsource.store.ledger import Ledger, program
 from secondsource.store.listing import ListStore
 from secondsource.store.moments import now
@@ -46,6 +47,7 @@ class Store(ListStore):
         self._database = database
         self.ledger = Ledger(database, by)
         self.custody = Custody(database, self.ledger)
+        self.finding = Finding(database)
 
     @classmethod
     def open(cls, path: str | Path, config: Config | None = None, *, create: bool = True) -> Store:
@@ -195,6 +197,7 @@ class Store(ListStore):
             named = map(rows.mention_row(document), enumerate(extraction.mentions))
             mentions = rows.insert(connection, schema.mentions, named)
             rows.insert(connection, schema.claim_clusters, rows.cluster_rows(extraction))
+            searching.put_named(connection, document)
             run = {"document": document, "extractor": extractor, "text_sha256": kept.text_sha256}
             self.ledger.record(connection, "extraction", run | {"claims": claims, "mentions": mentions})
 
@@ -208,8 +211,7 @@ class Store(ListStore):
         return self._claims(query)
 
     def claim(self, id: str) -> Claim | None:
-        found = self.rows(sa.select(schema.claims.c.body).where(schema.claims.c.id == id))
-        return claim_from_json(found[0]["body"]) if found else None
+        return self.finding.claims([id]).get(id)
 
     def claims_with(self, entity: str, role: str) -> list[Claim]:
         """The claims that name an entity in their ``role``: "content" or "source"."""
@@ -246,6 +248,7 @@ class Store(ListStore):
             named = rows.insert(connection, schema.entities, map(rows.entity_row, enumerate(entities)))
             rows.insert(connection, schema.entity_clusters, rows.member_rows(entities))
             asked = rows.insert(connection, schema.questions, map(rows.question_row, enumerate(questions)))
+            searching.put_findings(connection, questions, entities)
             self.ledger.record_change(connection, "assessment", {"entities": named, "questions": asked})
 
     def entities(self) -> list[Entity]:
@@ -272,7 +275,8 @@ class Store(ListStore):
     def counts(self) -> dict[str, int]:
         """How many of each noun the case holds."""
         tables = (schema.documents, schema.claims, schema.entities, schema.questions)
-        return {table.name: self._scalar(sa.select(sa.func.count()).select_from(table)) for table in tables}
+        every = (sa.select(sa.func.count().label("count")).select_from(table) for table in tables)
+        return {table.name: self.rows(query)[0]["count"] for table, query in zip(tables, every, strict=True)}
 
     def damage(self) -> list[str]:
         """What SQLite itself finds wrong with the file, in its words."""

@@ -124,8 +124,14 @@ def _lists(store: Store, bytes_: _Bytes) -> Iterator[Discrepancy]:
             yield Discrepancy("list", name, f"list {name}: {problem}")
 
 
+def _judged(store: Store) -> set[str]:
+    """Claims that a person altered or took out: questions rest on others once they are derived again."""
+    payloads = (entry.fields["payload"] for entry in store.ledger.entries("claim-judgement"))
+    return {said["id"] for each in payloads for name in ("before", "after") if (said := each.get(name))}
+
+
 def _findings(store: Store) -> Iterator[Discrepancy]:
-    documents, claims = set(store.paths()), {claim.id for claim in store.claims()}
+    documents, claims = set(store.paths()), {claim.id for claim in store.claims()} | _judged(store)
     for question in store.questions():
         rests = {id for position in question.positions for id in position.claims}
         for id in sorted(rests - claims):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from secondsource.model import Claim, Document, Entity, Opposition, Origin, Position, Question
@@ -111,8 +111,8 @@ def _against(position: Position) -> tuple[Opposition, ...]:
 Key = tuple[str, int]
 
 
-def table(question: Question, evidence: Evidence) -> Table:
-    """The claim × source table of a question.
+def table(question: Question, evidence: Evidence, shown: Iterable[str] | None = None) -> Table:
+    """The claim × source table of a question, of the claims with the ids ``shown`` where given.
 
     An origin that stands under several positions is one column; two origins of one
     position that share a name stay two.  A source that opposes one position and is an
@@ -121,11 +121,31 @@ def table(question: Question, evidence: Evidence) -> Table:
     columns: dict[Key, Column] = {}
     places = [_places(position, columns) for position in question.positions]
     order = {key: index for index, key in enumerate(columns)}
+    wanted = None if shown is None else frozenset(shown)
     groups = tuple(
-        Group(position, tuple(_rows(position, found, order, evidence)))
+        Group(position, tuple(row for row in _rows(position, found, order, evidence) if _in(row, wanted)))
         for position, found in zip(question.positions, places, strict=True)
     )
     return Table(tuple(columns.values()), groups)
+
+
+def _in(row: Row, wanted: frozenset[str] | None) -> bool:
+    return wanted is None or row.claim.id in wanted
+
+
+def in_use(table: Table) -> Table:
+    """The table without the columns and positions that no row of it stands under."""
+    used = sorted({column for group in table.groups for row in group.rows for column in row.columns})
+    places = {column: place for place, column in enumerate(used)}
+    groups = (
+        Group(
+            group.position,
+            tuple(replace(row, columns=tuple(places[each] for each in row.columns)) for row in group.rows),
+        )
+        for group in table.groups
+        if group.rows
+    )
+    return Table(tuple(table.columns[each] for each in used), tuple(groups))
 
 
 def _places(position: Position, columns: dict[Key, Column]) -> list[tuple[str, Key]]:
@@ -157,10 +177,13 @@ def _rows(
     position: Position, places: list[tuple[str, Key]], order: Mapping[Key, int], evidence: Evidence
 ) -> list[Row]:
     against = (opposed.claim for opposed in _against(position))
+    columns_of: defaultdict[str, set[int]] = defaultdict(set)
+    for place, key in places:
+        columns_of[place].add(order[key])
     rows = []
     for id in dict.fromkeys((*position.claims, *against)):
         if claim := evidence.claims.get(id):
-            columns = {order[key] for place, key in places if place == id}
+            columns = columns_of[id]
             rows.append(Row(claim, tuple(sorted(columns)), _undetermined(claim, position.origins)))
     return sorted(rows, key=lambda row: (row.columns[:1], *_published(row.claim, evidence)))
 

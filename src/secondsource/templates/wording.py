@@ -222,6 +222,20 @@ def outlet(document: Document) -> str:
     return document.publisher or "unnamed publisher"
 
 
+def shortened(text: str, most: int = 160) -> str:
+    """``text`` on one line, cut at a word where it is longer than ``most`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]} …"
+
+
+def lasting(seconds: float) -> str:
+    """A time that something takes, to what people care for: "under a minute", "7 minutes", "3 hours"."""
+    if seconds < 60:
+        return "under a minute"
+    minutes = round(seconds / 60)
+    return plural(minutes, "minute") if minutes < 100 else plural(round(minutes / 60), "hour")
+
+
 def place(spans: Sequence[Span]) -> str:
     """Where an excerpt stands, in code points: "120–188", "120–188 and 201–215"."""
     return " and ".join(f"{start}–{end}" for start, end in spans)

@@ -1,0 +1,78 @@
+"""The list of entities, and one entity with what is said of it and by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from secondsource.desk import Desk
+from secondsource.errors import NotFound
+from secondsource.model import Entity, Screening
+from secondsource.store.finding import Wanted
+from secondsource.templates.evidence import Evidence
+from secondsource.templates.scripts import by_script
+from secondsource.web.api import Here
+from secondsource.web.pages import address, page
+from secondsource.web.questions import At
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+CLAIMS = 25
+DOCUMENTS = 30
+QUESTIONS = 20
+
+
+@router.get("/entities")
+def entities(request: Request, desk: Here, q: str = "", at: At = 0) -> HTMLResponse:
+    counts = desk.finding.counts()
+    return page(
+        request,
+        "entities.html",
+        section="Entities",
+        q=q,
+        found=desk.finding.entities(q.strip(), at),
+        total=counts["entities"],
+        documents=counts["documents"],
+        here=lambda at: address("/entities", {"q": q}, at=at),
+    )
+
+
+@router.get("/entities/{id}")
+def entity(request: Request, desk: Here, id: str, about: At = 0, by: At = 0) -> HTMLResponse:
+    known = desk.finding.entity(id)
+    if known is None:
+        raise NotFound(f"{id}: no entity of this case has that id")
+    found, count = known
+    said = desk.finding.claims_with(found.id, "content", about, CLAIMS)
+    says = desk.finding.claims_with(found.id, "source", by, CLAIMS)
+    shown = desk.finding.heads(claim.document for claim in (*said.items, *says.items))
+    questions = desk.finding.questions(Wanted(entity=found.id, every="1"), 0, QUESTIONS)
+    asked = {"about": about, "by": by}
+    return page(
+        request,
+        "entity.html",
+        section="Entities",
+        entity=found,
+        scripts=by_script(found.names),
+        about=said,
+        by=says,
+        evidence=Evidence.of((*said.items, *says.items), shown.values()),
+        questions=questions,
+        lists=desk.lists(),
+        screenings=screenings_of(desk, found),
+        documents=desk.finding.naming(found.id, DOCUMENTS),
+        count=count,
+        here_about=lambda at: address(f"/entities/{found.id}", asked, about=at) + "#about",
+        here_by=lambda at: address(f"/entities/{found.id}", asked, by=at) + "#by",
+    )
+
+
+def screenings_of(desk: Desk, entity: Entity) -> list[Screening]:
+    """The last screening of each name of the entity."""
+    return last_of(desk.finding.screenings((entity.name, *entity.names)))
+
+
+def last_of(screenings: Iterable[Screening]) -> list[Screening]:
+    return list({one.query.casefold(): one for one in screenings}.values())
