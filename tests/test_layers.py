@@ -76,7 +76,7 @@ BUILT_ON = {
     ("index", "alignment"),
     ("index", "comparisons"),
 }
-LAZY = {"secondsource", "secondsource.desk", "secondsource.cli"}
+LAZY = {"secondsource", "secondsource.desk", "secondsource.cli", "secondsource.store"}
 
 
 def _layer(part: str) -> int:

@@ -45,8 +45,9 @@ from secondsource.model import (
 from secondsource.records import from_json, to_json
 from secondsource.store import FILE, Misquotation, Store, verify
 from secondsource.store.database import create, upgrade
+from secondsource.store.log import REVISION
 from secondsource.store.quotes import difference
-from secondsource.store.schema import REVISION, metadata
+from secondsource.store.schema import metadata
 from secondsource.store.searching import is_index
 from secondsource.text import sha256
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from secondsource.config import Config
 
 if TYPE_CHECKING:
-    from secondsource.store import Store
+    from secondsource.store import QuickLog, Store
 
 
 class Case:
@@ -19,6 +19,7 @@ class Case:
         self.path = Path(path)
         self.config = config or Config()
         self._store: Store | None = None
+        self._quick: QuickLog | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -29,9 +30,10 @@ class Case:
         self.close()
 
     def close(self) -> None:
-        if self._store:
-            self._store.close()
-        self._store = None
+        for opened in (self._quick, self._store):
+            if opened:
+                opened.close()
+        self._quick = self._store = None
 
     @property
     def name(self) -> str:
@@ -51,6 +53,17 @@ class Case:
         from secondsource.store import Store, adopt
 
         if self._store is None:
+            if self._quick:
+                self._quick.close()
+            self._quick = None
             self._store = Store.open(self.path, self.config, create=create)
             adopt(self._store)
         return self._store
+
+    def log(self) -> Store | QuickLog:
+        """What screenings are kept in: the case where it is open, or only as much of it as that takes."""
+        from secondsource.store import QuickLog
+
+        if self._store is None and self._quick is None:
+            self._quick = QuickLog.open(self.path, self.config.user, self.config.busy_seconds)
+        return self._store or self._quick or self.store()

@@ -215,7 +215,7 @@ class Lists(Case):
 
     def lists(self) -> list[ListEdition]:
         """The lists in force, by name."""
-        return self.store().lists()
+        return self.log().lists()
 
     def list_diff(self, path: str | Path) -> tuple[ListEdition, Changes]:
         """How a list file differs from the edition of its name that is in force.  Nothing is stored."""

@@ -65,7 +65,7 @@ class Screenings(Lists):
         screening = self.screener().screen(
             name, schema=schema, limit=limit, threshold=threshold, qualifiers=qualifiers
         )
-        self.store().add_screenings([screening])
+        self.log().add_screenings([screening])
         return screening
 
     def screen_many(
@@ -85,7 +85,7 @@ class Screenings(Lists):
                     if refused is None:
                         raise
                     refused(f"{place or repr(name[:60])}: {error}")
-            self.store().add_screenings(found)
+            self.log().add_screenings(found)
             yield from found
 
     def screen_file(
@@ -198,8 +198,7 @@ class Screenings(Lists):
 
     def match_judgements(self) -> list[MatchJudgement]:
         """What people decided of matches, in the order of time."""
-        decided = self.store().ledger.entries(KIND)
-        return [MatchJudgement(**entry.fields["payload"]) for entry in decided]
+        return [MatchJudgement(**told) for told in self.log().payloads(KIND)]
 
     def export_screenings(self, path: str | Path) -> None:
         """Every screening and judgement as JSON lines or CSV, by the file's name.

@@ -16,7 +16,8 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from secondsource.errors import CaseError, NewerCase
 from secondsource.store import searching
 from secondsource.store.fileseal import FileSeal
-from secondsource.store.schema import REVISION, metadata
+from secondsource.store.log import REVISION
+from secondsource.store.schema import metadata
 
 BASE = "0000"  # before the first migration: an empty version table
 
@@ -146,6 +147,13 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
 def _begin(connection: sa.Connection) -> None:
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def plain(connection: sa.Connection) -> sqlite3.Connection:
+    """The connection of SQLite's own module that a connection stands on."""
+    found = connection.connection.dbapi_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
 
 
 @contextmanager

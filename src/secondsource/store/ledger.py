@@ -15,8 +15,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -25,8 +23,8 @@ from secondsource import merkle
 from secondsource.errors import NotFound, ReadError
 from secondsource.model import JSON
 from secondsource.store import schema
-from secondsource.store.database import Database
-from secondsource.store.moments import now
+from secondsource.store.database import Database, plain
+from secondsource.store.log import enter
 from secondsource.text import canonical
 
 
@@ -67,12 +65,6 @@ class Entry:
         return merkle.leaf(self.words.encode())
 
 
-@cache
-def program() -> str:
-    """The version of Second Source that is at work."""
-    return version("secondsource")
-
-
 class Ledger:
     """The ledger of one case; ``by`` is who the entries made here are by."""
 
@@ -91,12 +83,7 @@ class Ledger:
 
     def record_all(self, connection: sa.Connection, kind: str, payloads: Iterable[Mapping[str, Any]]) -> int:
         """Add an entry for each payload, within a transaction; the number of the last one."""
-        said = {"kind": kind, "at": now(), "by": self.by, "version": program()}
-        last = connection.scalar(sa.select(sa.func.max(schema.ledger.c.number)))
-        first = 0 if last is None else int(last) + 1
-        put = [_row(number, {**said, "payload": payload}) for number, payload in enumerate(payloads, first)]
-        connection.execute(sa.insert(schema.ledger), put)
-        return first + len(put) - 1
+        return enter(plain(connection), kind, payloads, self.by)
 
     def record_change(self, connection: sa.Connection, kind: str, payload: Mapping[str, Any]) -> None:
         """As `record`, but for a payload that is that of the last entry of its kind."""
@@ -150,16 +137,6 @@ class Ledger:
             "root": merkle.root(leaves).hex(),
             "path": [step.hex() for step in merkle.inclusion(entry.number, leaves)],
         }
-
-
-def _row(number: int, entry: JSON) -> JSON:
-    words = canonical(entry)
-    return {
-        "number": number,
-        "kind": entry["kind"],
-        "entry": words,
-        "hash": merkle.leaf(words.encode()).hex(),
-    }
 
 
 TEXTS = ("ingest", "text", "adopted")

@@ -13,6 +13,8 @@ from secondsource.errors import ListError
 from secondsource.model import JSON, Designation, ListEdition, ListEntity, ListMention, Screening
 from secondsource.records import from_json
 from secondsource.store import rows, schema
+from secondsource.store.database import plain
+from secondsource.store.log import editions, keep, payloads
 from secondsource.store.reads import Reads
 
 
@@ -91,9 +93,8 @@ class ListStore(Reads):
 
     def lists(self) -> list[ListEdition]:
         """The editions in force, by name."""
-        table = schema.list_editions
-        query = sa.select(table.c.body).where(table.c.in_force).order_by(table.c.name)
-        return self._nouns(ListEdition, query)
+        with self._database.reading() as connection:
+            return editions(plain(connection))
 
     def list_files(self) -> dict[str, str]:
         """The SHA-256 of every file a list was read from, with the list's name."""
@@ -172,13 +173,13 @@ class ListStore(Reads):
 
     def add_screenings(self, screenings: Iterable[Screening]) -> None:
         """Keep what was screened, when and against which editions; one transaction for all of them."""
-        put = [rows.sealed(schema.screenings, rows.screening_row(one)) for one in screenings]
-        if not put:
-            return
-        said = [{"screening": row["id"], "query": row["query"], "seal": row["seal"]} for row in put]
         with self._database.writing() as connection:
-            connection.execute(sa.insert(schema.screenings).prefix_with("OR REPLACE"), put)
-            self.ledger.record_all(connection, "screening", said)
+            keep(plain(connection), screenings, self.ledger.by)
+
+    def payloads(self, kind: str) -> list[JSON]:
+        """The payloads of the ledger's entries of a kind, in their order."""
+        with self._database.reading() as connection:
+            return payloads(plain(connection), kind)
 
     def screening(self, id: str) -> Screening | None:
         return self._noun(Screening, schema.screenings, id)

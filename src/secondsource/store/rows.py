@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
@@ -27,12 +26,13 @@ from secondsource.model import (
     Mention,
     Question,
     Reading,
-    Screening,
     Span,
 )
 from secondsource.records import from_json, to_json
 from secondsource.store import schema
-from secondsource.text import overlap, sha256
+from secondsource.store.seals import digest as digest
+from secondsource.store.seals import seal as seal
+from secondsource.text import overlap
 
 _AT_ONCE = 5_000
 
@@ -168,21 +168,6 @@ def edition_row(edition: ListEdition, companions: Mapping[str, str]) -> JSON:
     return {**columns, "companions": dict(companions), "in_force": True, "body": to_json(edition)}
 
 
-def screening_row(screening: Screening) -> JSON:
-    columns = {"id": screening.id, "query": screening.query, "at": screening.at}
-    return {**columns, "body": to_json(screening)}
-
-
-# Which edition is in force changes when the next one comes; everything else stays as it was put in.
-_CHANGES = {"seal", "in_force"}
-
-
-def seal(row: Mapping[str, Any]) -> str:
-    """The SHA-256 of a row as JSON, its columns in the order of their names."""
-    kept = {name: value for name, value in row.items() if name not in _CHANGES}
-    return sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())
-
-
 def sealed(table: sa.Table, row: JSON) -> JSON:
     return row | {"seal": seal(row)} if "seal" in table.c else row
 
@@ -211,11 +196,6 @@ def ingest_entry(row: Mapping[str, Any], capture: Capture) -> JSON:
     how = ("document", "path", "kind", "origin", "parent", "captured", "record")
     said = {name: row[name] for name in what} | {name: getattr(capture, name) for name in how}
     return {name: value for name, value in said.items() if value is not None}
-
-
-def digest(seals: Iterable[str]) -> str:
-    """One hash for rows in their order, from their seals."""
-    return sha256("\n".join(seals).encode())
 
 
 def upsert(table: sa.Table, row: JSON) -> sa.Executable:

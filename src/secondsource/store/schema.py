@@ -10,9 +10,6 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-REVISION = "0004"
-"""The newest migration this version knows; revisions are numbered in order."""
-
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",

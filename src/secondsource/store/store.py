@@ -26,12 +26,11 @@ from secondsource.store.blobs import Blobs
 from secondsource.store.custody import Custody
 from secondsource.store.database import Database
 from secondsource.store.finding import Finding
-from secondsource.store.ledger import Ledger, program
+from secondsource.store.ledger import Ledger
 from secondsource.store.listing import ListStore
+from secondsource.store.log import FILE, program
 from secondsource.store.moments import now
 from secondsource.store.quotes import check_quotes
-
-FILE = "case.sqlite"
 
 
 class Store(ListStore):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from typing import TYPE_CHECKING, Protocol
 
 from secondsource.model import Claim, Document, Entity, Question
 from secondsource.templates import wording
 from secondsource.templates.marking import marked
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
 _LEADING = re.compile(r"^(\d*)([-+#=.):])")
@@ -39,6 +40,9 @@ def markdown(text: object) -> str:
 @cache
 def environment() -> Environment:
     """The Jinja environment: `wording` as ``words``, `marked`, and ``markdown`` as a filter."""
+    # Loaded here: commands that use the wording alone must not wait for it.
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
     made = Environment(
         loader=PackageLoader("secondsource", "templates"),
         autoescape=select_autoescape(["html"]),

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from secondsource.model import Claim, Discrepancy, Document, Extraction, ListMention, Progress
 from secondsource.store.audit import audit
 from secondsource.store.ledger import Head
+from secondsource.store.log import FILE
 from secondsource.store.quotes import difference, excerpts
-from secondsource.store.store import FILE, Store
+from secondsource.store.store import Store
 from secondsource.text import sha256
 
 

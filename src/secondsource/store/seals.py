@@ -1,0 +1,23 @@
+"""The seal of a row: the hash by which a change made to it later is seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from secondsource.text import sha256
+
+# Which edition is in force changes when the next one comes; everything else stays as it was put in.
+_CHANGES = {"seal", "in_force"}
+
+
+def seal(row: Mapping[str, Any]) -> str:
+    """The SHA-256 of a row as JSON, its columns in the order of their names."""
+    kept = {name: value for name, value in row.items() if name not in _CHANGES}
+    return sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def digest(seals: Iterable[str]) -> str:
+    """One hash for rows in their order, from their seals."""
+    return sha256("\n".join(seals).encode())
