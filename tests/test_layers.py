@@ -21,6 +21,7 @@ LAYERS = {
     "nouns": {
         "assessments",
         "documents",
+        "judging",
         "listing",
         "model",
         "provenance",

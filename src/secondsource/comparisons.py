@@ -58,6 +58,10 @@ class Comparison:
         """Put into words when it is read: a screening scores sixty names and quotes five."""
         return self.say()
 
+    def also(self, sentence: str) -> Comparison:
+        """The comparison with one more sentence behind its own."""
+        return replace(self, say=lambda: f"{self.sentence} {sentence}")
+
 
 def exact(one: Name, other: Name) -> Comparison:
     """Both names are made of the same words, in whatever order, once titles, legal forms,

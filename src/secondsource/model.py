@@ -23,6 +23,13 @@ from secondsource.documents import Member as Member
 from secondsource.documents import Reading as Reading
 from secondsource.documents import ReadStatus as ReadStatus
 from secondsource.documents import Taken as Taken
+from secondsource.judging import Candidate as Candidate
+from secondsource.judging import Conflict as Conflict
+from secondsource.judging import Decision as Decision
+from secondsource.judging import Judgement as Judgement
+from secondsource.judging import JudgementKind as JudgementKind
+from secondsource.judging import Place as Place
+from secondsource.judging import Side as Side
 from secondsource.listing import Designation as Designation
 from secondsource.listing import ListEdition as ListEdition
 from secondsource.listing import ListEntity as ListEntity
@@ -211,7 +218,11 @@ class EntityMention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing under all its names, across the documents of a case."""
+    """One thing under all its names, across the documents of a case.
+
+    ``id`` is canonical: ``referents`` are the ids that its parts would have by themselves, and
+    have again when they are taken apart.  ``judgements`` are the ids of those that bear on it.
+    """
 
     id: str
     name: str
@@ -219,6 +230,8 @@ class Entity:
     names: tuple[str, ...]
     mentions: tuple[EntityMention, ...]
     reasons: tuple[str, ...] = ()
+    referents: tuple[str, ...] = ()
+    judgements: tuple[str, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from secondsource.desk.chains import Chains
 from secondsource.desk.custody import Custody
 from secondsource.desk.files import Files
 from secondsource.desk.goods import GoodsDesk
+from secondsource.desk.judging import Judging
 from secondsource.desk.mentioned import Mentioned
 from secondsource.desk.screening import Screenings
 from secondsource.desk.working import Working
@@ -39,7 +40,7 @@ Noun = TypeVar("Noun")
 Watch = Callable[[Progress], None]
 
 
-class Desk(Files, Screenings, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Working):
+class Desk(Files, Screenings, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Judging, Working):
     """A case on disk, opened on first use, with one method for each thing a user does.
 
     ``path`` is the folder of the case.  `ingest` and `add_list` make it where there is
@@ -87,24 +88,36 @@ class Desk(Files, Screenings, Mentioned, Chains, Custody, Assessing, ClaimJudgem
 
         Returns a sentence for each document that the extractor refused.
         """
-        from secondsource.corroborate import corroborate
         from secondsource.extract import extract
-        from secondsource.resolve import resolve
+
+        with self.watched(progress) as tell:
+            report = extract(self.store(), self._extractor, jobs=self.config.jobs, progress=tell)
+            self.obey()
+            self._count(tell)
+        return report.problems
+
+    def recount(self, *, progress: Watch | None = None) -> None:
+        """Entities and questions, from the claims and judgements that the case holds."""
+        with self.watched(progress) as tell:
+            self._count(tell)
+
+    def _count(self, tell: Watch) -> None:
+        from secondsource.corroborate import corroborate
 
         store = self.store()
-        with self.watched(progress) as tell:
-            report = extract(store, self._extractor, jobs=self.config.jobs, progress=tell)
-            self.obey()
-            tell(Progress("resolve", 0, 1))
-            entities = resolve(store.mentions())
-            tell(Progress("corroborate", 0, 1))
-            questions = corroborate(store.documents("read"), self._told(), entities, self.decisions())
-            store.replace_findings(entities, questions)
-            self.record(questions)
-            if self.unassessed():  # what was decided changed nothing; say that it was weighed
-                store.ledger.append("assessment", store.finding.last_payload("assessment"))
-            tell(Progress("corroborate", 1, 1))
-        return report.problems
+        tell(Progress("resolve", 0, 1))
+        entities = self.resolver().entities
+        tell(Progress("corroborate", 0, 1))
+        questions = corroborate(store.documents("read"), self._told(), entities, self.decisions())
+        store.replace_findings(entities, questions)
+        self.record(questions)
+        if self.unassessed():  # what was decided changed nothing; say that it was weighed
+            store.ledger.append("assessment", store.finding.last_payload("assessment"))
+        tell(Progress("corroborate", 1, 1))
+
+    def unassessed(self) -> int:
+        """How many decisions on claims and entities were taken since questions were last derived."""
+        return super().unassessed() + self.uncounted()
 
     def remove(self, document: str, *, reason: str = "taken out") -> None:
         """Take a document out, and its influence with it, as if it had never been in; its bytes stay.

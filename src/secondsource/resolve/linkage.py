@@ -4,47 +4,68 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
-from secondsource import names
 from secondsource.comparisons import Comparison
-from secondsource.resolve.links import SAME, SLIP, same, telling_words
-from secondsource.resolve.nodes import Group, Seed
-
-CROWD = 100
-"""More names than this of the same consonants are not compared: a name that common tells nobody."""
+from secondsource.resolve.judged import forbidden
+from secondsource.resolve.links import SAME
+from secondsource.resolve.nodes import Group, SeedId
 
 Pair = tuple[int, int]
+Found = Mapping[tuple[SeedId, SeedId], Comparison]
+"""The comparison of each two seeds that may be one, by their ids in order."""
 
 
-def linked(seeds: Sequence[Seed]) -> list[Group]:
-    """Seeds grouped while the average over all pairs of names of two groups is `SAME` or more.
+def linked(units: Sequence[Group], found: Found, marks: Mapping[SeedId, frozenset[str]]) -> list[Group]:
+    """Units grouped while the average over all pairs of two groups' names is `SAME` or more.
 
-    A pair that does not agree counts 0, so one likeness between two groups joins them only
-    where most of their names agree as well.
+    A unit is one seed, or those that a person made one: of these the best pair counts.  Each name
+    counts as often as documents have it.  A pair that does not agree counts 0, so one likeness
+    between two groups joins them only where most of their names agree as well.  What bears
+    opposite ``marks`` is never joined.
     """
-    found = {pair: said for pair in _worth_comparing(seeds) if (said := _compared(seeds, pair))}
-    groups = {at: Group((seed,)) for at, seed in enumerate(seeds)}
+    best = _between(units, found)
+    groups = dict(enumerate(units))
     members = {at: [at] for at in groups}
-    links = _Links({pair: said.score for pair, said in found.items()}, len(seeds))
+    bears = {at: _marks(group, marks) for at, group in groups.items()}
+    links = _Links({pair: said.score for pair, said in best.items()}, [len(group.nodes) for group in units])
     while (pair := links.closest()) is not None:
         kept, gone = pair
+        if forbidden(bears[kept], bears[gone]):
+            links.part(kept, gone)
+            continue
         crossing = (tuple(sorted((left, right))) for left in members[kept] for right in members[gone])
-        best = max((found[cross] for cross in crossing if cross in found), key=attrgetter("score"))
-        groups[kept] = groups[kept].joined(groups.pop(gone), best.sentence)
+        said = max((best[cross] for cross in crossing if cross in best), key=attrgetter("score"))
+        groups[kept] = groups[kept].joined(groups.pop(gone), said.sentence)
         members[kept] += members.pop(gone)
+        bears[kept] |= bears.pop(gone)
         links.join(kept, gone)
     return list(groups.values())
+
+
+def _between(units: Sequence[Group], found: Found) -> dict[Pair, Comparison]:
+    home = {seed.id: at for at, unit in enumerate(units) for seed in unit.seeds}
+    best: dict[Pair, Comparison] = {}
+    for (one, other), said in sorted(found.items()):
+        low, high = sorted((home[one], home[other]))
+        if low != high and ((low, high) not in best or said.score > best[low, high].score):
+            best[low, high] = said
+    return best
+
+
+def _marks(group: Group, marks: Mapping[SeedId, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*(marks.get(seed.id, frozenset()) for seed in group.seeds))
 
 
 class _Links:
     """The sums of scores between groups, and the closest pair of groups by their average."""
 
-    def __init__(self, scores: dict[Pair, float], size: int) -> None:
-        self._sums = dict(scores)
-        self._sizes = [1] * size
+    def __init__(self, scores: dict[Pair, float], sizes: list[int]) -> None:
+        self._sums = {
+            (one, other): score * sizes[one] * sizes[other] for (one, other), score in scores.items()
+        }
+        self._sizes = sizes
         self._near: dict[int, set[int]] = defaultdict(set)
         self._heap: list[tuple[float, int, int]] = []
         for one, other in scores:
@@ -62,9 +83,15 @@ class _Links:
         """The pair to be joined next, None when no average reaches `SAME`."""
         while self._heap:
             far, one, other = heapq.heappop(self._heap)
-            if (one, other) in self._sums and -far == self._average(one, other):
+            if (one, other) in self._sums and -far == self._average(one, other):  # else it is out of date
                 return (one, other) if -far >= SAME else None
         return None
+
+    def part(self, one: int, other: int) -> None:
+        """Take away what is between two groups."""
+        del self._sums[one, other]
+        self._near[one].discard(other)
+        self._near[other].discard(one)
 
     def join(self, kept: int, gone: int) -> None:
         self._sizes[kept] += self._sizes[gone]
@@ -75,32 +102,3 @@ class _Links:
             self._push(min(kept, near), max(kept, near))
         self._near[kept].discard(gone)
         self._sums.pop((kept, gone))
-
-
-def _compared(seeds: Sequence[Seed], pair: Pair) -> Comparison | None:
-    one, other = (seeds[at] for at in pair)
-    return same(one.name, other.name) if one.kind == other.kind else None
-
-
-def _worth_comparing(seeds: Sequence[Seed]) -> list[Pair]:
-    """Pairs that can agree word by word: those of the same consonants, or a letter from it."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, seed in enumerate(seeds):
-        for key in set(_keys(seed)):
-            blocks[seed.kind, *key].append(at)
-    held = (block for block in blocks.values() if len(block) <= CROWD)
-    return sorted({pair for block in held for pair in combinations(block, 2)})
-
-
-def _keys(seed: Seed) -> Iterator[tuple[str, ...]]:
-    """The consonants of all words, with one long word by its first or its last letters instead, or
-    of the whole written together."""
-    words = [names.given_name(word) for word in telling_words(seed.name)]
-    bones = [names.skeleton(word) for word in words]
-    yield ("words", *sorted(bones))
-    yield ("together", names.skeleton(seed.name.joined))
-    for at, word in enumerate(words):
-        if len(word) > SLIP:
-            others = sorted(bones[:at] + bones[at + 1 :])
-            yield ("begins", *others, word[: SLIP // 2])
-            yield ("ends", *others, word[-(SLIP // 2) :])

@@ -16,6 +16,12 @@ SAME = 0.75
 SPELLED = 0.75
 """How alike two words of the same consonants must be spelled: Hassan and Hussein are not."""
 
+NEAR = 0.6
+"""What two names must score to be worth a person's look."""
+
+SLIPPERY = 5
+"""A word of fewer letters with one of them changed is another word."""
+
 SLIP = 7
 """A word of more letters than this may differ by one of them and still be that word."""
 
@@ -24,16 +30,38 @@ _PEOPLE = ("n", "an", "ian", "ese", "se", "i", "ish")
 _PARTICLE = 0.2
 
 
-def same(one: Name, other: Name) -> Comparison | None:
-    """The comparison of two names that may be one in full, or None.
+def compared(one: Name, other: Name) -> Comparison | None:
+    """Two names set side by side, None where their numerals differ: Shahed-131, Shahed-136."""
+    return compare_names(one, other) if one.numbers == other.numbers else None
+
+
+def same(one: Name, other: Name, found: Comparison) -> bool:
+    """True where two names that were compared are one in full.
 
     No word may stand against another: “Ivan Petrov” and “Igor Petrov” are two people, and the
     UN Security Council is not the UN.  A letter may differ as transliterations differ.
     """
-    found = compare_names(one, other)
-    if found.score < SAME or one.numbers != other.numbers:
-        return None
-    return found if one.key == other.key or _agree(align(one, other), one.person) else None
+    if found.score < SAME:
+        return False
+    return one.key == other.key or _agree(align(one, other), one.person)
+
+
+def one_slip(one: Name, other: Name) -> bool:
+    """True where two names are the same but for one letter of one long word, after its first.
+
+    A given name must be longer to have it: Marina and Maria are two.  It may be a slip of the pen,
+    or another name; names alone do not tell.
+    """
+    found = align(one, other)
+    if found.left or found.right or len(found.met) < 2:
+        return False
+    off = [met for met in found.met if not _one_word(met)]
+    if len(off) != 1 or _other_gender(off[0]):
+        return False
+    word, against = off[0].left, off[0].right
+    given = one.person and (word, against) != (one.tokens[-1], other.tokens[-1])
+    long = min(len(word), len(against)) >= SLIPPERY + given
+    return long and word[0] == against[0] and OSA.distance(word, against) == 1
 
 
 def _agree(found: Alignment, person: bool) -> bool:

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from secondsource import names
 from secondsource.model import Mention
 from secondsource.names import Name
+from secondsource.resolve.homoglyphs import foreign, lookalike
 
 MAJORITY = 0.6
 """A name that this share of at least two documents takes for one kind is of that kind in the others
 too: a small model takes “Drovia” for a country here and a person there."""
+
+NodeKey = tuple[str, str]
+Words = tuple[str, str]
+"""A kind and the words of a name in one order: what names of one thing have in common."""
 
 _ARTICLE = re.compile(r"^(?:the|a|an) (?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One cluster of one document: its best name, all its names by frequency, its mentions' number."""
+    """One cluster of one document: its best name, all its names by frequency, its mentions' number.
+
+    ``settled`` where a person said of what kind it is.
+    """
 
     document: str
     cluster: str
@@ -30,39 +39,88 @@ class Node:
     schema: str
     count: int
     reason: str | None = None
+    settled: bool = False
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> NodeKey:
         return self.document, self.cluster
 
     @property
     def best(self) -> Name:
         return names.parse(self.name, self.schema)
 
+    def of(self, schema: str, reason: str | None) -> Node:
+        """The node as of another kind, and why."""
+        return replace(self, schema=schema, reason=reason)
+
+    @property
+    def words(self) -> Words:
+        return names.kind_of(self.schema), self.best.key
+
+
+class SeedId(NamedTuple):
+    """What tells seeds apart: kind and words, and which part where a person told some of them apart."""
+
+    kind: str
+    key: str
+    part: str = ""
+
+    @property
+    def words(self) -> Words:
+        return self.kind, self.key
+
 
 @dataclass(frozen=True)
 class Seed:
-    """Nodes of one kind under one best name: the same words, in whatever order and document."""
+    """Nodes of one kind under one best name: the same words, in whatever order and document.
 
+    ``loose`` where a person told things of that name apart and nobody said which of them this is.
+    """
+
+    id: SeedId
     nodes: tuple[Node, ...]
+    loose: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.id.kind
+
+    @property
+    def named(self) -> frozenset[Words]:
+        return frozenset({self.id.words})
+
+    @cached_property
+    def written(self) -> Counter[str]:
+        """The names as they were written, by how many nodes have them."""
+        return Counter(node.name for node in self.nodes)
+
+    @cached_property
+    def mixed(self) -> tuple[str, ...]:
+        """Those of its names that mix alphabets."""
+        return tuple(sorted(text for text in self.written if foreign(text)))
+
+    @cached_property
+    def looks(self) -> frozenset[str]:
+        """What its names look like, without spaces; one in a single alphabet looks like itself."""
+        alike = (lookalike(text) or "" for text in self.mixed)
+        return frozenset({self.name.joined, *(look.replace(" ", "") for look in alike if look)})
 
     @cached_property
     def name(self) -> Name:
-        return self.nodes[0].best
-
-    @cached_property
-    def kind(self) -> str:
-        return names.kind_of(self.nodes[0].schema)
-
-    @cached_property
-    def key(self) -> tuple[str, str]:
-        return self.nodes[0].key
+        """The name as most documents write it; which came first decides nothing."""
+        written = self.written
+        text = min(written, key=lambda text: (-written[text], len(text), text))
+        return names.parse(text, next(node.schema for node in self.nodes if node.name == text))
 
     @cached_property
     def aliases(self) -> frozenset[str]:
         """The keys of the other names that its own documents tie it to."""
         keys = (names.parse(text, node.schema).key for node in self.nodes for text in node.texts)
         return frozenset(keys) - {self.name.key}
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        return frozenset(node.document for node in self.nodes)
 
 
 @dataclass(frozen=True)
@@ -80,42 +138,45 @@ class Group:
     def documents(self) -> frozenset[str]:
         return frozenset(node.document for node in self.nodes)
 
+    @cached_property
+    def named(self) -> frozenset[Words]:
+        """The words that the seeds stand under."""
+        return frozenset(seed.id.words for seed in self.seeds)
+
+    @cached_property
+    def first(self) -> SeedId:
+        """The seed by which groups are put in order."""
+        return min(seed.id for seed in self.seeds)
+
     def joined(self, other: Group, *reasons: str) -> Group:
         return Group((*self.seeds, *other.seeds), (*self.reasons, *other.reasons, *reasons))
 
 
-def nodes(mentions: Mapping[str, Sequence[Mention]]) -> list[Node]:
-    """The nodes of a case in the order of their keys, each kind as most documents have it.
+Named = Callable[[str, str], bool]
+"""Whether a text names something in a document, as far as people have said."""
+
+
+def nodes_of(document: str, mentions: Sequence[Mention], named: Named) -> Iterator[Node]:
+    """The nodes of one document in the order of their clusters.
 
     A cluster under no name (“N/A”, “the company”, a row of symbols, more characters than any
-    name has) is passed over.
+    name has) is passed over, as is what is not ``named``.
     """
-    found = [node for document in sorted(mentions) for node in _of_document(document, mentions[document])]
-    return list(_agreed(found))
-
-
-def seeds(found: Iterable[Node]) -> list[Seed]:
-    """The nodes by kind and best name; the order of the nodes decides the order of the seeds."""
-    alike = defaultdict(list)
-    for node in found:
-        alike[names.kind_of(node.schema), node.best.key].append(node)
-    return [Seed(tuple(group)) for group in alike.values()]
-
-
-def _of_document(document: str, mentions: Sequence[Mention]) -> Iterator[Node]:
     clusters = defaultdict(list)
     for mention in mentions:
         clusters[mention.entity].append(mention)
     for cluster, held in sorted(clusters.items()):
-        texts = Counter(text for mention in held if (text := _named(mention.excerpt.text)))
-        best = Counter(text for mention in held if (text := _named(mention.name))) or texts
+        held = [one for one in held if named(document, one.excerpt.text)]
+        texts = Counter(text for mention in held if (text := bare(mention.excerpt.text)))
+        best = Counter(text for mention in held if (text := bare(mention.name)))
+        best = Counter({text: n for text, n in best.items() if named(document, text)}) or texts
         if best:
             name, schema = _commonest(best), _commonest(Counter(mention.schema for mention in held))
             forms = sorted(texts, key=lambda text: (-texts[text], text)) or [name]
             yield Node(document, cluster, name, tuple(forms), schema, len(held))
 
 
-def _named(text: str) -> str:
+def bare(text: str) -> str:
     """``text`` on one line and without its article where it is a name, else the empty string."""
     line = _ARTICLE.sub("", " ".join(text[: names.LONGEST + 1].split()))
     return "" if len(line) > names.LONGEST or names.is_nothing(line) or names.is_pointer(line) else line
@@ -125,27 +186,44 @@ def _commonest(counted: Counter[str]) -> str:
     return min(counted, key=lambda value: (-counted[value], -len(value), value))
 
 
-def _agreed(found: Sequence[Node]) -> Iterator[Node]:
-    """The nodes with their kinds voted on, name by name and one vote a document."""
-    votes: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for node in found:
-        for text in {node.name, *node.texts}:
-            votes[names.normalise(text)][node.schema].add(node.document)
-    for node in found:
-        ballot = votes[names.normalise(node.name)]
-        schema = _elected({kind: len(documents) for kind, documents in ballot.items()})
-        if schema and names.kind_of(schema) != names.kind_of(node.schema):
-            told = f"{len(ballot[schema])} documents take “{node.name}” for {schema}"
-            node = replace(node, schema=schema, reason=f"{told}: so here, instead of {node.schema}.")
-        yield node
+class Kinds:
+    """What documents take each name for: name by name and one vote a document."""
+
+    def __init__(self) -> None:
+        self._votes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+
+    def count(self, node: Node, times: int) -> Iterator[str]:
+        """Add a node's vote, or with −1 take it back; the texts that it was on."""
+        for text in {names.normalise(text) for text in (node.name, *node.texts)}:
+            ballot = self._votes[text][node.schema]
+            ballot[node.document] += times
+            if not ballot[node.document]:
+                del ballot[node.document]
+            yield text
+
+    def elected(self, text: str) -> tuple[str, int] | None:
+        """The schema of the kind that most documents agree on and how many do, None where too few do."""
+        votes = {schema: len(held) for schema, held in self._votes.get(text, {}).items() if held}
+        kinds: Counter[str] = Counter()
+        for schema, count in votes.items():
+            kinds[names.kind_of(schema)] += count
+        if not kinds:
+            return None
+        kind, most = min(kinds.items(), key=lambda item: (-item[1], item[0]))
+        if most < 2 or most < MAJORITY * kinds.total():
+            return None
+        schema = min((s for s in votes if names.kind_of(s) == kind), key=lambda s: (-votes[s], s))
+        return schema, votes[schema]
+
+    def documents(self, text: str) -> set[str]:
+        """The documents that have a normalised ``text`` for a name."""
+        return {document for held in self._votes.get(text, {}).values() for document in held}
 
 
-def _elected(votes: Mapping[str, int]) -> str | None:
-    """The schema of the kind that most votes agree on, None where too few do."""
-    kinds: Counter[str] = Counter()
-    for schema, count in votes.items():
-        kinds[names.kind_of(schema)] += count
-    kind, most = min(kinds.items(), key=lambda item: (-item[1], item[0]))
-    if most < 2 or most < MAJORITY * kinds.total():
-        return None
-    return min((schema for schema in votes if names.kind_of(schema) == kind), key=lambda s: (-votes[s], s))
+def voted(node: Node, elected: tuple[str, int] | None) -> tuple[str, str | None]:
+    """The schema of ``node`` and why it has it, where most documents take its name for another kind."""
+    if elected is None or node.settled or names.kind_of(elected[0]) == names.kind_of(node.schema):
+        return node.schema, node.reason
+    schema, count = elected
+    told = f"{count} documents take “{node.name}” for {schema}"
+    return schema, f"{told}: so here, instead of {node.schema}."

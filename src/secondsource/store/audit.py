@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
 from secondsource.model import JSON, Discrepancy
+from secondsource.records import to_json
 from secondsource.store import schema
 from secondsource.store.ledger import TEXTS, Entry, Head
 from secondsource.store.store import Store
@@ -26,6 +28,7 @@ def audit(store: Store, head: Head | None = None) -> Iterator[Discrepancy]:
     yield from _texts(store, latest)
     yield from _runs(store, latest)
     yield from _findings(store, latest)
+    yield from _judgements(store, entries)
 
 
 def _entries(entries: Iterable[Entry]) -> Iterator[Discrepancy]:
@@ -97,9 +100,33 @@ def _runs(store: Store, latest: dict[tuple[str, str], JSON]) -> Iterator[Discrep
                 yield Discrepancy("extraction", id, f"{what} ({found['count']})")
 
 
+def _judgements(store: Store, entries: Iterable[Entry]) -> Iterator[Discrepancy]:
+    """Judgements against what the ledger was told of each, and of those that were undone."""
+    told: dict[str, JSON] = {}
+    for entry in (
+        one
+        for one in entries
+        if '"kind":"judgement"' in one.words or '"kind":"judgement-undone"' in one.words
+    ):
+        payload = entry.fields["payload"]
+        if entry.fields["kind"] == "undo":
+            told.get(payload["judgement"], {})["undone"] = True
+        else:
+            told[payload["id"]] = {**payload, "undone": bool(payload["undone"])}
+    for one in store.judgements.all():
+        entry_of = told.pop(one.id, None)
+        if entry_of != json.loads(json.dumps({**to_json(one), "undone": bool(one.undone)})):
+            what = "is not as the ledger was told" if entry_of else "is in no entry of the ledger"
+            yield Discrepancy("judgement", one.id, f"the judgement {what}")
+    for id in told:
+        yield Discrepancy("judgement", id, "the judgement is in the ledger, and gone from the case")
+
+
 def _findings(store: Store, latest: dict[tuple[str, str], JSON]) -> Iterator[Discrepancy]:
     """The assessment in force, the lists in force, and every screening."""
     assessed = latest.get(("assessment", ""))
+    if assessed and (followed := latest.get(("entities", ""))):
+        assessed = assessed | {"entities": followed["entities"]}
     for name, table in (("entities", schema.entities), ("questions", schema.questions)):
         found = ordered(store, table)
         if (assessed[name] if assessed else summed([])) != found:

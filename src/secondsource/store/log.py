@@ -25,7 +25,7 @@ from secondsource.store.seals import seal
 from secondsource.text import canonical
 
 FILE = "case.sqlite"
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration this version knows; revisions are numbered in order."""
 
 SEALED_AT_ONCE = 16 * 1024 * 1024

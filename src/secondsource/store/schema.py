@@ -58,6 +58,7 @@ KINDS = {
     "list_mentions": "list mention",
     "screenings": "screening",
     "text_versions": "text version",
+    "judgements": "judgement",
 }
 """What a row of each sealed table is called."""
 
@@ -235,6 +236,17 @@ list_mentions = sa.Table(
     sa.Column("ordinal", sa.Integer(), primary_key=True, autoincrement=False),
     _text("list"),
     _text("entry"),
+    _body(),
+    _seal(),
+)
+
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False, index=True),
+    *(_text(name) for name in ("kind", "decision", "by", "at")),
+    _text("undone", null=True),
     _body(),
     _seal(),
 )

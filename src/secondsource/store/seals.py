@@ -8,8 +8,9 @@ from typing import Any
 
 from secondsource.text import sha256
 
-# Which edition is in force changes when the next one comes; everything else stays as it was put in.
-_CHANGES = {"seal", "in_force"}
+# Which edition is in force changes when the next one comes, and a judgement may be undone; everything
+# else stays as it was put in.
+_CHANGES = {"seal", "in_force", "undone"}
 
 
 def seal(row: Mapping[str, Any]) -> str:

@@ -26,6 +26,7 @@ from secondsource.store.blobs import Blobs
 from secondsource.store.custody import Custody
 from secondsource.store.database import Database
 from secondsource.store.finding import Finding
+from secondsource.store.judgements import Judgements
 from secondsource.store.ledger import Ledger
 from secondsource.store.listing import ListStore
 from secondsource.store.log import FILE, program
@@ -47,6 +48,7 @@ class Store(ListStore):
         self.ledger = Ledger(database, by)
         self.custody = Custody(database, self.ledger)
         self.finding = Finding(database)
+        self.judgements = Judgements(database, self.ledger)
 
     @classmethod
     def open(cls, path: str | Path, config: Config | None = None, *, create: bool = True) -> Store:
@@ -249,6 +251,7 @@ class Store(ListStore):
             asked = rows.insert(connection, schema.questions, map(rows.question_row, enumerate(questions)))
             searching.put_findings(connection, questions, entities)
             self.ledger.record_change(connection, "assessment", {"entities": named, "questions": asked})
+            self.judgements.follow(connection, named)
 
     def entities(self) -> list[Entity]:
         return self._nouns(Entity, sa.select(schema.entities).order_by(schema.entities.c.ordinal))
@@ -267,8 +270,7 @@ class Store(ListStore):
     def ids(self, prefix: str) -> list[str]:
         """Ids of documents, claims, entities and questions that begin with ``prefix``."""
         tables = (schema.documents, schema.claims, schema.entities, schema.questions)
-        begins = (table.c.id.startswith(prefix, autoescape=True) for table in tables)
-        queries = [sa.select(table.c.id).where(begin) for table, begin in zip(tables, begins, strict=True)]
+        queries = (sa.select(t.c.id).where(t.c.id.startswith(prefix, autoescape=True)) for t in tables)
         return [row["id"] for row in self.rows(sa.union_all(*queries))]
 
     def counts(self) -> dict[str, int]:
