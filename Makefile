@@ -112,6 +112,7 @@ lock:
 	$(COMPILE) requirements/build.in --constraint requirements/runtime.txt --output-file requirements/build.txt
 	$(COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --constraint requirements/build.txt --output-file requirements/dev.txt
 	$(COMPILE) requirements/fuzz.in --output-file requirements/fuzz.txt
+	$(COMPILE) requirements/peers.in --constraint requirements/dev.txt --output-file requirements/peers.txt
 
 clean:
 	rm -rf $(VENV) build demo dist node_modules frontend/node_modules src/secondsource/web/static

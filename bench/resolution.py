@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path += [str(Path(__file__).parent), str(Path(__file__).parent / "peers")]
 
 from invented_world import Key, World, world
 

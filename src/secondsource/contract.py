@@ -7,14 +7,19 @@ The fields are published as JSON Schema in ``docs/schemas``; other programs rely
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from secondsource.model import (
     JSON,
     Basis,
+    Candidate,
     Claim,
+    Conflict,
     Document,
+    Entity,
     Excerpt,
     Frame,
+    Judgement,
     Mention,
     Opposition,
     Origin,
@@ -257,6 +262,80 @@ def _account(account: Account, paths: Mapping[str, str]) -> JSON:
         "spans": _spans(account.excerpt),
         "source_text": account.source,
     }
+
+
+def entity_to_json(entity: Entity, case: Named) -> JSON:
+    """The entity as the contract's object, with every mention of it and every judgement on it."""
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "schema": entity.schema,
+        "names": list(entity.names),
+        "mentions": [
+            {"document": part.document, "path": case.paths[part.document], **mention_to_json(mention)}
+            for part in entity.mentions
+            for mention in case.mentions.get((part.document, part.entity), ())
+        ],
+        "reasons": list(entity.reasons),
+        "referents": list(entity.referents),
+        "judgements": [judgement_to_json(case.judgements[id], case.conflicts) for id in entity.judgements],
+    }
+
+
+def judgement_to_json(judgement: Judgement, conflicts: Mapping[str, Conflict]) -> JSON:
+    """A judgement without its places.
+
+    ``set_aside`` says which others stand against it, null where none does.
+    """
+    conflict = conflicts.get(judgement.id)
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind,
+        "decision": judgement.decision,
+        "left": {"entity": judgement.left.entity, "name": judgement.left.name},
+        "right": judgement.right and {"entity": judgement.right.entity, "name": judgement.right.name},
+        "value": judgement.value,
+        "reason": judgement.reason,
+        "by": judgement.by,
+        "at": judgement.at,
+        "undone": judgement.undone,
+        "set_aside": conflict and {"against": list(conflict.against), "why": conflict.why},
+    }
+
+
+def candidate_to_json(pair: Candidate, left: list[JSON], right: list[JSON]) -> JSON:
+    """A pair worth deciding, with the passages that name each side."""
+    sides = ((pair.left, left), (pair.right, right))
+    shown = [
+        {
+            "entity": side.entity or None,
+            "name": side.name,
+            "schema": side.schema,
+            "mentions": len(side.places),
+            "evidence": evidence,
+        }
+        for side, evidence in sides
+    ]
+    return {
+        "id": pair.id,
+        "left": shown[0],
+        "right": shown[1],
+        "score": pair.score,
+        "probability": pair.probability,
+        "value": pair.value,
+        "joined": pair.joined,
+        "reasons": list(pair.reasons),
+    }
+
+
+class Named(NamedTuple):
+    """What an entity's object takes from its case: paths by document, mentions by document and cluster,
+    judgements and conflicts by the judgement's id."""
+
+    paths: Mapping[str, str]
+    mentions: Mapping[tuple[str, str], list[Mention]]
+    judgements: Mapping[str, Judgement]
+    conflicts: Mapping[str, Conflict]
 
 
 def screening_to_json(screening: Screening) -> JSON:

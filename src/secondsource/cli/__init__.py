@@ -15,7 +15,18 @@ from io import TextIOWrapper
 import click
 
 from secondsource import __version__
-from secondsource.cli import answers, assessing, case, chains, custody, files, goods, lists, screening
+from secondsource.cli import (
+    answers,
+    assessing,
+    case,
+    chains,
+    custody,
+    entities,
+    files,
+    goods,
+    lists,
+    screening,
+)
 from secondsource.cli.output import complain
 from secondsource.errors import SecondSourceError
 
@@ -62,6 +73,8 @@ for command in (
     chains.drift,
     answers.documents,
     answers.claims,
+    entities.entities,
+    entities.judge,
     assessing.sources,
     assessing.settle,
     assessing.history,

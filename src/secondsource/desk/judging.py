@@ -18,6 +18,7 @@ from secondsource.model import (
     Entity,
     Judgement,
     JudgementKind,
+    Mention,
     Place,
     Side,
     Span,
@@ -128,6 +129,30 @@ class Judging(Case):
                 found.append(_shown(document.id, document.path, document.text, here.excerpt.spans[0]))
         return found
 
+    def entities_json(self) -> Iterator[JSON]:
+        """Every entity as the contract's object, with its mentions and judgements."""
+        from secondsource.contract import Named, entity_to_json
+
+        store = self.store()
+        mentions: dict[tuple[str, str], list[Mention]] = {}
+        for document, held in store.mentions().items():
+            for mention in held:
+                mentions.setdefault((document, mention.entity), []).append(mention)
+        case = Named(
+            store.paths(),
+            mentions,
+            {one.id: one for one in self.judgements()},
+            {one.judgement: one for one in self.conflicts()},
+        )
+        return (entity_to_json(entity, case) for entity in store.entities())
+
+    def candidate_json(self, pair: Candidate) -> JSON:
+        """A pair as the contract's object, with the evidence of both sides."""
+        from secondsource.contract import candidate_to_json
+
+        left, right = ([shown._asdict() for shown in self.evidence(s)] for s in (pair.left, pair.right))
+        return candidate_to_json(pair, left, right)
+
     def uncounted(self) -> int:
         """How many judgements questions were not counted under yet; `recount` does it."""
         return self.store().judgements.uncounted()
@@ -150,11 +175,10 @@ class Judging(Case):
             )
         return self._keep("pair", decision, (self._side(one), self._side(other)), "", (reason, by))
 
-    def judge_candidate(
-        self, id: str, decision: str, *, reason: str = "", by: str | None = None
+    def judge_pair(
+        self, pair: Candidate, decision: str, *, reason: str = "", by: str | None = None
     ) -> Judgement:
         """As `judge`, on a pair that `candidates` gave."""
-        pair = self.candidate(id)
         return self._keep("pair", decision, (pair.left, pair.right), "", (reason, by))
 
     def rename(self, entity: str, name: str, *, reason: str = "", by: str | None = None) -> Judgement:

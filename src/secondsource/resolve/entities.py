@@ -68,7 +68,7 @@ def _id(words: Words, *apart: str) -> str:
 def _judgements(group: Group, obeyed: Obeyed) -> list[Judgement]:
     """What people said of a group's nodes, each once."""
     found = (one for node in group.nodes for one in obeyed.bearing.get(node.key, ()))
-    return sorted({one.id: one for one in found}.values(), key=lambda one: (one.at, one.id))
+    return sorted({one.id: one for one in found}.values(), key=lambda one: obeyed.order[one.id])
 
 
 def said(judgement: Judgement) -> str:

@@ -47,7 +47,7 @@ class Obeyed:
 
     ``marks`` are the sides of negative ones that a node is on; ``together`` the class of nodes
     that positive ones make one; ``renamed`` a name that a person gave; ``torn`` are words under
-    which a person knows several things.
+    which a person knows several things; ``order`` is that in which judgements were made.
     """
 
     marks: dict[NodeKey, Marks] = field(default_factory=dict)
@@ -56,6 +56,7 @@ class Obeyed:
     renamed: dict[NodeKey, str] = field(default_factory=dict)
     torn: frozenset[Words] = frozenset()
     conflicts: tuple[Conflict, ...] = ()
+    order: dict[str, int] = field(default_factory=dict)
 
     def of(self, node: NodeKey) -> tuple[object, ...]:
         """All that is said of a node, to see whether it changed."""
@@ -93,7 +94,8 @@ def obey(judgements: Sequence[Judgement], held: Held) -> Obeyed:
         min(one.left): one.judgement.value for one in bound if one.judgement.kind == "rename" and one.left
     }
     torn = _torn(marks, together, held.words)
-    return Obeyed(marks, together, bearing, renamed, torn, tuple(conflicts))
+    order = {one.id: at for at, one in enumerate(judgements)}
+    return Obeyed(marks, together, bearing, renamed, torn, tuple(conflicts), order)
 
 
 def _bound(judgement: Judgement, held: Held) -> Bound:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 import re
 from collections import defaultdict
+from typing import Any
 
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 import splink.comparison_library as cl
 from anyascii import anyascii
 from invented_world import Key, World
 from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
-THRESHOLDS = (0.8, 0.9, 0.95, 0.99)
+THRESHOLDS = (0.3, 0.5, 0.8, 0.95)
 
 
 def table(made: World) -> pa.Table:
@@ -73,10 +74,10 @@ def resolved(made: World) -> dict[float, list[list[Key]]]:
     return {threshold: clusters(ready, predicted, threshold) for threshold in THRESHOLDS}
 
 
-def clusters(ready: Linker, predicted: object, threshold: float) -> list[list[Key]]:
+def clusters(ready: Linker, predicted: Any, threshold: float) -> list[list[Key]]:
     found = ready.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
     held = defaultdict(list)
-    for row in found.as_record_dict():
+    for row in found.as_record_list():
         document, _, cluster = row["unique_id"].partition(" ")
         held[row["cluster_id"]].append((document, cluster))
     return list(held.values())
