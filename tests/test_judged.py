@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from judgements import Case, bodies, case, judged, mention, of_entity, side, together
 from secondsource.model import Judgement, Mention
-from secondsource.resolve import Resolver, resolve
+from secondsource.resolve import Resolver, company, graph, resolve
 
 ALI = case(["Mohammed Ali"], ["Mohammed Ali"], ["Mohammed Ali"])
 
@@ -207,9 +207,23 @@ JUDGEMENTS = st.lists(
 )
 
 
+@pytest.fixture(params=["", "few are a crowd"], autouse=False)
+def crowds(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits so low that a handful of documents crosses them, or those that are."""
+    if request.param:
+        monkeypatch.setattr(graph, "CROWD", 2)
+        monkeypatch.setattr(company, "COMMON", 1)
+
+
+UNHURRIED = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # a machine that others use is slow at times
+
+
+@UNHURRIED
 @given(CASES, JUDGEMENTS, st.randoms(use_true_random=False))
 def test_in_whatever_order_things_come_the_outcome_is_one(
-    held: dict[str, list[Mention]], judgements: list[Judgement], random: object
+    crowds: None, held: dict[str, list[Mention]], judgements: list[Judgement], random: object
 ) -> None:
     shuffle = getattr(random, "shuffle")  # noqa: B009
     steps = [("put", document) for document in held] + [("obey", ""), ("look", ""), ("again", "")]
@@ -229,9 +243,13 @@ def test_in_whatever_order_things_come_the_outcome_is_one(
     assert resolver.entities == resolve(held, judgements)
 
 
+@UNHURRIED
 @given(CASES, CASES, JUDGEMENTS)
 def test_what_is_taken_out_or_changed_leaves_nothing_behind(
-    before: dict[str, list[Mention]], after: dict[str, list[Mention]], judgements: list[Judgement]
+    crowds: None,
+    before: dict[str, list[Mention]],
+    after: dict[str, list[Mention]],
+    judgements: list[Judgement],
 ) -> None:
     resolver = Resolver(judgements)
     for document, mentions in before.items():
@@ -245,6 +263,7 @@ def test_what_is_taken_out_or_changed_leaves_nothing_behind(
     assert resolver.entities == resolve(after, judgements[:2])
 
 
+@UNHURRIED
 @given(CASES, JUDGEMENTS)
 def test_undoing_restores_exactly(held: dict[str, list[Mention]], judgements: list[Judgement]) -> None:
     resolver = Resolver()
@@ -257,7 +276,7 @@ def test_undoing_restores_exactly(held: dict[str, list[Mention]], judgements: li
     assert resolver.entities == before
 
 
-@settings(max_examples=200)
+@UNHURRIED
 @given(CASES, st.data())
 def test_different_is_never_overruled(held: dict[str, list[Mention]], data: st.DataObject) -> None:
     entities = resolve(held)

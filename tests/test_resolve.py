@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource import Desk
@@ -209,6 +209,7 @@ MENTIONS = st.builds(
 CASES = st.dictionaries(st.sampled_from("abcdefg"), st.lists(MENTIONS, max_size=5), max_size=6)
 
 
+@settings(deadline=None)
 @given(CASES, st.randoms(use_true_random=False))
 def test_the_order_of_documents_and_mentions_changes_nothing(
     held: dict[str, list[Mention]], random: object
@@ -222,6 +223,7 @@ def test_the_order_of_documents_and_mentions_changes_nothing(
     assert resolve(mixed) == resolve(held)
 
 
+@settings(deadline=None)
 @given(CASES)
 def test_every_named_cluster_is_in_one_entity_and_ids_are_distinct(held: dict[str, list[Mention]]) -> None:
     found = resolve(held)
@@ -233,6 +235,7 @@ def test_every_named_cluster_is_in_one_entity_and_ids_are_distinct(held: dict[st
     assert all(entity.reasons for entity in found if len(entity.mentions) > 1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(PEOPLE.split(",")), max_size=4, unique=True), max_size=6))
 def test_two_given_names_are_never_one_person(documents: list[list[str]]) -> None:
     for names in together(case(*documents)):

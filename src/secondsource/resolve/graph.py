@@ -94,11 +94,10 @@ class Graph:
 
     def _find_edges(self, id: SeedId, done: set[SeedId]) -> None:
         seed = self.seeds[id]
-        if seed.loose:
-            return
         others = self._blocks.meeting(blocks(seed), CROWD) | self.by_words[id.words]
-        for other in others - {id}:
-            if other not in done and (edge := _edge(seed, self.seeds[other])):
+        for other in others - done:
+            # In the order of their ids, so that the sentence does not tell which came first.
+            if edge := _edge(self.seeds[min(id, other)], self.seeds[max(id, other)]):
                 self.edges[id][other] = self.edges[other][id] = edge
 
     def _find_fits(self, id: SeedId) -> None:

@@ -40,6 +40,7 @@ class Resolver:
         self._pieces: dict[SeedId, int] = {}
         self._held: dict[int, tuple[set[SeedId], list[Entity]]] = {}
         self._texts: set[str] = set()
+        self._changed: set[str] = set()
         self._words: set[Words] = set()
         self._made = 0
 
@@ -80,18 +81,18 @@ class Resolver:
             self._give(node)
         if raw:
             self._raw[document] = raw
-        for busy in self.company.put(document, (node.words for node in raw)):
-            self._words |= {node.words for node in self._raw.get(busy, ())}
 
     def _give(self, node: Node) -> None:
         self._nodes[node.key] = node
         self._under[node.words][node.key] = node
         self._words.add(node.words)
+        self._changed.add(node.document)
 
     def _take(self, key: NodeKey) -> None:
         node = self._nodes.pop(key)
         self._under[node.words].pop(key)
         self._words.add(node.words)
+        self._changed.add(node.document)
 
     # What follows
 
@@ -119,6 +120,7 @@ class Resolver:
     def settle(self) -> None:
         """Bring everything up to date; nothing where it is."""
         self._vote()
+        self._keep_company()
         if self._words and self._judgements:
             self._rebind()
         touched = self._seed()
@@ -136,6 +138,20 @@ class Resolver:
                     self._take(key)
                     self._give(raw.of(schema, reason))
         self._texts.clear()
+
+    def _keep_company(self) -> None:
+        """Note what changed documents name, and what is company no more, or again, by that."""
+        busy = {
+            document
+            for changed in self._changed
+            for document in self.company.put(changed, self._named_in(changed))
+        }
+        for document in busy:
+            self._words |= self._named_in(document)
+        self._changed.clear()
+
+    def _named_in(self, document: str) -> set[Words]:
+        return {self._nodes[node.key].words for node in self._raw.get(document, ())}
 
     def _rebind(self) -> None:
         """Bind judgements to nodes anew, and note what that changes."""
