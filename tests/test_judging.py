@@ -82,16 +82,18 @@ def test_a_judgement_is_a_row_and_an_entry_and_undoing_it_restores_exactly(desk:
     made = desk.judge("IEMZ Kupol", "Izhevsk plant", "positive", reason="its address", by="AB")
     assert named(desk, "IEMZ Kupol").id == named(desk, "Izhevsk plant").id
     assert (made.by, made.reason) == ("AB", "its address")
-    (entry,) = desk.store().ledger.entries("judgement")
+    (entry,) = desk.store().ledger.entries("entity-judgement")
     assert entry.fields["payload"]["id"] == made.id
     assert amiss(desk) == []
-    desk.undo(made.id)
+    desk.undo_judgement(made.id)
     assert desk.entities() == before
-    assert [one.fields["payload"] for one in desk.store().ledger.entries("undo")] == [{"judgement": made.id}]
+    assert [one.fields["payload"] for one in desk.store().ledger.entries("entity-judgement-undone")] == [
+        {"judgement": made.id}
+    ]
     assert desk.judgements()[0].undone
     assert amiss(desk) == []
     with pytest.raises(NotFound):
-        desk.undo(made.id)
+        desk.undo_judgement(made.id)
 
 
 def test_a_judgement_changed_behind_the_ledgers_back_is_named(desk: Desk) -> None:
@@ -183,7 +185,7 @@ def test_judgements_are_handed_to_another_case(desk: Desk, tmp_path: Path) -> No
     desk.judge("IEMZ Kupol", "Izhevsk plant", "positive", reason="its address", by="AB")
     desk.delete("Monday")
     undone = desk.judge("Ana Bron", "Cem Dahl", "negative")
-    desk.undo(undone.id)
+    desk.undo_judgement(undone.id)
     with Desk(tmp_path / "other") as other:
         fill(other)
         kept, refused = other.import_judgements(desk.export_judgements())

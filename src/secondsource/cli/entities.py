@@ -136,7 +136,7 @@ def judge(desk: Desk, left: str | None, right: str | None, **options: Any) -> No
     """
     told = {name: options[name] for name in ("reason", "by")}
     if options["undo"]:
-        _done(desk, desk.undo(options["undo"]), "undone: ")
+        _done(desk, desk.undo_judgement(options["undo"]), "undone: ")
     elif options["out"]:
         _write(desk, options["out"], "nomenklatura" if options["nomenklatura"] else "own")
     elif options["into"]:

@@ -27,6 +27,9 @@ from secondsource.model import (
 if TYPE_CHECKING:
     from secondsource.resolve import Resolver
 
+MADE, UNDONE = "entity-judgement", "entity-judgement-undone"
+"""The kinds of entries in the ledger that questions are to be counted under."""
+
 SCHEMAS = (
     "Person",
     "Company",
@@ -155,7 +158,8 @@ class Judging(Case):
 
     def uncounted(self) -> int:
         """How many judgements questions were not counted under yet; `recount` does it."""
-        return self.store().judgements.uncounted()
+        finding = self.store().finding
+        return sum(finding.entries_since(kind, "assessment") for kind in (MADE, UNDONE))
 
     # Judging
 
@@ -234,7 +238,7 @@ class Judging(Case):
         nothing = Side("", _worded(name), "Thing", places)
         return self._keep("delete", "positive", (nothing, None), nothing.name, (reason, by))
 
-    def undo(self, judgement: str) -> Judgement:
+    def undo_judgement(self, judgement: str) -> Judgement:
         """Take a judgement back; what it changed is as it was.  Raises NotFound."""
         found = self.store().judgements.undo(judgement)
         self._settle()

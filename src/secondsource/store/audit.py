@@ -51,15 +51,20 @@ def _head(store: Store, entries: list[Entry], head: Head) -> Iterator[Discrepanc
         yield Discrepancy("ledger", str(head), what)
 
 
-def _latest(entries: Iterable[Entry]) -> dict[tuple[str, str], JSON]:
-    """The last payload on each thing: by kind, and by what names it."""
-    found: dict[tuple[str, str], JSON] = {}
+def _said(entries: Iterable[Entry]) -> Iterator[tuple[str, JSON]]:
+    """The kind and payload of each entry; one that is none any more is named already: its hash is another."""
     for entry in entries:
         try:
             fields = entry.fields
-            kind, payload = fields["kind"], fields["payload"]
+            yield fields["kind"], fields["payload"]
         except (ValueError, KeyError, TypeError):
-            continue  # named already: its hash is another
+            continue
+
+
+def _latest(entries: Iterable[Entry]) -> dict[tuple[str, str], JSON]:
+    """The last payload on each thing: by kind, and by what names it."""
+    found: dict[tuple[str, str], JSON] = {}
+    for kind, payload in _said(entries):
         subject = "document" if kind in (*TEXTS, "removal") else kind
         name = payload.get("document") or payload.get("name") or payload.get("screening") or ""
         found[subject, name] = {**payload, "gone": kind == "removal"}
@@ -103,16 +108,11 @@ def _runs(store: Store, latest: dict[tuple[str, str], JSON]) -> Iterator[Discrep
 def _judgements(store: Store, entries: Iterable[Entry]) -> Iterator[Discrepancy]:
     """Judgements against what the ledger was told of each, and of those that were undone."""
     told: dict[str, JSON] = {}
-    for entry in (
-        one
-        for one in entries
-        if '"kind":"judgement"' in one.words or '"kind":"judgement-undone"' in one.words
-    ):
-        payload = entry.fields["payload"]
-        if entry.fields["kind"] == "undo":
-            told.get(payload["judgement"], {})["undone"] = True
-        else:
+    for kind, payload in _said(entries):
+        if kind == "entity-judgement":
             told[payload["id"]] = {**payload, "undone": bool(payload["undone"])}
+        elif kind == "entity-judgement-undone":
+            told.get(payload["judgement"], {})["undone"] = True
     for one in store.judgements.all():
         entry_of = told.pop(one.id, None)
         if entry_of != json.loads(json.dumps({**to_json(one), "undone": bool(one.undone)})):

@@ -17,7 +17,7 @@ from secondsource.store.ledger import Ledger
 from secondsource.store.moments import now
 from secondsource.text import content_id
 
-MADE, UNDONE, FOLLOWED = "judgement", "judgement-undone", "entities"
+MADE, UNDONE, FOLLOWED = "entity-judgement", "entity-judgement-undone", "entities"
 """Kinds of ledger entries: a judgement was made, was undone, and entities followed before questions did."""
 
 
