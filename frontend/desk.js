@@ -1,6 +1,6 @@
 // The desk works without this file. It filters lists in place, lights up a claim's words while its
 // entry has the pointer or the focus, follows work as it goes on, takes files that are dropped, and
-// brings words that were marked into the form for a claim.
+// brings words that were marked into the form for a claim, and takes one key for a verdict on a pair.
 import htmx from "htmx.org";
 
 // Nothing is evaluated, no style is injected, and no page that was looked at is kept in storage.
@@ -88,3 +88,14 @@ if (text && document.getElementById("add")) {
   document.addEventListener("selectionchange", mark);
   take.addEventListener("click", bring);
 }
+
+// One key a verdict, where a pair of entities waits for one; what is typed into a field is left alone.
+
+const verdict = document.getElementById("verdict");
+
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  verdict.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
+}
+
+if (verdict) document.addEventListener("keydown", press);

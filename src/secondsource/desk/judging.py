@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 from secondsource.desk.case import Case
@@ -48,6 +49,12 @@ SCHEMAS = (
 )
 """The kinds that a person may give a thing: FollowTheMoney's, and those of ours it has no word for."""
 
+MOST_WAITING = 200
+"""So many pairs are looked for at once, for a person to work through."""
+
+_ONE_AT_A_TIME = RLock()
+"""A desk in a browser answers several requests at once, and one resolver takes one at a time."""
+
 MOST_SHOWN = 3
 """So many places of each side are shown as evidence, the others are counted."""
 
@@ -68,6 +75,9 @@ class Shown(NamedTuple):
 class Judging(Case):
     """Judgements on the entities of a case, and what follows from them."""
 
+    _pairs_waiting: list[Candidate] = []  # noqa: RUF012 - replaced, never added to
+    _pairs_waited: object = None
+
     @cached_property
     def _resolver(self) -> Resolver:
         from secondsource.resolve import Resolver
@@ -80,7 +90,10 @@ class Judging(Case):
 
     def resolver(self) -> Resolver:
         """The case's names as they are now; only what changed since it was last asked is read."""
-        held, known = self._resolver, self._read_in
+        with _ONE_AT_A_TIME:
+            return self._up_to_date(self._resolver, self._read_in)
+
+    def _up_to_date(self, held: Resolver, known: dict[str, str]) -> Resolver:
         now = self.store().judgements.extracted()
         for document in known.keys() - now.keys():
             held.remove(document)
@@ -103,17 +116,27 @@ class Judging(Case):
         return list(self.resolver().conflicts)
 
     def candidates(self, most: int = 20) -> list[Candidate]:
-        """The pairs worth a person's judgement, the most valuable first."""
+        """The pairs worth a person's judgement, the most valuable first.
+
+        They are looked for once, and again when documents or corrections came in, or all are judged.
+        """
         from secondsource.resolve.pairs import Pairs
 
-        return Pairs(self.resolver()).worth_deciding(most)
+        with _ONE_AT_A_TIME:
+            resolver = self.resolver()
+            state = dict(self._read_in), most <= MOST_WAITING
+            if not self._pairs_waiting or self._pairs_waited != state:
+                self._pairs_waiting = Pairs(resolver).worth_deciding(max(most, MOST_WAITING))
+                self._pairs_waited = state
+            return self._pairs_waiting[:most]
 
     def candidate(self, id: str) -> Candidate:
         """The pair of that id.  Raises NotFound where it was judged, or is no pair any more."""
         from secondsource.resolve.pairs import Pairs
 
-        found = (one for one, _ in Pairs(self.resolver()).undecided() if one.id == id)
-        candidate = next(found, None)
+        with _ONE_AT_A_TIME:
+            found = (one for one, _ in Pairs(self.resolver()).undecided() if one.id == id)
+            candidate = next((one for one in self._pairs_waiting if one.id == id), None) or next(found, None)
         if candidate is None:
             raise NotFound(f"{id}: no pair that waits for a judgement has that id")
         return candidate
@@ -183,7 +206,10 @@ class Judging(Case):
         self, pair: Candidate, decision: str, *, reason: str = "", by: str | None = None
     ) -> Judgement:
         """As `judge`, on a pair that `candidates` gave."""
-        return self._keep("pair", decision, (pair.left, pair.right), "", (reason, by))
+        waiting = [one for one in self._pairs_waiting if one.id != pair.id]
+        made = self._keep("pair", decision, (pair.left, pair.right), "", (reason, by))
+        self._pairs_waiting = waiting
+        return made
 
     def rename(self, entity: str, name: str, *, reason: str = "", by: str | None = None) -> Judgement:
         """Give an entity another name to be shown under; its id stays."""
@@ -260,7 +286,9 @@ class Judging(Case):
 
     def _settle(self) -> None:
         """Let the entities of the case follow; questions stay until they are counted again."""
-        self.store().judgements.replace_entities(self.resolver().entities)
+        self._pairs_waiting = []
+        with _ONE_AT_A_TIME:
+            self.store().judgements.replace_entities(self.resolver().entities)
 
     def _entity_called(self, words: str) -> Entity:
         """The entity of an id, of the beginning of one, or of a name.

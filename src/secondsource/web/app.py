@@ -26,6 +26,7 @@ from secondsource.web import (
     documents,
     entities,
     goods,
+    judging,
     pages,
     questions,
     reconcile,
@@ -61,7 +62,7 @@ def create_app(
     )
     app.state.desk = Desk(case, config=config)
     app.add_middleware(Guard, hosts=tuple(hosts))
-    for pages_of in (questions, documents, entities, words, goods, screening, corrections, work):
+    for pages_of in (questions, documents, entities, words, goods, screening, corrections, judging, work):
         app.include_router(pages_of.router)
     app.include_router(api.router, prefix="/api")
     for served in (yente.router, search.router, adjacent.router, reconcile.router):

@@ -1,0 +1,77 @@
+"""The queue of entity pairs that wait for a person, and what people judged of entities."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Request
+from pydantic import BaseModel, Field
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from secondsource.errors import SecondSourceError
+from secondsource.resolve.entities import said
+from secondsource.web.api import Here
+from secondsource.web.corrections import SEE_OTHER, refused
+from secondsource.web.pages import page
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+QUEUE = "/judgements/entities"
+AHEAD = 10
+"""So many pairs are listed behind the one that is asked about."""
+
+LATEST = 20
+
+
+class Verdict(BaseModel):
+    """What a person decided of a pair, as the form gives it."""
+
+    decision: Literal["positive", "negative", "unsure"]
+    reason: Annotated[str, Field(max_length=2_000)] = ""
+
+
+@router.get("/judgements")
+def judgements() -> Response:
+    return RedirectResponse(QUEUE)
+
+
+@router.get(QUEUE)
+def queue(request: Request, desk: Here, skip: Annotated[int, Field(ge=0, le=200)] = 0) -> HTMLResponse:
+    """The pair to be decided, with the evidence side by side, those behind it, and what was decided."""
+    waiting = desk.candidates(skip + AHEAD + 1)[skip:]
+    made = desk.judgements()
+    return page(
+        request,
+        "judging.html",
+        section="Judgements",
+        pair=waiting[0] if waiting else None,
+        evidence=[desk.evidence(side) for side in (waiting[0].left, waiting[0].right)] if waiting else [],
+        ahead=waiting[1:],
+        skip=skip,
+        latest=[(one, said(one)) for one in made[-LATEST:]],
+        total=len(made),
+        conflicts={one.judgement: one for one in desk.conflicts()},
+        waiting=desk.unassessed(),
+    )
+
+
+@router.post(QUEUE + "/{id}")
+def judge(
+    request: Request, desk: Here, id: str, given: Annotated[Verdict, Form()], skip: int = 0
+) -> Response:
+    """Keep a verdict, and go on to the next pair."""
+    try:
+        desk.judge_pair(desk.candidate(id), given.decision, reason=given.reason)
+    except SecondSourceError as error:
+        return refused(request, error, QUEUE, None)
+    return RedirectResponse(f"{QUEUE}?skip={skip}" if skip else QUEUE, SEE_OTHER)
+
+
+@router.post(QUEUE + "/{id}/undo")
+def undo(request: Request, desk: Here, id: str) -> Response:
+    """Take a judgement back."""
+    try:
+        desk.undo_judgement(id)
+    except SecondSourceError as error:
+        return refused(request, error, QUEUE, None)
+    return RedirectResponse(f"{QUEUE}#made", SEE_OTHER)
