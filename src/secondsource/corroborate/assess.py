@@ -125,7 +125,8 @@ class Assessor:
         """Anchored origins, those whose speakers hold posts in one body taken together."""
         sides: list[set[str]] = []
         for origin in stand.anchored:
-            keys = {self.tracer.access(s.claim).key for s in stand.kept if s.claim.id in set(origin.claims)}
+            own = set(origin.claims)
+            keys = {self.tracer.access(slots.claim).key for slots in stand.kept if slots.claim.id in own}
             bodies = keys | {body for key in keys for body in self.tracer.posts(key)}
             met = [side for side in sides if side & bodies]
             sides = [side for side in sides if not side & bodies] + [bodies.union(*met)]

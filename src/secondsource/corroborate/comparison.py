@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 
 from secondsource.corroborate.statements import Statement, table, topics
@@ -48,12 +48,12 @@ class Comparison:
     @cached_property
     def pairs(self) -> list[tuple[float, Statement, Statement]]:
         """Statements of the original with those of the copy that say the same, the most alike first."""
+        said, repeated = ({(one.text, one.source) for one in side} for side in (self.origin, self.copy))
         found = [
             (value, one, other)
-            for one in self.origin
-            for other in self.copy
-            if (one.text, one.source) != (other.text, other.source)
-            and (value := self.alike(one, other)) + _SAME_SOURCE * same_source(one, other) >= ALIKE
+            for one in (one for one in self.origin if (one.text, one.source) not in repeated)
+            for other in (one for one in self.copy if (one.text, one.source) not in said)
+            if (value := self.alike(one, other)) + _SAME_SOURCE * same_source(one, other) >= ALIKE
         ]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].excerpt.spans, pair[2].excerpt.spans))
 
@@ -67,6 +67,7 @@ def same_source(one: Statement, other: Statement) -> bool:
     return bool(names(one.source) & names(other.source))
 
 
+@lru_cache(maxsize=1 << 14)
 def names(source: str | None) -> frozenset[str]:
     """What a source's words name, without kinds of people: "two Treasury officials" the Treasury."""
     bare = table().patterns["widening.parts"].sub(" ", source or "")

@@ -81,15 +81,24 @@ def _credited(derivations: Iterable[Derivation]) -> dict[str, frozenset[str]]:
 def _links(
     here: Mapping[str, Document], derivations: Sequence[Derivation], questions: Sequence[Question]
 ) -> Iterator[_Link]:
+    """The links of every document to what it is made from, then among those of one origin.
+
+    A republication says what its original says: it is laid beside that alone.
+    """
     made = {
-        (edge.parent or "", edge.document)
-        for edge in derivations
+        (edge.parent, edge.document): edge
+        for edge in sorted(derivations, key=lambda edge: edge.score)
         if edge.parent in here and edge.document in here
     }
-    yield from (_Link(other, one, directed=True) for one, other in made)
-    known = made | {(other, one) for one, other in made}
+    by_copy: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+    for (parent, copy), edge in made.items():
+        by_copy[copy].append((-edge.score, parent or ""))
+    for copy, parents in by_copy.items():
+        yield from (_Link(copy, parent, directed=True) for _, parent in sorted(parents)[:_NEAREST])
+    known = made.keys() | {(copy, parent) for parent, copy in made}
+    repeats = {edge.document for edge in made.values() if edge.how == "republication"}
     for group in _siblings(derivations, questions):
-        among = _among([here[id] for id in sorted(group) if id in here])
+        among = _among([here[id] for id in sorted(group - repeats) if id in here])
         yield from (link for link in among if (link.origin, link.copy) not in known)
 
 

@@ -130,6 +130,7 @@ class Statement:
         return list(table().patterns[name].finditer(self.plain))
 
 
+@lru_cache(maxsize=1 << 15)
 def topics(text: str) -> frozenset[str]:
     """What words are about: "@deliver" a class of deed, "#drone" a thing, "=china" a state; names, stems."""
     words = plain(text)

@@ -53,7 +53,7 @@ def derive(
     cited = [*_cited(read, outlets, grams), *_reported(read, claims, entities, outlets)]
     cited += _linked(read)
     edges = [*cited, *_reused(read, grams, {(edge.document, edge.parent) for edge in cited})]
-    edges += _retold(read, {frozenset((edge.document, edge.parent)) for edge in edges})
+    edges += _retold(read, edges)
     return sorted(edges, key=lambda e: (e.document, e.source, e.how, e.parent or ""))
 
 
@@ -155,10 +155,12 @@ def _address(url: str | None) -> str:
     return re.sub(r"^https?://(?:www\.)?|[#?].*$", "", (url or "").casefold()).rstrip("/")
 
 
-def _retold(documents: Sequence[Document], known: set[frozenset[str | None]]) -> Iterator[Derivation]:
+def _retold(documents: Sequence[Document], edges: Sequence[Derivation]) -> Iterator[Derivation]:
     """Documents that tell the same in the same order in other words, near in time."""
+    known = {frozenset((edge.document, edge.parent)) for edge in edges}
+    repeats = {edge.document for edge in edges if edge.how == "republication"}
     named = {document.id: document for document in documents}
-    texts = {document.id: anchors(document) for document in documents}
+    texts = {document.id: anchors(document) for document in documents if document.id not in repeats}
     for pair in near(list(texts.values())):
         one, other = named[pair[0]], named[pair[1]]
         gap = apart(one.published, other.published)

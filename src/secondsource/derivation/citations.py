@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secondsource.derivation.outlets import Outlets, is_publisher
 from secondsource.model import Document, Excerpt
@@ -50,33 +51,41 @@ class Citation:
     excerpt: Excerpt
 
 
+@lru_cache(maxsize=1024)
+def _patterns(names: tuple[str, ...]) -> tuple[tuple[How, re.Pattern[str]], ...]:
+    """How a text credits and cites the outlets of these names."""
+    name = rf"(?P<name>{'|'.join(map(re.escape, names))})(?!\w|-\w)"
+    # The names keep their capitals; the words around them need not have them.
+    credits = (
+        rf"^[^\n()]{{0,60}}\({name}(?:/\w+)?\)\s*[-–—:.]",
+        rf"^\({name}\)\s",
+        rf"^(?:[A-Z][\w .,]{{0,40}}, )?{name}\s*[–—]\s",
+        rf"^(?:[-–—*(]\s*)?(?i:{_CREDIT_LINE})(?:[Tt]he )?{name}\W*$",
+    )
+    cites = (
+        rf"\b(?i:{_BEFORE})\s+{_APPOSITION}(?:[Tt]he )?{name}",
+        rf"(?<![\w-]){name}{_AFTER}",
+        rf"^(?:[Tt]he )?{name}: (?=\w)",
+    )
+    by_kind: tuple[tuple[How, tuple[str, ...]], ...] = (("credit", credits), ("citation", cites))
+    return tuple((how, re.compile(one, re.MULTILINE)) for how, every in by_kind for one in every)
+
+
 class Citations:
     """Finds citations of the outlets of one case, with the words that make them."""
 
     def __init__(self, outlets: Outlets) -> None:
         self._outlets = outlets
-        name = rf"(?P<name>{outlets.pattern})(?!\w|-\w)"
-        # The names keep their capitals; the words around them need not have them.
-        self._cites = [
-            re.compile(rf"\b(?i:{_BEFORE})\s+{_APPOSITION}(?:[Tt]he )?{name}"),
-            re.compile(rf"(?<![\w-]){name}{_AFTER}"),
-            re.compile(rf"^(?:[Tt]he )?{name}: (?=\w)", re.MULTILINE),
-        ]
-        self._credits = [
-            re.compile(rf"^[^\n()]{{0,60}}\({name}(?:/\w+)?\)\s*[-–—:.]", re.MULTILINE),
-            re.compile(rf"^\({name}\)\s", re.MULTILINE),
-            re.compile(rf"^(?:[A-Z][\w .,]{{0,40}}, )?{name}\s*[–—]\s", re.MULTILINE),
-            re.compile(rf"^(?:[-–—*(]\s*)?(?i:{_CREDIT_LINE})(?:[Tt]he )?{name}\W*$", re.MULTILINE),
-        ]
 
     def of(self, document: Document) -> Iterator[Citation]:
         """The citations in a document's text and head, those of its own publisher left out."""
         text = plain(document.text)
-        for how, patterns in (("credit", self._credits), ("citation", self._cites)):
-            for pattern in patterns:
-                for match in pattern.finditer(text):
-                    if self._counts(match, document):
-                        yield self._citation(match, document, "credit" if how == "credit" else "citation")
+        present = self._outlets.present(text)
+        names = tuple(name for name in present if not is_publisher(name, document.publisher))
+        for how, pattern in _patterns(present) if names else ():
+            for match in pattern.finditer(text):
+                if self._counts(match, document):
+                    yield self._citation(match, document, how)
         yield from self._in_head(document)
 
     def _counts(self, match: re.Match[str], document: Document) -> bool:

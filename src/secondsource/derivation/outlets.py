@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
@@ -96,10 +97,13 @@ class Outlets:
                 self.publishers.setdefault(key, []).append(document)
         self._cited = {canonical(name): name for name in self._names_cited(claims)}
         known = [*_spellings(), *self._cited.values(), *self._outlet_publishers()]
+        # By their first word, the longest first: a pattern of thousands of names is slow to search with.
+        self._names: defaultdict[str, list[str]] = defaultdict(list)
         bare = {name.removeprefix("The ") for name in known if name}
-        names = sorted(bare, key=lambda name: (-len(name), name))
-        self.pattern = "|".join(re.escape(name) for name in names)
-        self._find = re.compile(rf"(?<!\w)(?:{self.pattern})(?!\w)")
+        for name in sorted(bare, key=lambda name: (-len(name), name)):
+            first = _WORD.search(name)
+            if first and first.start() == 0:
+                self._names[first[0]].append(name)
 
     def is_outlet(self, name: str) -> bool:
         """True where ``name`` is an outlet's, by its form or by how the case's claims use it."""
@@ -107,8 +111,21 @@ class Outlets:
 
     def named_in(self, phrase: str) -> str | None:
         """The outlet that a phrase names ("a recent Reuters report"), as it is best known."""
-        found = self._find.search(phrase)
-        return self.display(found[0]) if found else None
+        found = next(self._within(phrase), None)
+        return self.display(found) if found else None
+
+    def present(self, text: str) -> tuple[str, ...]:
+        """The names of outlets that a text holds anywhere, the longest first."""
+        return tuple(sorted(set(self._within(text)), key=lambda name: (-len(name), name)))
+
+    def _within(self, text: str) -> Iterator[str]:
+        """Every name that a text holds, from left to right, the longest at each place."""
+        for word in _WORD.finditer(text):
+            for name in self._names.get(word[0], ()):
+                end = word.start() + len(name)
+                if text.startswith(name, word.start()) and not text[end : end + 1].isalnum():
+                    yield name
+                    break
 
     def display(self, name: str) -> str:
         """The outlet's name as it is best known: the publisher field's, else as shipped."""

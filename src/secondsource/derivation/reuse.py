@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, groupby
 
 from secondsource.model import Document, Span
 from secondsource.text import merge, plain
-from secondsource.text import words as plain_words
+from secondsource.text import words as words_of
 
 REUSE = 0.12
 """Share of a text's 3-grams from which it is taken for a reworking of the other.
@@ -41,47 +41,58 @@ _QUOTED = re.compile(r"“[^”\n]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^»\n]{0,20
 Gram = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shingles:
-    """The word 3-grams of a text outside its quotations, its words with their places, its quotations."""
+    """The word 3-grams of a text outside its quotations, and its long quotations as words."""
 
     document: str
+    text: str
     grams: frozenset[Gram]
-    words: tuple[tuple[str, int, int], ...]
     quotations: frozenset[Gram]
+
+    @property
+    def words(self) -> tuple[tuple[str, int, int], ...]:
+        """The words outside quotations with their places; an empty one where a quotation stands."""
+        return _words(self.text)
 
 
 def shingles(document: Document) -> Shingles:
     """The 3-grams of a document's own words; a word in quotation marks is in none."""
-    return replace(_shingles(document.text), document=document.id)
+    grams, quotations = _shingles(document.text)
+    return Shingles(document.id, document.text, grams, quotations)
 
 
 @lru_cache(maxsize=256)
-def _shingles(text: str) -> Shingles:
+def _shingles(text: str) -> tuple[frozenset[Gram], frozenset[Gram]]:
     text = plain(text)
-    hidden = [match.span() for match in _QUOTED.finditer(text) if len(match[0].split()) > _SIZE]
-    words = tuple(_words(text, hidden))
-    grams = {tuple(word for word, _, _ in run) for run in _runs(words)}
-    quoted = (tuple(plain_words(text[start:end])) for start, end in hidden)
-    long = frozenset(words for words in quoted if len(words) >= _LONG_QUOTATION)
-    return Shingles("", frozenset(grams), words, long)
+    hidden = _hidden(text)
+    if not hidden:
+        return frozenset(_runs(_WORD.findall(text.casefold()))), frozenset()
+    words = [word for word, _, _ in _words(text)]
+    grams = frozenset(gram for gram in _runs(words) if "" not in gram)
+    quoted = (tuple(words_of(text[start:end])) for start, end in hidden)
+    return grams, frozenset(said for said in quoted if len(said) >= _LONG_QUOTATION)
 
 
-def _words(text: str, hidden: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+def _hidden(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _QUOTED.finditer(text) if len(match[0].split()) > _SIZE]
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[tuple[str, int, int], ...]:
+    text = plain(text)
+    found: list[tuple[str, int, int]] = []
     at = 0
-    for match in _WORD.finditer(text):
-        while at < len(hidden) and hidden[at][1] <= match.start():
-            at += 1
-            yield "", match.start(), match.start()
-        if at == len(hidden) or match.start() < hidden[at][0]:
-            yield match[0].casefold(), *match.span()
+    for start, end in (*_hidden(text), (len(text), len(text))):
+        found += [(m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(text, at, start)]
+        found.append(("", end, end))
+        at = end
+    return tuple(found)
 
 
-def _runs(words: Sequence[tuple[str, int, int]]) -> Iterator[Sequence[tuple[str, int, int]]]:
-    for start in range(len(words) - _SIZE + 1):
-        run = words[start : start + _SIZE]
-        if all(word for word, _, _ in run):
-            yield run
+def _runs(words: Sequence[str]) -> Iterator[Gram]:
+    """The run of words that begins at each place, in order; one with an empty word is in no text."""
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def containment(copy: Shingles, original: Shingles) -> float:
@@ -102,8 +113,8 @@ def reuses(copy: Shingles, original: Shingles) -> bool:
 def candidates(texts: Iterable[Shingles]) -> set[tuple[str, str]]:
     """Pairs of documents that share enough 3-grams to be compared, ids in order.
 
-    A 3-gram in more than 40 documents links each only to the first and to its neighbour, so
-    that 5,000 copies of one story cost 5,000 links and still hang together.
+    A 3-gram in more than 40 documents links each only to the first, so that 5,000 copies of one
+    story cost 5,000 links and still hang together.
     """
     where: dict[Gram, list[str]] = defaultdict(list)
     for text in sorted(texts, key=lambda text: text.document):
@@ -118,11 +129,7 @@ def candidates(texts: Iterable[Shingles]) -> set[tuple[str, str]]:
 def _linked(documents: Sequence[str]) -> Iterable[tuple[str, str]]:
     if len(documents) <= _FULL_PAIRS:
         return combinations(documents, 2)
-    first = documents[0]
-    return {
-        *((first, other) for other in documents[1:]),
-        *pairwise(documents),
-    }
+    return ((documents[0], other) for other in documents[1:])
 
 
 def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span, ...]:
@@ -130,16 +137,12 @@ def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span,
 
     At most ``most`` of them, the longest, in reading order.
     """
-    spans: list[Span] = []
-    start: int | None = None
-    count = 0
-    for index in range(len(text.words) - _SIZE + 2):
-        run = text.words[index : index + _SIZE]
-        if len(run) == _SIZE and tuple(word for word, _, _ in run) in other.grams:
-            start, count = (index if start is None else start), count + 1
-        elif start is not None:
-            if count + _SIZE - 1 >= _RUN:
-                spans.append(Span(text.words[start][1], text.words[index + _SIZE - 2][2]))
-            start, count = None, 0
+    shared = [gram in other.grams for gram in _runs([word for word, _, _ in text.words])]
+    spans, at = [], 0
+    for is_shared, run in groupby(shared):
+        count = len(list(run))
+        if is_shared and count + _SIZE - 1 >= _RUN:
+            spans.append(Span(text.words[at][1], text.words[at + count + _SIZE - 2][2]))
+        at += count
     longest = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:most]
     return merge(longest)
