@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from secondsource.derivation.citations import Citations
 from secondsource.derivation.outlets import Outlets
@@ -28,6 +29,7 @@ from secondsource.derivation.reuse import (
 from secondsource.derivation.told import told
 from secondsource.model import Claim, Document, Entity, Excerpt
 from secondsource.provenance import Derivation, How
+from secondsource.text import words
 
 __all__ = ["REUSE", "WORD_FOR_WORD", "Derivation", "Outlets", "apart", "derive", "earlier", "told"]
 
@@ -110,15 +112,19 @@ def _distinct(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
 
 def _parent(document: Document, published: Sequence[Document], grams: dict[str, Shingles]) -> str | None:
     """The document of a cited outlet that this one is about: not later, near, the most words shared."""
-    own = {word for word, _, _ in grams[document.id].words if len(word) > 3}
+    own = {word for word in _bag(document.text) if len(word) > 3} if published else set()
     scored: list[tuple[float, float, str]] = []
     for other in published:
         if other.id != document.id and _may_precede(other, document):
-            words = {word for word, _, _ in grams[other.id].words}
             reuse = containment(grams[document.id], grams[other.id])
-            scored.append((len(own & words) / max(1, len(own)), reuse, other.id))
+            scored.append((len(own & _bag(other.text)) / max(1, len(own)), reuse, other.id))
     best = max(scored, default=None)
     return best[2] if best and best[0] >= _TOPIC else None
+
+
+@lru_cache(maxsize=4096)
+def _bag(text: str) -> frozenset[str]:
+    return frozenset(words(text))
 
 
 def _may_precede(original: Document, copy: Document) -> bool:
@@ -134,8 +140,8 @@ def _reported(
     for claim, release in releases(documents, claims, entities, outlets):
         if earlier(named[claim.document].published, release.published):
             continue
-        words = tuple(part for part in (claim.source, claim.cue, claim.content) if part)
-        yield Derivation(claim.document, release.publisher or "", release.id, "release", 0.95, True, words)
+        shown = tuple(part for part in (claim.source, claim.cue, claim.content) if part)
+        yield Derivation(claim.document, release.publisher or "", release.id, "release", 0.95, True, shown)
 
 
 def _linked(documents: Sequence[Document]) -> Iterator[Derivation]:
@@ -147,8 +153,8 @@ def _linked(documents: Sequence[Document]) -> Iterator[Derivation]:
             first = re.search(r"\S[^\n]{0,80}", document.text)
             if page and page.id != document.id and first:
                 name = page.publisher or page.title or page.path
-                words = (Excerpt.of(document.text, [first.span()]),)
-                yield Derivation(document.id, name, page.id, "link", 0.98, True, words)
+                shown = (Excerpt.of(document.text, [first.span()]),)
+                yield Derivation(document.id, name, page.id, "link", 0.98, True, shown)
 
 
 def _address(url: str | None) -> str:
@@ -170,8 +176,8 @@ def _retold(documents: Sequence[Document], edges: Sequence[Derivation]) -> Itera
         share, places = retold(texts[copy.id], texts[original.id])
         if share >= PARAPHRASE:
             name = original.publisher or original.title or original.path
-            words = tuple(Excerpt.of(copy.text, [place]) for place in places)
-            yield Derivation(copy.id, name, original.id, "paraphrase", round(share, 4), directed, words)
+            shown = tuple(Excerpt.of(copy.text, [place]) for place in places)
+            yield Derivation(copy.id, name, original.id, "paraphrase", round(share, 4), directed, shown)
 
 
 def _in_time(one: Document, other: Document, first_copies: bool) -> tuple[Document, Document, bool]:

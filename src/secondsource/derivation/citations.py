@@ -51,24 +51,23 @@ class Citation:
     excerpt: Excerpt
 
 
+_CITED_BEFORE = re.compile(rf"\b(?i:{_BEFORE})\s+{_APPOSITION}(?:[Tt]he )?$")
+_CITED_AFTER = re.compile(_AFTER)
+_HEADS_LINE = re.compile(r": (?=\w)")
+_REACH = 160
+_HEAD = 110
+
+
 @lru_cache(maxsize=1024)
-def _patterns(names: tuple[str, ...]) -> tuple[tuple[How, re.Pattern[str]], ...]:
-    """How a text credits and cites the outlets of these names."""
-    name = rf"(?P<name>{'|'.join(map(re.escape, names))})(?!\w|-\w)"
-    # The names keep their capitals; the words around them need not have them.
-    credits = (
-        rf"^[^\n()]{{0,60}}\({name}(?:/\w+)?\)\s*[-–—:.]",
-        rf"^\({name}\)\s",
-        rf"^(?:[A-Z][\w .,]{{0,40}}, )?{name}\s*[–—]\s",
-        rf"^(?:[-–—*(]\s*)?(?i:{_CREDIT_LINE})(?:[Tt]he )?{name}\W*$",
+def _credits(name: str) -> tuple[re.Pattern[str], ...]:
+    """How a line credits the outlet of this name, in its dateline or as all that it says."""
+    name = rf"(?P<name>{re.escape(name)})(?!\w|-\w)"
+    return (
+        re.compile(rf"[^\n()]{{0,60}}\({name}(?:/\w+)?\)\s*[-–—:.]"),
+        re.compile(rf"\({name}\)\s"),
+        re.compile(rf"(?:[A-Z][\w .,]{{0,40}}, )?{name}\s*[–—]\s"),
+        re.compile(rf"(?:[-–—*(]\s*)?(?i:{_CREDIT_LINE})(?:[Tt]he )?{name}\W*$"),
     )
-    cites = (
-        rf"\b(?i:{_BEFORE})\s+{_APPOSITION}(?:[Tt]he )?{name}",
-        rf"(?<![\w-]){name}{_AFTER}",
-        rf"^(?:[Tt]he )?{name}: (?=\w)",
-    )
-    by_kind: tuple[tuple[How, tuple[str, ...]], ...] = (("credit", credits), ("citation", cites))
-    return tuple((how, re.compile(one, re.MULTILINE)) for how, every in by_kind for one in every)
 
 
 class Citations:
@@ -78,28 +77,18 @@ class Citations:
         self._outlets = outlets
 
     def of(self, document: Document) -> Iterator[Citation]:
-        """The citations in a document's text and head, those of its own publisher left out."""
+        """The citations in a document's text and head, those of its own publisher left out.
+
+        Every place where an outlet is named is looked at, with the words around it.
+        """
         text = plain(document.text)
-        present = self._outlets.present(text)
-        names = tuple(name for name in present if not is_publisher(name, document.publisher))
-        for how, pattern in _patterns(present) if names else ():
-            for match in pattern.finditer(text):
-                if self._counts(match, document):
-                    yield self._citation(match, document, how)
+        for name, start in self._outlets.places(text):
+            end = start + len(name)
+            if not is_publisher(name, document.publisher) and not re.match(r"-\w", text[end : end + 2]):
+                for how, span in _around(text, name, start, end):
+                    if not _is_not_derived(text, *span):
+                        yield Citation(self._outlets.display(name), how, Excerpt.of(document.text, [span]))
         yield from self._in_head(document)
-
-    def _counts(self, match: re.Match[str], document: Document) -> bool:
-        if is_publisher(match["name"], document.publisher):
-            return False
-        before = _SENTENCE_END.split(match.string[max(0, match.start() - 300) : match.start()])[-1]
-        after = _SENTENCE_END.split(match.string[match.end() : match.end() + 100])[0]
-        return not _NOT_DERIVED.search(before + match[0] + after)
-
-    def _citation(self, match: re.Match[str], document: Document, how: How) -> Citation:
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        return Citation(
-            self._outlets.display(match["name"]), how, Excerpt.of(document.text, [(start, match.end())])
-        )
 
     def _in_head(self, document: Document) -> Iterator[Citation]:
         """Agency credit in the publisher and author fields, shown by the text's first words."""
@@ -114,3 +103,35 @@ class Citations:
         if field != publisher:
             rest = field
         return self._outlets.named_in(rest)
+
+
+def _around(text: str, name: str, start: int, end: int) -> Iterator[tuple[How, tuple[int, int]]]:
+    """The credits and citations that the words around a name make, each with its place."""
+    line = text.rfind("\n", 0, start) + 1
+    if start - line <= _HEAD:
+        rest = text[line:].partition("\n")[0]
+        for pattern in _credits(name):
+            match = pattern.match(rest)
+            if match and line + match.start("name") == start:
+                yield "credit", _stripped(text, line, line + match.end())
+    reach = max(0, start - _REACH)
+    before = _CITED_BEFORE.search(text[reach:start])
+    if before:
+        yield "citation", (reach + before.start(), end)
+    after = _CITED_AFTER.match(text, end) if text[start - 1 : start] != "-" else None
+    if after:
+        yield "citation", (start, after.end())
+    heads = _HEADS_LINE.match(text, end) if text[line:start] in {"", "The ", "the "} else None
+    if heads:
+        yield "citation", (line, heads.end())
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    return start + len(text[start:end]) - len(text[start:end].lstrip()), end
+
+
+def _is_not_derived(text: str, start: int, end: int) -> bool:
+    """True where the sentence says that the outlet is not where the text has it from."""
+    before = _SENTENCE_END.split(text[max(0, start - 300) : start])[-1]
+    after = _SENTENCE_END.split(text[end : end + 100])[0]
+    return bool(_NOT_DERIVED.search(before + text[start:end] + after))

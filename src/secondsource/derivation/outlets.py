@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -82,6 +82,11 @@ def looks_like_outlet(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+
+
 class Outlets:
     """The outlets that texts of one case can cite, found by name in a text.
 
@@ -111,20 +116,17 @@ class Outlets:
 
     def named_in(self, phrase: str) -> str | None:
         """The outlet that a phrase names ("a recent Reuters report"), as it is best known."""
-        found = next(self._within(phrase), None)
-        return self.display(found) if found else None
+        found = next(self.places(phrase), None)
+        return self.display(found[0]) if found else None
 
-    def present(self, text: str) -> tuple[str, ...]:
-        """The names of outlets that a text holds anywhere, the longest first."""
-        return tuple(sorted(set(self._within(text)), key=lambda name: (-len(name), name)))
-
-    def _within(self, text: str) -> Iterator[str]:
-        """Every name that a text holds, from left to right, the longest at each place."""
-        for word in _WORD.finditer(text):
-            for name in self._names.get(word[0], ()):
+    def places(self, text: str) -> Iterator[tuple[str, int]]:
+        """Every outlet's name in a text and where it begins, the longest at each place."""
+        firsts = tuple(sorted(self._names.keys() & set(_WORD.findall(text))))
+        for word in _any_of(firsts).finditer(text) if firsts else ():
+            for name in self._names[word[0]]:
                 end = word.start() + len(name)
                 if text.startswith(name, word.start()) and not text[end : end + 1].isalnum():
-                    yield name
+                    yield name, word.start()
                     break
 
     def display(self, name: str) -> str:

@@ -25,8 +25,7 @@ PARAPHRASE = 0.75
 _FEWEST = 12
 _SHARED_STEPS = 4
 _MOST = 50
-_ANCHOR = re.compile(r"\b[A-Z][\w-]+|\b\d[\d,.]*\d\b|\b\d\b")
-_OPENS = re.compile(r"(?:^|[.!?…:][\"'”’)]*\s+|[\"“‘(]|\n)$")
+_ANCHOR = re.compile(r"(?<=[\w,)] )(?:[A-Z][\w-]+|\d[\d,.]*\d|\d)\b")
 _KEPT = 7
 
 
@@ -44,11 +43,11 @@ def _anchors(text: str) -> tuple[tuple[str, Span], ...]:
     text = plain(text)
     found: dict[str, Span] = {}
     for match in _ANCHOR.finditer(text):
-        if not _OPENS.search(text[max(0, match.start() - 4) : match.start()]):
-            found.setdefault(_key(match[0]), Span(*match.span()))
+        found.setdefault(_key(match[0]), Span(*match.span()))
     return tuple(found.items())
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(word: str) -> str:
     """A name's first letters without accents, so that its adjective and its plural are one with it."""
     bare = unicodedata.normalize("NFKD", word.casefold().removesuffix("'s"))
@@ -97,8 +96,6 @@ def near(texts: Sequence[Anchors]) -> Iterator[tuple[str, str]]:
     for text in sorted(texts, key=lambda text: text.document):
         for step in set(pairwise(text.keys)):
             where[step].append(text.document)
-    shared: Counter[tuple[str, str]] = Counter()
-    for documents in where.values():
-        if len(documents) <= _MOST:
-            shared.update(combinations(documents, 2))
+    several = (documents for documents in where.values() if 1 < len(documents) <= _MOST)
+    shared = Counter(pair for documents in several for pair in combinations(documents, 2))
     return (pair for pair, count in sorted(shared.items()) if count >= _SHARED_STEPS)

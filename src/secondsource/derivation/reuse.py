@@ -10,11 +10,15 @@ heard the same speaker share his words and owe each other nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from secondsource.model import Document, Span
 from secondsource.text import merge, plain
@@ -38,22 +42,43 @@ _FULL_PAIRS = 40
 _WORD = re.compile(r"\w+(?:['.,]\w+)*")
 _QUOTED = re.compile(r"“[^”\n]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^»\n]{0,2000}»|„[^“”\n]{0,2000}[“”]")
 
-Gram = tuple[str, ...]
+# Odd constants by which the codes of three words are mixed into one; a sum keeps their order.
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+
+Grams = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True)
+class _Codes(dict[str, int]):
+    """A number for each word, the same in every process; 0 for none."""
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = crc32(word.encode()) + 1 if word else 0
+        return code
+
+
+_codes = _Codes()
+
+
+@dataclass(frozen=True, eq=False)
 class Shingles:
-    """The word 3-grams of a text outside its quotations, and its long quotations as words."""
+    """The word 3-grams of a text outside its quotations as sorted numbers, and its long quotations.
+
+    Two different runs of three words have one number once in some 10¹⁹ pairs.
+    """
 
     document: str
     text: str
-    grams: frozenset[Gram]
-    quotations: frozenset[Gram]
+    grams: Grams
+    quotations: frozenset[tuple[str, ...]]
 
     @property
     def words(self) -> tuple[tuple[str, int, int], ...]:
         """The words outside quotations with their places; an empty one where a quotation stands."""
         return _words(self.text)
+
+    def shared(self, other: Shingles) -> int:
+        """How many 3-grams two texts have in common."""
+        return len(np.intersect1d(self.grams, other.grams, assume_unique=True))
 
 
 def shingles(document: Document) -> Shingles:
@@ -63,15 +88,13 @@ def shingles(document: Document) -> Shingles:
 
 
 @lru_cache(maxsize=256)
-def _shingles(text: str) -> tuple[frozenset[Gram], frozenset[Gram]]:
+def _shingles(text: str) -> tuple[Grams, frozenset[tuple[str, ...]]]:
     text = plain(text)
     hidden = _hidden(text)
-    if not hidden:
-        return frozenset(_runs(_WORD.findall(text.casefold()))), frozenset()
-    words = [word for word, _, _ in _words(text)]
-    grams = frozenset(gram for gram in _runs(words) if "" not in gram)
+    words = [word for word, _, _ in _words(text)] if hidden else _WORD.findall(text.casefold())
+    runs, whole = _runs(words)
     quoted = (tuple(words_of(text[start:end])) for start, end in hidden)
-    return grams, frozenset(said for said in quoted if len(said) >= _LONG_QUOTATION)
+    return np.unique(runs[whole]), frozenset(said for said in quoted if len(said) >= _LONG_QUOTATION)
 
 
 def _hidden(text: str) -> list[tuple[int, int]]:
@@ -90,14 +113,18 @@ def _words(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
-def _runs(words: Sequence[str]) -> Iterator[Gram]:
-    """The run of words that begins at each place, in order; one with an empty word is in no text."""
-    return zip(words, words[1:], words[2:], strict=False)
+def _runs(words: Sequence[str]) -> tuple[Grams, npt.NDArray[np.bool_]]:
+    """The number of the run of words that begins at each place, and whether all three are words."""
+    codes = np.array(list(map(_codes.__getitem__, words)), dtype=np.uint64)
+    if len(codes) < _SIZE:
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.bool_)
+    windows = np.lib.stride_tricks.sliding_window_view(codes, _SIZE)
+    return (windows * _MIX).sum(axis=1, dtype=np.uint64), windows.all(axis=1)
 
 
 def containment(copy: Shingles, original: Shingles) -> float:
     """The share of ``copy``'s 3-grams that ``original`` has too, 0–1."""
-    return len(copy.grams & original.grams) / len(copy.grams) if copy.grams else 0.0
+    return copy.shared(original) / len(copy.grams) if len(copy.grams) else 0.0
 
 
 def reuses(copy: Shingles, original: Shingles) -> bool:
@@ -116,17 +143,23 @@ def candidates(texts: Iterable[Shingles]) -> set[tuple[str, str]]:
     A 3-gram in more than 40 documents links each only to the first, so that 5,000 copies of one
     story cost 5,000 links and still hang together.
     """
-    where: dict[Gram, list[str]] = defaultdict(list)
-    for text in sorted(texts, key=lambda text: text.document):
-        for gram in text.grams:
-            where[gram].append(text.document)
-    shared: Counter[tuple[str, str]] = Counter()
-    for documents in where.values():
-        shared.update(_linked(documents))
-    return {pair for pair, count in shared.items() if count >= _FEWEST}
+    ordered = sorted((text for text in texts if len(text.grams)), key=lambda text: text.document)
+    if not ordered:
+        return set()
+    every = np.concatenate([text.grams for text in ordered])
+    owner = np.repeat(np.arange(len(ordered)), [len(text.grams) for text in ordered])
+    order = np.argsort(every, kind="stable")
+    every, owner = every[order], owner[order]
+    starts = np.flatnonzero(np.r_[True, every[1:] != every[:-1]])
+    counts = np.diff(np.r_[starts, len(every)])
+    shared: Counter[tuple[int, int]] = Counter()
+    for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
+        shared.update(_linked(owner[start : start + count].tolist()))
+    ids = [text.document for text in ordered]
+    return {(ids[one], ids[other]) for (one, other), count in shared.items() if count >= _FEWEST}
 
 
-def _linked(documents: Sequence[str]) -> Iterable[tuple[str, str]]:
+def _linked(documents: Sequence[int]) -> Iterable[tuple[int, int]]:
     if len(documents) <= _FULL_PAIRS:
         return combinations(documents, 2)
     return ((documents[0], other) for other in documents[1:])
@@ -137,7 +170,8 @@ def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span,
 
     At most ``most`` of them, the longest, in reading order.
     """
-    shared = [gram in other.grams for gram in _runs([word for word, _, _ in text.words])]
+    runs, _ = _runs([word for word, _, _ in text.words])
+    shared = np.isin(runs, other.grams).tolist()
     spans, at = [], 0
     for is_shared, run in groupby(shared):
         count = len(list(run))
