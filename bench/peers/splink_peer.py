@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 import splink.comparison_library as cl
 from anyascii import anyascii
 from invented_world import Key, World

@@ -119,7 +119,8 @@ def _runs(words: Sequence[str]) -> tuple[Grams, npt.NDArray[np.bool_]]:
     if len(codes) < _SIZE:
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.bool_)
     windows = np.lib.stride_tricks.sliding_window_view(codes, _SIZE)
-    return (windows * _MIX).sum(axis=1, dtype=np.uint64), windows.all(axis=1)
+    whole: npt.NDArray[np.bool_] = np.asarray(windows.all(axis=1))
+    return (windows * _MIX).sum(axis=1, dtype=np.uint64), whole
 
 
 def containment(copy: Shingles, original: Shingles) -> float:
