@@ -1,11 +1,11 @@
 """How well names are found on lists, how often wrongly, and how fast.
 
-    python bench/screening.py [--half tuned|other] [--negatives 5000] [--rival]
+    python bench/screening.py [--half tuned|other] [--seed 1] [--negatives 5000] [--rival]
 
 Queries and index are ``names/bench_dev.json`` beside the project (OFAC, EU and UN lists; held-out
-aliases, ten kinds of slips, names in their own script, invented persons on no list), more
-false alarms are counted on ``names/negatives_us.csv`` (such persons), and labelled pairs are
-``names/name_bench_cases.csv`` (nomenklatura).  The settings were tuned on every second
+aliases, ten kinds of slips, names in their own script, invented persons on no list); more
+false alarms are counted on ``names/negatives_us.csv`` (such persons).  ``--seed`` draws other
+queries of the same kinds from ``names/lists.jsonl`` (`slips`).  The settings were tuned on every second
 query (``--half tuned``); the other half is what is reported.
 """
 
@@ -21,9 +21,9 @@ from time import process_time
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from slips import drawn
 
 from secondsource import names
-from secondsource.comparisons import compare
 from secondsource.model import Designation
 from secondsource.screen import THRESHOLD, Screener
 
@@ -127,30 +127,10 @@ def alarms(screener: Screener, count: int) -> None:
     print(f"{raised} of {len(people)} more invented persons raise a potential match at {THRESHOLD}\n")
 
 
-def labelled() -> None:
-    with read("name_bench_cases.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    started = process_time()
-    scored = [
-        (compare(row["name1"], row["name2"], row["schema"]).score, row["is_match"] == "true") for row in rows
-    ]
-    took = process_time() - started
-    best = max((f1(scored, at / 100), at / 100) for at in range(30, 100))
-    here = f1(scored, THRESHOLD)
-    print(f"{len(rows)} labelled pairs: F1 {here:.3f} at {THRESHOLD}, best {best[0]:.3f} at {best[1]}")
-    print(f"{took / len(rows) * 1e6:.0f} µs a pair, names taken apart included")
-
-
-def f1(scored: list[tuple[float, bool]], threshold: float) -> float:
-    hits = sum(match for score, match in scored if score >= threshold)
-    wrong = sum(score >= threshold and not match for score, match in scored)
-    missed = sum(match for _, match in scored) - hits
-    return 2 * hits / (2 * hits + wrong + missed)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--half", choices=("tuned", "other"), default="other")
+    parser.add_argument("--seed", type=int, default=0, help="draw other queries of the same kinds")
     parser.add_argument("--negatives", type=int, default=0, help="more invented persons to screen")
     parser.add_argument(
         "--rival",
@@ -159,16 +139,19 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     bench = json.loads(read("bench_dev.json").read_text("utf-8"))
-    queries = bench["queries"][("tuned", "other").index(arguments.half) :: 2]
+    entities, queries = bench["entities"], bench["queries"][("tuned", "other").index(arguments.half) :: 2]
+    if arguments.seed:
+        negatives = [query for query in queries if query["cluster"] < 0]
+        entities, queries = drawn(read("lists.jsonl"), arguments.seed)
+        queries += negatives
     print("columns: right entry first, among five, among five at 1 % false alarms, at the threshold\n")
-    screener = built(bench["entities"])
-    table("secondsource", queries, ours(screener, bench["entities"], queries), THRESHOLD)
+    screener = built(entities)
+    table("secondsource", queries, ours(screener, entities, queries), THRESHOLD)
     if arguments.negatives:
         alarms(screener, arguments.negatives)
     if arguments.rival:
-        table("exact", queries, exact(bench["entities"], queries), None)
-        table("token_sort_ratio", queries, token_sort(bench["entities"], queries), None)
-    labelled()
+        table("exact", queries, exact(entities, queries), None)
+        table("token_sort_ratio", queries, token_sort(entities, queries), None)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource import comparisons
@@ -27,6 +27,7 @@ NAMES = st.one_of(
 SCHEMAS = st.sampled_from([None, "Person", "Company", "Vessel"])
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES, SCHEMAS)
 def test_comparing_is_symmetric(one: str, other: str, schema: str | None) -> None:
     there, back = compare(one, other, schema), compare(other, one, schema)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondsource.alignment import agreement, likeness
+from secondsource.alignment import align, likeness
 from secondsource.comparisons import listed
 from secondsource.index import Form, NameIndex
 from secondsource.index.lexicon import as_lines, learn, lexicon
@@ -93,7 +93,7 @@ def test_the_array_form_of_the_alignment_agrees_with_the_exact_one() -> None:
     words = parse("orlesk machine works", "Company"), parse("works orlesk yard", "Company")
     alike = np.array([[[float(one == other) for other in words[1].tokens] for one in words[0].tokens]])
     ones, others = np.ones(3), np.ones((1, 3))
-    expected = agreement(*words, lambda word: 1.0)
+    expected = align(*words, lambda word: 1.0).score
     assert agreements(alike, ones, others)[0] == pytest.approx(expected)
 
 

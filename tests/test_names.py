@@ -120,7 +120,7 @@ def test_titles_are_told_from_names(text: str, tokens: tuple[str, ...], titles: 
         ("The Company", ("the", "company"), ("company",)),
         ("SA", ("sa",), ()),
         ("Pat Metals", ("pat", "metals"), ()),
-        ("武汉高芯科技有限公司", ("wuhangaoxinkeji",), ("limited",)),
+        ("武汉高芯科技有限公司", ("wuhan", "gaoxin", "keji"), ("limited",)),
     ],
 )
 def test_legal_forms_are_told_from_names(text: str, tokens: tuple[str, ...], forms: tuple[str, ...]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from secondsource import names
-from secondsource.names import Name
+from secondsource.names import Name, Word, one_root, word
 
 Rarity = Callable[[str], float]
 """How much of a name a word carries, more than 0; `names.weight` where no list tells."""
@@ -18,16 +17,26 @@ Rarity = Callable[[str], float]
 # Tuned on every second query of 7,000 over the OFAC, EU and UN lists (``bench/screening.py``);
 # docs/decisions/0009 has the figures.
 UNLIKE = 0.5
-SHORT, SHORT_UNLIKE = 6, 0.7
+SHORT, SHORT_UNLIKE = 6, 0.55
+LONG_SYLLABLE, SYLLABLE = 5, 0.8
+TELLING_BONES = 3
 FOLDED = 0.98
 CONSONANTS = 0.88
 SOUND = 0.55
 VARIANT = 0.95
-INITIAL = 0.75
+MEANING = 0.92
+ACRONYM = 0.85
+LETTERS = 3
+"""Letters of the shortest acronym that stands for words in a row."""
+INITIAL = 0.8
 SPLIT = 0.85
 CONFLICT = 1.8
-SURPLUS = 0.35
+SURPLUS = 0.42
 POWER = 2.0
+LONG_RUN = 7
+"""Letters from which words written together may differ from one word: “mi yong” is not “myong”."""
+BONES = 5
+"""Consonants that words written together must share where their letters differ more."""
 
 
 class Met(NamedTuple):
@@ -52,31 +61,40 @@ class Alignment:
         return Alignment(met, self.right, self.left, self.score)
 
 
-@lru_cache(maxsize=262_144)
-def likeness(one: str, other: str) -> float:
-    """How alike two words are, 0–1: the same, an initial, a known variant, alike in spelling or sound.
+def likeness(one: str, other: str, bodies: bool = False) -> float:
+    """How alike two words are, 0–1: the same, an initial, a known variant, alike in spelling or
+    sound, and, of words in the names of ``bodies``, with one meaning in two languages.
 
     Words of fewer than `SHORT` letters must be more alike than long ones to be alike at all:
     between the syllables of a Chinese or Korean name one letter in two says nothing.
     """
-    if one == other:
+    found = alike(word(one), word(other))
+    return MEANING if bodies and found < MEANING and one_meaning(one, other) else found
+
+
+def one_meaning(one: str, other: str) -> bool:
+    """Whether two normalised words of bodies' names mean one thing in two languages."""
+    return one_root(word(one), word(other)) or not names.meanings(one).isdisjoint(names.meanings(other))
+
+
+def alike(one: Word, other: Word) -> float:
+    """`likeness` by letters alone."""
+    a, b = one.text, other.text
+    if a == b:
         return 1.0
-    if len(one) == 1 or len(other) == 1:
-        return INITIAL if one[0] == other[0] else 0.0
-    variant = VARIANT if names.given_name(one) == names.given_name(other) else 0.0
-    folded = OSA.normalized_similarity(names.fold(one), names.fold(other), score_cutoff=0.5)
-    if not folded or one.isdigit() or other.isdigit():
+    if len(a) == 1 or len(b) == 1:
+        return INITIAL if a[0] == b[0] else 0.0
+    variant = VARIANT if one.given == other.given else 0.0
+    folded = OSA.normalized_similarity(one.fold, other.fold, score_cutoff=UNLIKE)
+    if not folded or one.digits or other.digits:
         return variant
-    best = max(OSA.normalized_similarity(one, other), FOLDED * folded, variant)
-    if SOUND <= best < CONSONANTS and _same_consonants(one, other):
+    best = max(OSA.normalized_similarity(a, b), FOLDED * folded, variant)
+    size = min(len(a), len(b))
+    if one.bones != other.bones:
+        best = best * SYLLABLE if size < LONG_SYLLABLE and best < VARIANT else best
+    elif SOUND <= best < CONSONANTS and len(one.bones) >= TELLING_BONES:
         return CONSONANTS
-    least = SHORT_UNLIKE if min(len(one), len(other)) < SHORT else UNLIKE
-    return best if best >= least else 0.0
-
-
-def _same_consonants(one: str, other: str) -> bool:
-    bones = names.skeleton(one)
-    return len(bones) >= 3 and bones == names.skeleton(other)
+    return best if best >= (SHORT_UNLIKE if size < SHORT else UNLIKE) else 0.0
 
 
 def manner(one: str, other: str) -> str:
@@ -86,13 +104,18 @@ def manner(one: str, other: str) -> str:
     if len(one) == 1 or len(other) == 1:
         return "an initial"
     if " " in one or " " in other:
-        return "written together"
+        if "".join(word[0] for word in (one if " " in one else other).split()) in (one, other):
+            return "its first letters"
+        together = likeness(one.replace(" ", ""), other.replace(" ", "")) >= SPLIT
+        return "written together" if together else "one meaning in two languages"
     if names.given_name(one) == names.given_name(other):
         return "the same given name in another spelling"
     if names.fold(one) == names.fold(other):
         return "another transliteration"
     if names.skeleton(one) == names.skeleton(other):
         return "the same consonants"
+    if one_meaning(one, other):
+        return "one meaning in two languages"
     return "spelled alike"
 
 
@@ -110,72 +133,146 @@ class _Side:
         self.weights[at : at + size] = [0.0] * size
         return worth
 
+    def free(self, at: int, size: int) -> bool:
+        """True where none of the words there has met."""
+        return all(self.weights[at : at + size])
+
+    def left(self) -> list[int]:
+        """Where the words stand that have met nothing."""
+        return [at for at, weight in enumerate(self.weights) if weight]
+
+    def in_a_row(self) -> list[int]:
+        """Where the words stand that have met nothing, as the next one has not."""
+        weights = self.weights
+        return [at for at in range(len(weights) - 1) if weights[at] and weights[at + 1]]
+
     def rest(self) -> tuple[str, ...]:
-        return tuple(token for token, weight in zip(self.tokens, self.weights, strict=True) if weight)
+        return tuple(self.tokens[at] for at in self.left())
 
 
-def _pairs(left: _Side, right: _Side) -> list[tuple[float, int, int, float]]:
+_NOTHING: frozenset[str] = frozenset()
+_Pairs = list[tuple[float, int, int, float]]
+_Meetings = list[tuple[Met, float]]
+"""Words that met, and what that is worth."""
+
+
+def _pairs(left: _Side, right: _Side, bodies: bool) -> _Pairs:
     """Every pair of words that are alike, by place, the most telling first."""
-    pairs = [
-        (-score * (left.weights[i] + right.weights[j]), i, j, score)
-        for i, word in enumerate(left.tokens)
-        for j, against in enumerate(right.tokens)
-        if (score := likeness(word, against))
-    ]
+    pairs = []
+    meanings = names.meanings if bodies else _meaningless
+    others = [(j, word(token), right.weights[j], meanings(token)) for j, token in enumerate(right.tokens)]
+    for i, token in enumerate(left.tokens):
+        one, weight, means = word(token), left.weights[i], meanings(token)
+        for j, other, against, meant in others:
+            score = alike(one, other)
+            if bodies and score < MEANING and (one_root(one, other) or not means.isdisjoint(meant)):
+                score = MEANING
+            if score:
+                pairs.append((-score * (weight + against), i, j, score))
     pairs.sort()
     return pairs
 
 
-def _meet_words(
-    pairs: list[tuple[float, int, int, float]], left: _Side, right: _Side, least: float
-) -> list[tuple[Met, float]]:
+def _meaningless(token: str) -> frozenset[str]:
+    return _NOTHING
+
+
+def _meet_words(pairs: _Pairs, left: _Side, right: _Side, least: float) -> _Meetings:
     """The words that meet and are at least so alike, each pair with what it is worth; none meets twice."""
     met = []
+    ours, theirs = left.weights, right.weights
     for _, i, j, score in pairs:
-        if score >= least and left.weights[i] and right.weights[j]:
-            worth = (left.weights[i] + right.weights[j]) / 2
-            left.weights[i] = right.weights[j] = 0.0
+        if score >= least and ours[i] and theirs[j]:
+            worth = (ours[i] + theirs[j]) / 2
+            ours[i] = theirs[j] = 0.0
             met.append((Met(left.tokens[i], right.tokens[j], score), worth))
     return met
 
 
-def _runs(side: _Side) -> list[tuple[str, int, int]]:
-    """Two or three words in a row that have met nothing, written together, with place and length."""
-    return [
-        ("".join(side.tokens[at : at + size]), at, size)
-        for size in (2, 3)
-        for at in range(len(side.tokens) - size + 1)
-        if all(side.weights[at : at + size])
-    ]
+def _together(run: str, against: str) -> float:
+    """How alike words written together are to one word that begins as they do, by letters or consonants."""
+    bones = names.skeleton(against)
+    same = len(bones) > TELLING_BONES and bones == names.skeleton(run)
+    near = abs(len(run) - len(against)) < 3 and (same or run == against or len(run) >= LONG_RUN)
+    if near and (found := likeness(run, against)) >= SPLIT:
+        return found
+    return CONSONANTS if same and len(bones) >= BONES else 0.0
 
 
-def _meet_split(left: _Side, right: _Side) -> list[tuple[Met, float]]:
+def _meet_split(left: _Side, right: _Side, bodies: bool) -> _Meetings:
     """Words in a row on the left that are one word on the right: “van der bilt”, “vanderbilt”."""
-    met = []
-    wanted = [(j, word) for j, word in enumerate(right.tokens) if right.weights[j] and len(word) > 3]
-    for together, at, size in _runs(left) if wanted else ():
-        for j, word in wanted:
-            free = right.weights[j] and all(left.weights[at : at + size])
-            near = abs(len(together) - len(word)) < 3 and together[0] == word[0]
-            if free and near and likeness(together, word) >= SPLIT:
-                words = " ".join(left.tokens[at : at + size])
-                worth = (left.take(at, size) + right.take(j)) / 2
-                met.append((Met(words, word, likeness(together, word)), worth))
+    met: _Meetings = []
+    tokens, starts = left.tokens, left.in_a_row()
+    for j, against in enumerate(right.tokens) if starts else ():
+        if len(against) < 4 or not right.weights[j]:
+            continue
+        means = names.meanings(against) if bodies else None
+        for at in starts:
+            begins = tokens[at][0] == against[0]
+            for size in (2, 3) if begins or means else ():
+                if at + size > len(tokens) or not left.free(at, size) or not right.weights[j]:
+                    continue
+                run = "".join(tokens[at : at + size])
+                score = _together(run, against) if begins else 0.0
+                if means and not score and not means.isdisjoint(names.meanings(run)):
+                    score = MEANING
+                if score:
+                    worth = (left.take(at, size) + right.take(j)) / 2
+                    met.append((Met(" ".join(tokens[at : at + size]), against, score), worth))
     return met
 
 
-def _meet_split_either(left: _Side, right: _Side) -> list[tuple[Met, float]]:
-    if len(left.tokens) > len(right.tokens):
-        return _meet_split(left, right)
-    return [(Met(m.right, m.left, m.score), worth) for m, worth in _meet_split(right, left)]
+def _meet_shifted(left: _Side, right: _Side) -> _Meetings:
+    """Two words in a row whose letters are two of the other name's with the space elsewhere."""
+    met: _Meetings = []
+    for at in left.in_a_row():
+        for place in right.in_a_row():
+            begins = left.tokens[at][0] == right.tokens[place][0]
+            if not (begins and left.free(at, 2) and right.free(place, 2)):
+                continue
+            one, other = left.tokens[at : at + 2], right.tokens[place : place + 2]
+            score = likeness("".join(one), "".join(other)) if len("".join(one)) >= LONG_RUN else 0.0
+            if score >= SPLIT:
+                worth = (left.take(at, 2) + right.take(place, 2)) / 2
+                met.append((Met(" ".join(one), " ".join(other), score), worth))
+    return met
 
 
-def _meet(left: _Side, right: _Side) -> tuple[list[Met], float]:
+def _meet_letters(left: _Side, right: _Side) -> _Meetings:
+    """A word on the right that is the first letters of words on the left: “Training Institute”, TI."""
+    met: _Meetings = []
+    for j in right.left():
+        against = right.tokens[j]
+        size = len(against)
+        for at in range(len(left.tokens) - size + 1) if size >= LETTERS else ():
+            run = left.tokens[at : at + size]
+            if left.free(at, size) and "".join(token[0] for token in run) == against:
+                met.append((Met(" ".join(run), against, ACRONYM), (left.take(at, size) + right.take(j)) / 2))
+                break
+    return met
+
+
+def _flipped(met: _Meetings) -> _Meetings:
+    return [(Met(m.right, m.left, m.score), worth) for m, worth in met]
+
+
+def _meet_rows(left: _Side, right: _Side, bodies: bool) -> _Meetings:
+    """Words in a row that stand for one word, or for others in a row, of those that have met nothing."""
+    ours, theirs = len(left.left()), len(right.left())
+    if not ours or not theirs or ours + theirs < 3:
+        return []
+    met = _meet_split(left, right, bodies) if ours > 1 else []
+    met += _flipped(_meet_split(right, left, bodies)) if theirs > 1 else []
+    if bodies and ours + theirs > LETTERS:
+        met += _meet_letters(left, right) + _flipped(_meet_letters(right, left))
+    return met + (_meet_shifted(left, right) if ours > 1 < theirs else [])
+
+
+def _meet(left: _Side, right: _Side, bodies: bool) -> tuple[list[Met], float]:
     """Who met whom, and the score; the weights left over are those of the words that met nothing."""
-    pairs = _pairs(left, right)
+    pairs = _pairs(left, right, bodies)
     met = _meet_words(pairs, left, right, SPLIT)
-    if len(left.tokens) != len(right.tokens) and any(left.weights) and any(right.weights):
-        met += _meet_split_either(left, right)
+    met += _meet_rows(left, right, bodies)
     met += _meet_words(pairs, left, right, 0.0)
     gained = worth_met = 0.0
     for meeting, worth in met:
@@ -186,13 +283,6 @@ def _meet(left: _Side, right: _Side) -> tuple[list[Met], float]:
     return [meeting for meeting, _ in met], gained / whole if whole else 0.0
 
 
-def agreement(one: Name, other: Name, rarity: Rarity = names.weight) -> float:
-    """The score of `align` alone, for looking through many names."""
-    if other.tokens < one.tokens:
-        one, other = other, one
-    return _meet(_Side(one, rarity), _Side(other, rarity))[1]
-
-
 def align(one: Name, other: Name, rarity: Rarity = names.weight) -> Alignment:
     """Pair the words of two names, the most telling first, and weigh what met against what did not.
 
@@ -200,8 +290,10 @@ def align(one: Name, other: Name, rarity: Rarity = names.weight) -> Alignment:
     where the other name says something else in its place (after Tversky, 1977).  Aligning
     B with A gives the mirror image of A with B, to the last digit.
     """
-    if other.tokens < one.tokens:
-        return align(other, one, rarity).flipped()
+    turned = other.tokens < one.tokens
     left, right = _Side(one, rarity), _Side(other, rarity)
-    met, score = _meet(left, right)
+    ordered = (right, left) if turned else (left, right)
+    met, score = _meet(*ordered, not (one.person or other.person))
+    if turned:
+        met = [Met(theirs, ours, alike) for ours, theirs, alike in met]
     return Alignment(tuple(met), left.rest(), right.rest(), score)

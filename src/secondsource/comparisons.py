@@ -20,18 +20,23 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from secondsource import names
-from secondsource.alignment import FOLDED, Met, Rarity, agreement, align, manner
+from secondsource.alignment import ACRONYM, FOLDED, LETTERS, Alignment, Met, Rarity, align, manner
 from secondsource.names import Name
+
+THRESHOLD = 0.7
+"""The score from which two names are called a potential match, of a pair and on a list alike."""
 
 # docs/decisions/0009 has the figures behind these, as for the alignment.
 ONE_NAME = 0.65
 INITIALS = 0.82
-ACRONYM = 0.85
+THREE_LETTERS = 0.75
+"""An acronym of three letters is that of many."""
 TOGETHER = 0.97
 NUMBERS = 0.6
 OTHER_FORM = 0.97
 
 SPELLING = 0.15
+SAME_FORMS = 0.2
 
 TELLING = 0.5
 """A word that weighs more (`names.weight`) can tell one bearer of a name from another."""
@@ -43,8 +48,8 @@ _ALIKE = 0.6
 class Comparison:
     """How far two names agree (0–1), the names as they were written, and why in one sentence.
 
-    ``spelled`` is how alike their letters are as they stand, where `listed` looked: of names that
-    agree equally, the one that is also written so comes first.
+    ``spelled`` is how alike their letters are as they stand, and their legal forms, where `listed`
+    looked: of names that agree equally, the one that is also written so comes first.
     """
 
     score: float
@@ -76,8 +81,7 @@ def exact(one: Name, other: Name) -> Comparison:
 def aligned(one: Name, other: Name, rarity: Rarity = names.weight) -> Comparison:
     """Word by word: each word of one name is set against the word of the other that it is most
     like, rare words counting more than common ones."""
-    score = round(agreement(one, other, rarity), 4)
-    return Comparison(score, one.text, other.text, partial(_say_aligned, one, other, rarity))
+    return _aligned(one, other, align(one, other, rarity))
 
 
 def together(one: Name, other: Name, above: float = 0.0) -> Comparison:
@@ -93,14 +97,16 @@ def acronym(one: Name, other: Name) -> Comparison:
     """One name is the first letters of the other: IISS, International Institute for Strategic Studies."""
     short, long = (one, other) if len(one.tokens) < len(other.tokens) else (other, one)
     fits = len(short.tokens) == 1 and len(short.joined) > 2 and short.joined in names.acronyms(long)
+    score = ACRONYM if len(short.joined) > LETTERS else THREE_LETTERS
     say = partial("“{}” is made of the first letters of “{}”.".format, short.text, long.text)
-    return Comparison(ACRONYM if fits else 0.0, one.text, other.text, say)
+    return Comparison(score if fits else 0.0, one.text, other.text, say)
 
 
 def initials(one: Name, other: Name) -> Comparison:
     """The same family name, and given names of which one side has only the first letters."""
-    fits = _agree_by_initials(one, other)
-    say = partial(_say_aligned, one, other, names.weight)
+    found = align(one, other)
+    fits = _agree_by_initials(found)
+    say = partial(_say_aligned, one, other, found)
     return Comparison(INITIALS if fits else 0.0, one.text, other.text, say)
 
 
@@ -141,7 +147,10 @@ def compare_names(one: Name, other: Name, rarity: Rarity = names.weight) -> Comp
     if one.key == other.key:
         best = exact(one, other)
     else:
-        best = aligned(one, other, rarity)
+        found = align(one, other, rarity)
+        best = _aligned(one, other, found)
+        if one.person and 1 in (len(one.tokens), len(other.tokens)) and (found.left or found.right):
+            best = _held_back(best, one, other)
         for comparison in _worth_asking(one, other, best.score):
             best = max(best, comparison(one, other), key=attrgetter("score"))
         if ONE_NAME < best.score < ACRONYM:
@@ -160,29 +169,44 @@ def compare(one: str, other: str, schema: str | None = None) -> Comparison:
     return max(found, key=attrgetter("score"))
 
 
+def explain(one: str, other: str, schema: str | None = None) -> tuple[Comparison, tuple[str, ...]]:
+    """`compare`, and all its sentences: why the score is what it is, what is odd about the letters,
+    and on which side of the threshold it stands."""
+    found = compare(one, other, schema)
+    over = found.score >= THRESHOLD
+    side = "at or over the threshold of" if over else "under the threshold of"
+    verdict = "a potential match, to be checked" if over else "no potential match by name"
+    last = f"Score {found.score:g}, {side} {THRESHOLD:g}: {verdict}."
+    return found, (found.sentence, *names.warnings(one), *names.warnings(other), last)
+
+
 def listed(
-    one: Name, other: Name, rarity: Rarity, read_as: Callable[[Name, Name], Name] | None = None
+    one: Name,
+    other: Name,
+    rarity: Rarity,
+    read_as: Callable[[Name, Name], Name] | None = None,
+    spelled: str = "",
 ) -> Comparison:
-    """`compare_names` for finding ``one`` on a list that holds ``other``.
+    """`compare_names` for finding ``one`` on a list that holds ``other``, in normalised ``spelled``.
 
     Words of ``one`` may be ``read_as`` words of another language.  `SPELLING` of the score
     (half of it across scripts) is how alike the two are spelled as wholes, legal forms and
     titles included, so that of several good candidates the closest comes first.
     """
-    best = compare_names(one, other, rarity)
+    best, say = compare_names(one, other, rarity), None
     meant = read_as(one, other) if read_as and best.score < 1 else one
     if meant is not one:
         translated = compare_names(meant, other, rarity)
         if translated.score > best.score:
-            best = replace(translated, left=one.text, say=partial(_say_read, translated, one, meant))
-    alike = _as_wholes(one.text, other.text)
-    share = SPELLING if one.text.isascii() and other.text.isascii() else SPELLING / 2
+            best, say = translated, partial(_say_read, translated, one, meant)
+    alike = _as_wholes(names.normalise(one.text), spelled or names.normalise(other.text))
+    share = SPELLING if one.text.isascii() else SPELLING / 2
     score = best.score if best.score == 1 else round((1 - share) * best.score + share * alike, 4)
-    return replace(best, score=score, spelled=alike)
+    same_forms = SAME_FORMS if one.forms and set(one.forms) == set(other.forms) else 0.0
+    return Comparison(score, one.text, other.text, say or best.say, alike + same_forms)
 
 
 def _as_wholes(one: str, other: str) -> float:
-    one, other = names.normalise(one[: names.LONGEST]), names.normalise(other[: names.LONGEST])
     return (fuzz.ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 200
 
 
@@ -196,15 +220,22 @@ def _worth_asking(one: Name, other: Name, above: float) -> Iterator[Callable[[Na
     """The comparisons that can apply to names of these shapes and say more than ``above``."""
     if 1 in (len(one.tokens), len(other.tokens)):
         yield acronym
-    if _ALIKE / 2 < above < INITIALS and _has_initial(one) != _has_initial(other):
+    cut = _has_initial(one) != _has_initial(other)
+    if cut and _ALIKE / 2 < above < INITIALS:
         yield initials
     short, long = sorted((len(one.joined), len(other.joined)))
-    if short >= _ALIKE * long * FOLDED**2:
+    if short >= _ALIKE * long * FOLDED**2 and not (cut and one.person):
         yield partial(together, above=above)
+
+
+def _aligned(one: Name, other: Name, found: Alignment) -> Comparison:
+    return Comparison(round(found.score, 4), one.text, other.text, partial(_say_aligned, one, other, found))
 
 
 def _held_back(best: Comparison, one: Name, other: Name) -> Comparison:
     """A hint and no more where a person is known by one name, or a body by what kind of body it is."""
+    if best.score <= ONE_NAME:
+        return best
     if one.person and 1 in (len(one.tokens), len(other.tokens)):
         single = one_name(one, other)
         return single if single.score else replace(best, score=ONE_NAME)
@@ -240,8 +271,7 @@ def _has_initial(name: Name) -> bool:
     return any(len(token) == 1 for token in name.tokens)
 
 
-def _agree_by_initials(one: Name, other: Name) -> bool:
-    found = align(one, other)
+def _agree_by_initials(found: Alignment) -> bool:
     same = any(met.left == met.right and len(met.left) > 2 for met in found.met)
     return same and not (found.left or found.right) and all(map(_equal_or_initial, found.met))
 
@@ -256,8 +286,7 @@ def _say_met(met: Met) -> str:
     return f"{met.left} met {met.right} ({met.score:.2f}, {manner(met.left, met.right)})"
 
 
-def _say_aligned(one: Name, other: Name, rarity: Rarity) -> str:
-    found = align(one, other, rarity)
+def _say_aligned(one: Name, other: Name, found: Alignment) -> str:
     parts = [_say_met(met) for met in found.met] or ["no word of one met a word of the other"]
     for words, name in ((found.left, one), (found.right, other)):
         if words:

@@ -20,12 +20,15 @@ from secondsource.comparisons import Comparison, listed
 from secondsource.index.reading import Reading, arrays_of
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
 
-ALGORITHM = "words-2"
+ALGORITHM = "words-3"
 """The way of finding and scoring; another one has another name, so that a screening can be repeated."""
 
 READINGS = ("Person", "LegalEntity")
 COMPARED = 2
 """Entries compared in full beyond those asked for: the order in which names are found is rougher."""
+
+HOPELESS = 0.15
+"""Names that seem less alike than this are not compared."""
 
 _NEAR = 0.01
 """A name of an entry is compared too where it seems so much less alike than the entry's best one."""
@@ -118,10 +121,11 @@ class Side:
         if allowed is not None and not allowed.any():
             return []
         asked = names.parse(text, self._read)
+        read_as = self.reading.read_as if self.reading.speaks(asked) else None
         best: dict[int, Comparison] = {}
         for at in self._worth_comparing(asked, allowed, limit + COMPARED):
-            entry, form = int(self._entries[at]), names.parse(self._texts[at], self._read)
-            found = listed(asked, form, self.reading.rarity, self.reading.read_as)
+            entry, form = int(self._entries[at]), self.reading.name(at, self._texts[at], asked.person)
+            found = listed(asked, form, self.reading.rarity, read_as, self.reading.spelled(at))
             if entry not in best or _better(found, best[entry]):
                 best[entry] = found
         return sorted((Found(*item) for item in best.items()), key=_rank)
@@ -133,7 +137,7 @@ class Side:
         best: dict[int, float] = {}
         for at, score in self.reading.nearest(asked, allowed):
             entry = int(self._entries[at])
-            if entry not in best and len(best) == entries:
+            if score < HOPELESS or (entry not in best and len(best) == entries):
                 break
             if score > best.setdefault(entry, score) - _NEAR and at not in sure:
                 yield at

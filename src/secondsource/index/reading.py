@@ -14,19 +14,19 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from secondsource import names
-from secondsource.alignment import FOLDED, INITIAL, POWER
+from secondsource.alignment import BONES, FOLDED, INITIAL, POWER
 from secondsource.comparisons import SPELLING, TOGETHER
-from secondsource.index.alike import Vocabulary
+from secondsource.index.alike import Vocabulary, at_least
 from secondsource.index.lexicon import as_lines, learn, lexicon
 from secondsource.index.meeting import agreements, contrast
-from secondsource.index.tables import Array, Arrays, Postings, Strings, code, codes
+from secondsource.index.tables import Array, Arrays, Postings, Strings, code, codes, lines, of_lines
 from secondsource.names import Name
 from secondsource.names.vocabulary import GENERIC
 
-LOOKED_AT = 80
+LOOKED_AT = 60
 """Names whose words are aligned, of those that share a word with the one asked for."""
 
-SPELLED = 40
+SPELLED = 25
 """Names of which the spelling is looked at as well, of those whose words are aligned."""
 
 _SAME = 200
@@ -50,13 +50,29 @@ class Reading:
         self._first = arrays["word_first"]
         self._starts, self._words = arrays["name_starts"], arrays["name_words"]
         self._weights, self._initials = arrays["name_weights"], arrays["name_initials"]
+        self._families, self._form_of = arrays["families"], arrays["form_of"]
+        self._forms = [tuple(line.split()) for line in lines(arrays["forms"]) or [""]]
         self._holder_starts, self._holders = arrays["holder_starts"], arrays["holders"]
         self._keys = Postings(arrays["key_keys"], arrays["key_starts"], arrays["key_items"])
+        self._acronyms = Postings(arrays["acronym_keys"], arrays["acronym_starts"], arrays["acronym_items"])
         self._pairs = Postings(arrays["pair_keys"], arrays["pair_starts"], arrays["pair_items"])
         self.spellings = Strings(arrays["spelling_data"], arrays["spelling_ends"])
         self.lexicon = lexicon(arrays["lexicon"])
         self._met = lru_cache(maxsize=_REMEMBERED)(self._alike)
         self.rarity = lru_cache(maxsize=_REMEMBERED)(self._weigh)
+
+    def name(self, at: int, text: str, person: bool) -> Name:
+        """The name at a place, written ``text``, as `names.parse` takes it apart (but for its titles)."""
+        start, end = self._starts[at : at + 2].tolist()
+        words = self.vocabulary.words
+        tokens = tuple(words[each] for each in self._words[start:end].tolist())
+        family = int(self._families[at])
+        listed = "".join(tokens[-family:] + tokens[:-family]) if family else ""
+        return Name(text, tokens, self._forms[int(self._form_of[at])], (), person, listed)
+
+    def spelled(self, at: int) -> str:
+        """The name at a place as `names.normalise` spells it."""
+        return self.spellings[at].partition("\t")[0]
 
     def _weigh(self, word: str) -> float:
         """How much a word carries: 1 for one that no name holds, near 0 for one in most."""
@@ -67,7 +83,8 @@ class Reading:
 
     def sure(self, name: Name, allowed: Array | None = None) -> list[int]:
         """The places of names of the same words, and of those in which two words are written as one."""
-        return _allowed([self._keys.find(code(name.key))[:_SAME], *self._together(name)], allowed)
+        found = [self._keys.find(code(name.key))[:_SAME], *self._together(name), *self._by_letters(name)]
+        return _allowed(found, allowed)
 
     def nearest(self, name: Name, allowed: Array | None = None) -> list[tuple[int, float]]:
         """The places of the names most like ``name``, the likeliest first, each with about the score
@@ -82,9 +99,11 @@ class Reading:
         stands = [self.vocabulary.place(other) for other in self.lexicon.get(names.fold(word), ())]
         if not stands:
             return places, scores
-        row = dict(zip(places.tolist(), scores.tolist(), strict=True))
-        row |= {at: max(LEARNED, row.get(at, 0.0)) for at in stands if at >= 0}
-        return np.fromiter(row, np.int32, len(row)), np.fromiter(row.values(), np.float32, len(row))
+        return at_least(places, scores, np.array([at for at in stands if at >= 0], np.int32), LEARNED)
+
+    def speaks(self, name: Name) -> bool:
+        """Whether a word of ``name`` is known to stand for words of another language."""
+        return any(names.fold(word) in self.lexicon for word in name.tokens)
 
     def read_as(self, name: Name, listed: Name) -> Name:
         """``name`` with the words that may stand for words of ``listed`` put in their place."""
@@ -134,15 +153,19 @@ class Reading:
         gained = np.bincount(np.concatenate(holders), np.concatenate(worth), minlength=self.size)
         if allowed is not None:
             gained[~allowed] = 0
-        touched = np.flatnonzero(gained)
+        touched = (gained > 0).nonzero()[0]
         gain = gained[touched]
+        right = np.maximum(self._weights[touched] - gain, 0)
+        met = gain.copy()
         for word, weight in zip(words, asked, strict=True):
             if len(word) == 1:
                 held = (self._initials[touched] >> (ord(word) & 31)) & 1
-                gain += held * (INITIAL**POWER * weight)
-        left = np.maximum(asked.sum() - gain, 0)
-        right = np.maximum(self._weights[touched] - gain, 0)
-        score = contrast(gain, gain, left, right)
+                stands = np.minimum(right, 1.0)
+                right = right - held * stands
+                met += held * (weight + stands) / 2
+                gain = gain + held * (INITIAL**POWER * (weight + stands) / 2)
+        left = np.maximum(asked.sum() - met, 0)
+        score = contrast(gain, met, left, right)
         if len(touched) > LOOKED_AT:
             touched = touched[np.argpartition(-score, LOOKED_AT)[:LOOKED_AT]]
         return touched
@@ -180,13 +203,26 @@ class Reading:
                 cells[:, i][first] = np.maximum(cells[:, i][first], INITIAL)
         return cells
 
-    def _together(self, name: Name) -> Iterator[Array]:
+    def _by_letters(self, name: Name) -> list[Array]:
+        """Names whose first letters ``name`` is, or that are its first letters."""
+        if name.person:
+            return []
+        if len(name.tokens) == 1:
+            return [items[:_TOGETHER] for items in self._acronyms.find_all([code(name.joined)])]
+        return [items[:_TOGETHER] for items in self._keys.find_all(list(map(code, names.acronyms(name))))]
+
+    def _together(self, name: Name) -> list[Array]:
         """Names in which two words are one word of ``name``, or one word two of it."""
-        for word in (*name.tokens, name.joined):
-            yield self._pairs.find(code(names.fold(word)))[:_TOGETHER]
-        for one, other in pairwise(name.tokens):
-            for at in self.vocabulary.folded.find(code(names.fold(one + other))):
-                yield self._holders[self._holder_starts[at] : self._holder_starts[at + 1]][:_TOGETHER]
+        whole = dict.fromkeys((*name.tokens, name.joined))
+        keys = [code(names.fold(word)) for word in whole]
+        if not name.text.isascii():
+            keys += [code("/" + bones) for word in whole if len(bones := names.skeleton(word)) >= BONES]
+        found = [items[:_TOGETHER] for items in self._pairs.find_all(keys)]
+        joined = [code(names.fold(one + other)) for one, other in pairwise(name.tokens)]
+        for places in self.vocabulary.folded.find_all(joined):
+            for at in places.tolist():
+                found.append(self._holders[self._holder_starts[at] : self._holder_starts[at + 1]][:_TOGETHER])
+        return found
 
 
 def _meant(word: str) -> str:
@@ -222,14 +258,22 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
     initials = np.zeros(len(listed), np.uint32)
     np.bitwise_or.at(initials, owners, np.left_shift(np.uint32(1), first[flat] & 31, dtype=np.uint32))
     places = np.arange(len(listed), dtype=np.int32)
-    pairs = [
-        (code(names.fold(one + other)), at) for at, name in enumerate(listed) for one, other in _pairs(name)
+    pairs = [(key, at) for at, name in enumerate(listed) for key in _pair_keys(name)]
+    letters = [
+        (code(short), at)
+        for at, name in enumerate(listed)
+        if not name.person and len(name.tokens) > 2
+        for short in names.acronyms(name)
     ]
-    paired = np.array(pairs, np.int64).reshape(-1, 2)
     spellings = Strings.of(f"{names.normalise(name.text)}\t{names.fold(name.joined)}" for name in listed)
+    forms = sorted({name.forms for name in listed} | {()})
+    form_at = {each: at for at, each in enumerate(forms)}
     return {
+        "forms": of_lines(" ".join(each) for each in forms),
+        "form_of": np.fromiter((form_at[name.forms] for name in listed), np.uint16, len(listed)),
+        "families": np.fromiter(map(_family, listed), np.uint8, len(listed)),
         "lexicon": as_lines(learn(_by_entry(listed, entries)) if translate else {}),
-        **Vocabulary.arrays(words),
+        **Vocabulary.arrays(words, bodies=translate),
         "spelling_data": spellings.data,
         "spelling_ends": spellings.ends,
         "word_rarity": rarity,
@@ -241,7 +285,8 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
         "holder_starts": np.searchsorted(held, np.arange(len(words) + 1)).astype(np.int64),
         "holders": holders,
         **Postings.of(codes(name.key for name in listed), places).arrays("key"),
-        **Postings.of(paired[:, 0].astype(np.uint32), paired[:, 1].astype(np.int32)).arrays("pair"),
+        **Postings.of_pairs(pairs).arrays("pair"),
+        **Postings.of_pairs(letters).arrays("acronym"),
     }
 
 
@@ -258,6 +303,25 @@ def _rarity(words: Sequence[str], held: Array, holders: Array, size: int) -> Arr
     size = max(2, size)
     rarity = np.log1p(size / np.maximum(frequency[fold_of], 1)) / math.log1p(size) * np.sqrt(kinds)
     return np.asarray(rarity, np.float32)
+
+
+def _family(name: Name) -> int:
+    """How many words at the end of a name stand first where it is listed."""
+    if name.listed == name.joined:
+        return 0
+    tokens = name.tokens
+    for count in range(1, min(len(tokens), 255)):
+        if "".join(tokens[-count:] + tokens[:-count]) == name.listed:
+            return count
+    return 0
+
+
+def _pair_keys(name: Name) -> Iterator[int]:
+    """What two words of the name are found by where another name writes them as one."""
+    for one, other in _pairs(name):
+        yield code(names.fold(one + other))
+        if len(bones := names.skeleton(one + other)) >= BONES:
+            yield code("/" + bones)
 
 
 def _pairs(name: Name) -> Iterator[tuple[str, str]]:

@@ -83,8 +83,24 @@ class Postings:
         distinct, first = np.unique(keys[order], return_index=True)
         return cls(distinct, np.append(first, len(keys)).astype(np.int64), items[order])
 
+    @classmethod
+    def of_pairs(cls, pairs: Iterable[tuple[int, int]]) -> Postings:
+        """From (key, item) rows."""
+        rows = np.array(list(pairs), np.int64).reshape(-1, 2)
+        return cls.of(rows[:, 0].astype(np.uint32), rows[:, 1].astype(np.int32))
+
     def arrays(self, name: str) -> Arrays:
         return {f"{name}_keys": self.keys, f"{name}_starts": self.starts, f"{name}_items": self.items}
+
+    def find_all(self, keys: Sequence[int]) -> list[Array]:
+        """The items of each of ``keys`` that any item holds."""
+        if not len(self.keys) or not keys:
+            return []
+        asked = np.array(keys, np.uint32)
+        at = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
+        at = at[self.keys[at] == asked]
+        bounds = zip(self.starts[at].tolist(), self.starts[at + 1].tolist(), strict=True)
+        return [self.items[start:end] for start, end in bounds]
 
     def find(self, key: int) -> Array:
         at = int(np.searchsorted(self.keys, np.uint32(key)))

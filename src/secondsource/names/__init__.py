@@ -9,6 +9,7 @@
 """
 
 from secondsource.names.folding import fold, normalise, skeleton
+from secondsource.names.meanings import meanings
 from secondsource.names.parsing import (
     LONGEST,
     ORGANISATION,
@@ -26,7 +27,9 @@ from secondsource.names.parsing import (
     same_kind,
     weight,
 )
+from secondsource.names.scripts import warnings
 from secondsource.names.vocabulary import LEADING_SURNAMES
+from secondsource.names.words import Word, one_root, word
 
 __all__ = [
     "LEADING_SURNAMES",
@@ -34,6 +37,7 @@ __all__ = [
     "ORGANISATION",
     "PERSON",
     "Name",
+    "Word",
     "acronyms",
     "country",
     "fold",
@@ -43,9 +47,13 @@ __all__ = [
     "is_pointer",
     "is_state",
     "kind_of",
+    "meanings",
     "normalise",
+    "one_root",
     "parse",
     "same_kind",
     "skeleton",
+    "warnings",
     "weight",
+    "word",
 ]

@@ -13,6 +13,8 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from secondsource.names.hangul import romanise
+from secondsource.names.scripts import unmixed
+from secondsource.names.segments import apart
 
 # Where the general table is poor: it has no vowels for Arabic letters that carry them, drops
 # the soft Ukrainian i, and knows no legal form in Chinese.
@@ -35,31 +37,39 @@ _ARABIC_COMPOUNDS = (
     (re.compile(r"(?<=\w)\s?الد[یي]ن(?!\w)"), "uddin"),
     (re.compile(r"(?<!\w)عبد\s?ال(?=\w)"), "abdul "),
 )
-_INITIALS = (
-    (re.compile(r"(?<!\w)[їЇ]"), "yi"),
+# A waw is a consonant where a word begins with it, before an alif, and in the ending of “Mousavi”.
+_ARABIC_LETTERS = (
     (re.compile(r"(?<!\w)[يی]"), "y"),
-    (re.compile(r"(?<!\w)و"), "w"),
+    (re.compile(r"(?<=\w)و(?=[یي](?!\w))"), "aw"),
+    (re.compile(r"(?<!\w)و|و(?=ا)"), "w"),
 )
-_CHINESE_FORMS = (
-    (re.compile("股份有限公司|有限责任公司|有限責任公司|有限公司"), " co ltd "),
-    (re.compile("公司"), " company "),
-    (re.compile("集团|集團"), " group "),
+_ARABIC_FORMS = (
+    (re.compile(r"ش\.?\s?ذ\.?\s?م\.?\s?م\b\.?"), " llc "),
+    (re.compile(r"ش\.?\s?م\.?\s?ل\b\.?"), " sal "),
 )
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_EASTERN = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
+_INITIAL_YI = re.compile(r"(?<!\w)[їЇ]")
 _APOSTROPHES = re.compile(r"['’‘ʼʹʺ`´ʻ‛′]")
 _AND = re.compile(r"\s*[&+＆]\s*")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s(?!\w)")
-_APART = re.compile(r"[^a-z0-9]+")
+_APART = {place: " " for place in range(128) if not chr(place).isalnum()}
+_DROPPED = frozenset(("So", "Sk", "Cf"))
 
 
 def _one_alphabet(text: str) -> str:
     """``text`` in Latin letters, by the tables above and then by the general one."""
-    if _ONLY_UKRAINIAN.search(text):
-        text = text.translate(_UKRAINIAN)
+    if _ARABIC.search(text):
+        for pattern, letters in (
+            *_ARABIC_FORMS, *_ARABIC_COMPOUNDS, (_ARABIC_ARTICLE, "al "), *_ARABIC_LETTERS
+        ):  # fmt: skip
+            text = pattern.sub(letters, text)
+    elif _ONLY_UKRAINIAN.search(text):
+        text = _INITIAL_YI.sub("yi", text.translate(_UKRAINIAN))
     elif _ONLY_BELARUSIAN.search(text):
         text = text.translate(_BELARUSIAN)
-    for pattern, letters in (*_ARABIC_COMPOUNDS, (_ARABIC_ARTICLE, "al "), *_INITIALS, *_CHINESE_FORMS):
-        text = pattern.sub(letters, text)
-    text = romanise(text)
+    elif _EASTERN.search(text):
+        text = romanise(apart(text))
     return anyascii(text.translate(_LETTERS))
 
 
@@ -71,36 +81,45 @@ def normalise(text: str) -> str:
     possessive removed.  Words keep their order.  What holds no letter or digit (an emoji,
     a row of dashes) becomes the empty string.  Normalising twice changes nothing.
     """
-    if not text.isascii():
+    ascii_ = text.isascii()
+    if not ascii_:
+        text = unmixed(text)
         text = unicodedata.normalize("NFKC", text.translate(_PERSIAN_YE))
-        text = "".join(mark for mark in text if unicodedata.category(mark) not in ("So", "Sk", "Cf"))
-    text = _AND.sub(" and ", _APOSTROPHES.sub("", _POSSESSIVE.sub("", text)))
+        text = "".join(mark for mark in text if mark < "\x80" or unicodedata.category(mark) not in _DROPPED)
+    if not ascii_ or "'" in text or "`" in text:
+        text = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
+    if not ascii_ or "&" in text or "+" in text:
+        text = _AND.sub(" and ", text)
     if not text.isascii():
         text = _APOSTROPHES.sub("", _one_alphabet(text))
-    return _APART.sub(" ", text.casefold()).strip()
+    return " ".join(text.casefold().translate(_APART).split())
 
 
 # Capitals stand for one sound each, so that “sh” against “s” costs one letter and not two.
-_SOUNDS = (
-    ("shch", "S"), ("sch", "S"), ("tch", "C"), ("dzh", "J"), ("dj", "J"), ("zh", "J"), ("sh", "S"),
-    ("ckh", "C"), ("ch", "C"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"),
-    ("ks", "x"), ("tz", "z"), ("ts", "z"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("w", "v"), ("q", "k"),
-    ("y", "i"), ("ce", "se"), ("ci", "si"), ("c", "k"),
-)  # fmt: skip
+_SOUNDS = {
+    "shch": "S", "tsch": "tS", "sch": "S", "tsh": "tS", "ksh": "kS", "dkh": "dh", "tch": "C", "dzh": "J",
+    "dj": "J", "zh": "J", "sh": "S", "ckh": "C", "ch": "C", "kh": "h", "gh": "g", "ph": "f", "th": "t",
+    "dh": "d", "ck": "k", "ks": "x", "tz": "z", "ts": "z", "qu": "k", "ou": "u", "oo": "u", "w": "v",
+    "q": "k", "y": "i", "ce": "se", "ci": "si", "cy": "si", "c": "k",
+}  # fmt: skip
+_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 # The j of “Sergej” and “Gavrojev” is the y of other transliterations; that of “Jamal” is not.
 _GLIDE = re.compile(r"(?<=[aeiouy])j(?=[eaiou])|(?<=[aeiouy])j$")
 _TWICE = re.compile(r"(.)\1+")
-_VOWELS = re.compile(r"[aeiou]+")
+_VOWELS = str.maketrans("", "", "aeiou")
 _HARD = str.maketrans("SCzJgx", "sssjkk")
+
+
+def _sound(letters: re.Match[str]) -> str:
+    return _SOUNDS[letters[0]]
 
 
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """A normalised ``word`` with the choices of a transliteration taken out (kh/h, w/v, y/i, doubles)."""
-    word = _GLIDE.sub("y", word)
-    for letters, sound in _SOUNDS:
-        word = word.replace(letters, sound)
-    return _TWICE.sub(r"\1", word)
+    if "j" in word:
+        word = _GLIDE.sub("y", word)
+    return _TWICE.sub(r"\1", _SOUND.sub(_sound, word))
 
 
 @lru_cache(maxsize=65_536)
@@ -111,7 +130,7 @@ def skeleton(word: str) -> str:
     candidates and supports a likeness, and never decides alone.
     """
     bare = fold(word).translate(_HARD)
-    rest = _VOWELS.sub("", bare)
+    rest = bare.translate(_VOWELS)
     if bare[:1] in ("a", "e", "i", "o", "u"):
         rest = "a" + rest
     if len(rest) > 2 and rest.endswith("h"):

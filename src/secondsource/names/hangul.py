@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from secondsource.names.segments import korean
+
 _INITIALS = "k kk n t tt r m p pp s ss - j jj ch k t p h".replace("-", "").split(" ")
 _VOWELS = [
     "a",
@@ -47,8 +49,9 @@ def romanise(text: str) -> str:
 
 def _word(found: re.Match[str]) -> str:
     word = found[0]
-    between = " " if len(word) <= _NAME else ""
-    return between.join(map(_syllable, word))
+    if len(word) <= _NAME:
+        return " ".join(map(_syllable, word))
+    return "".join(" " if letter == " " else _syllable(letter) for letter in korean(word))
 
 
 def _syllable(letter: str) -> str:

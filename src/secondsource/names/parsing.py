@@ -22,6 +22,7 @@ from secondsource.names.vocabulary import (
     SUFFIXES,
     TITLE_MODIFIERS,
     TITLES,
+    TITLES_OR_NAMES,
     TRAILING_FORMS,
 )
 
@@ -33,6 +34,8 @@ ORGANISATION = frozenset({"Company", "Organization", "PublicBody", "LegalEntity"
 PLACE = frozenset({"Country", "Location", "Address", "Jurisdiction"})
 _FILLERS = frozenset({"the", "of", "and", "for", "in"})
 _LONGEST_FORM = max(phrase.count(" ") for phrase in LEGAL_FORMS) + 1
+# Abbreviations of legal forms that stand inside a name, where they are words like others.
+_INNER = {"co": "company", "corp": "corporation", "ltd": "limited", "intl": "international"}
 _STATE_WORDS = frozenset(word for state in STATES.values() for word in state.split())
 _LONGEST_STATE = max(phrase.count(" ") for phrase in STATES) + 1
 _PATRONYMIC = re.compile(r".{3,}(?:[oe]vi?t?ch|[oe]vn[ay]|ichna|yivna|ivna|auna|ouna|eu?na)$")
@@ -64,9 +67,19 @@ class Name:
 
     def __post_init__(self) -> None:
         joined = "".join(self.tokens)
-        derived = {"key": " ".join(sorted(self.tokens)), "joined": joined, "numbers": _numbers(self.tokens)}
-        for name, value in ({"listed": self.listed or joined} | derived).items():
-            object.__setattr__(self, name, value)
+        put = object.__setattr__
+        put(self, "key", " ".join(sorted(self.tokens)))
+        put(self, "joined", joined)
+        put(self, "numbers", _numbers(self.tokens) if _may_number(joined, self.tokens) else _NO_NUMBERS)
+        if not self.listed:
+            put(self, "listed", joined)
+
+
+_NO_NUMBERS: frozenset[str] = frozenset()
+
+
+def _may_number(joined: str, tokens: tuple[str, ...]) -> bool:
+    return not joined.isalpha() or not _ROMAN.keys().isdisjoint(tokens)
 
 
 def _numbers(tokens: Iterable[str]) -> frozenset[str]:
@@ -189,7 +202,8 @@ def _title_length(words: Sequence[str]) -> int:
             length = at + 1
         elif word not in TITLE_MODIFIERS:
             break
-    return length
+    names_too = [at for at in range(length) if words[at] in TITLES_OR_NAMES]
+    return names_too[-1] if names_too and length + 1 == len(words) else length
 
 
 def _person(text: str) -> Name:
@@ -214,7 +228,8 @@ def _organisation(text: str) -> Name:
     words = _join_letters(normalise(text).split())
     words = [SPELLINGS.get(word, word) for word in words]
     named, forms = _without_forms(words)
-    named = [word for word in _replace_phrases(named, STATES, _LONGEST_STATE) if word not in _FILLERS]
+    named = _replace_phrases([_INNER.get(word, word) for word in named], STATES, _LONGEST_STATE)
+    named = [word for word in named if word not in _FILLERS]
     return Name(text, tuple(named or words), forms)
 
 
@@ -234,6 +249,7 @@ def acronyms(name: Name) -> frozenset[str]:
     """
     said = normalise(name.text).split()
     named = [word for word in said if word not in _FILLERS]
+    telling = [word for word in name.tokens if word not in PARTICLES]
     return frozenset(
-        "".join(word[0] for word in words) for words in (said, named, name.tokens) if len(words) > 2
+        "".join(word[0] for word in words) for words in (said, named, name.tokens, telling) if len(words) > 2
     )

@@ -114,6 +114,9 @@ TITLES = _words(
     """
 )
 
+#: Titles that people are also called by: before one more name only, they are a name.
+TITLES_OR_NAMES = _words("amir emir imam malik prince")
+
 #: Words that belong to a title only where one follows: “Deputy Prime Minister”, “former President”.
 TITLE_MODIFIERS = _words(
     """

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from secondsource import names
+from secondsource.comparisons import THRESHOLD as THRESHOLD
 from secondsource.comparisons import Comparison
 from secondsource.errors import LimitError, SecondSourceError
 from secondsource.index import ALGORITHM, Form, NameIndex
@@ -18,9 +19,6 @@ from secondsource.model import Designation, ListEdition, Match, MatchJudgement, 
 from secondsource.screen.negatives import invented
 from secondsource.screen.qualifiers import Qualifiers, weigh
 from secondsource.text import content_id
-
-THRESHOLD = 0.7
-"""The score from which a result is called a potential match (`false_alarms`, docs/decisions/0009)."""
 
 CUTOFF = 0.25
 """Results below are not shown at all: most of the words would have to be overlooked."""
@@ -162,7 +160,9 @@ class Screener:
             self._judged.get((names.normalise(asked.name), entry.list, entry.id)) if self._judged else None
         )
         over = score >= bounds.threshold
-        reasons = (found.sentence, _where(found, entry), *known, _verdict(score, bounds.threshold))
+        odd = (*names.warnings(asked.name), *names.warnings(found.right))
+        verdict = _verdict(score, bounds.threshold)
+        reasons = (found.sentence, *odd, _where(found, entry), *known, verdict)
         if judged is None:
             return Match(asked.name, entry, found.right, score, over, reasons)
         counted = {"positive": True, "negative": False}.get(judged.decision, over)
