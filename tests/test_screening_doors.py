@@ -192,11 +192,13 @@ def test_a_stale_list_is_called_stale_wherever_it_is_used(
     with Desk(case) as desk:
         desk.add_list(tmp_path / "mine.csv", stated=Stated(published="2025-01-01", rhythm=7))
         desk.screen("Rustel Gavdoren")
+    (tmp_path / "rows.csv").write_text("hs code,description,consignee\n854231,chips,Rustel Gavdoren\n")
     for command in (
         ["screen", "Rustel Gavdoren", "--json"],
         ["screen", "Rustel Gavdoren"],
         ["screen", "--text", str(tmp_path / "report.txt")],
         ["screenings", "again"],
+        ["goods", "trade", str(tmp_path / "rows.csv"), "-o", str(tmp_path / "ranked.csv")],
     ):
         assert run([*command, "--case", str(case)]) == 0
         assert "stale: mine is of 2025-01-01" in capsys.readouterr().err, command
@@ -210,9 +212,12 @@ def test_a_table_with_a_name_that_cannot_be_screened_says_so_and_goes_on(
 ) -> None:
     names = ["Rustel Gavdoren", "—", "x" * 10_000, "12345", "🚢", "Рustel Гavdoren"]
     (tmp_path / "names.csv").write_text("query\n" + "".join(f"{name}\n" for name in names))
-    assert (
-        run(["screen", str(tmp_path / "names.csv"), "--column", "query", "--json", "--case", str(case)]) == 1
-    )
+    table = str(tmp_path / "names.csv")
+    assert run(["screen", table, "--column", "query", "--json", "--case", str(case)]) == 0
     said = capsys.readouterr()
     assert [json.loads(line)["query"] for line in said.out.splitlines()] == [names[0], names[3], names[5]]
     assert [f"line {line}" in said.err for line in (3, 4, 6)] == [True] * 3
+    (tmp_path / "none.csv").write_text("query\n—\n")
+    assert run(["screen", str(tmp_path / "none.csv"), "--case", str(case)]) == 1
+    assert run(["screen", "—", "--case", str(case)]) == 1
+    assert run(["screen", "x" * 10_000, "--case", str(case)]) == 1

@@ -146,6 +146,19 @@ def test_matches_can_be_confined_to_a_list_and_without_some(web: httpx.Client) -
     assert ids("default", topics="sanction") == {"drv:x-1"}
 
 
+def test_weaker_likenesses_are_given_where_they_are_asked_for(web: httpx.Client) -> None:
+    def scores(**params: Any) -> list[float]:
+        answer = ask(web, queries("Rustel Gavarin"), **params).json()["responses"]["q0"]
+        assert answer["total"]["value"] == sum(one["match"] for one in answer["results"])
+        return [one["score"] for one in answer["results"]]
+
+    weak = scores(cutoff=0.1, threshold=0.95)
+    assert weak
+    assert all(score < 0.95 for score in weak)
+    assert scores(threshold=0.99, cutoff=0.99) == []
+    assert scores(threshold=min(weak) - 0.01)[-1] == min(weak)
+
+
 def test_a_batch_is_answered_by_its_keys(web: httpx.Client) -> None:
     answer = ask(web, queries(*["Rustel Gavdoren"] * 100), limit=1)
     assert (answer.status_code, answer.headers["x-batch-size"]) == (200, "100")

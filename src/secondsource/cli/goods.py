@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from secondsource.cli.lists import say_stale
 from secondsource.cli.options import as_json, on_case
 from secondsource.cli.output import Line, complain, emit, emit_json, watching
 
@@ -203,6 +204,8 @@ def trade(desk: Desk, file: str, output: str, columns: tuple[str, ...], **option
     order_options = {name: options.pop(name) for name in ("encoding", "sheet", "keep")}
     named = dict(_named(column) for column in columns)
     order = Order(Path(file), Path(output), named, jobs=desk.config.jobs, **order_options)
+    if desk.exists:
+        say_stale(desk)
     with watching() as watch:
         found = desk.goods.trade(order, **options, progress=watch)
     for problem in found.problems:

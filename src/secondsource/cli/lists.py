@@ -19,6 +19,14 @@ SHOWN = 20
 """Entries of each kind that `lists diff` names; --json names all."""
 
 
+def say_stale(desk: Desk) -> None:
+    """Each list in force that is older than its rhythm, on the standard error: beside JSON as well."""
+    from secondsource.listing import stale
+
+    for why in filter(None, map(stale, desk.lists())):
+        complain(f"stale: {why}")
+
+
 @click.group()
 def lists() -> None:
     """The lists that names are screened against."""

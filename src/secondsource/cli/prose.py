@@ -236,7 +236,9 @@ def _list_line(edition: ListEdition) -> Line:
     imported = wording.moment(edition.imported_at)
     day = f"of {edition.published}" if edition.published else "of a day it does not state"
     digest = f"sha256 {edition.sha256[:HASH]}…"
-    parts = filter(None, (edition.name, edition.authority, count, day, imported, edition.licence, digest))
+    programmes = wording.plural(len(edition.programmes), "programme") if edition.programmes else None
+    said = edition.name, edition.authority, count, programmes, day, imported, edition.licence, digest
+    parts = filter(None, said)
     return Line(" · ".join(parts))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from secondsource.cli.lists import say_stale
 from secondsource.cli.options import as_json, on_case
 from secondsource.cli.output import Line, complain, emit, emit_json, watching
 
@@ -40,26 +42,26 @@ def screen(desk: Desk, name: str | None, as_json: bool, **options: Any) -> None:
     Screened is one NAME, every name in a table (CSV, XLSX, JSON lines), the entities of the
     case, or the names that a document, or every document of the case, holds.  A result is a
     potential match, with the reasons for its score.  Whether it is the same person or body is for
-    a person to say.  Exits with 1 where a name could not be screened; the others are.
+    a person to say.  Exits with 1 where no name could be screened.
     """
     from secondsource.cli.prose import screening_lines
     from secondsource.contract import screening_to_json
 
     text, documents = options.pop("text"), options.pop("documents")
     refused: list[str] = []
-    _say_stale(desk)
+    say_stale(desk)
     if documents:
         _in_documents(desk, as_json)
     elif text:
         _in_text(desk, text, as_json)
     else:
-        found = _screened(desk, name, options, refused)
+        found = list(islice(every := _screened(desk, name, options, refused), 1))
         if as_json:
-            emit_json(map(screening_to_json, found))
+            emit_json(map(screening_to_json, chain(found, every)))
         else:
-            emit(line for screening in found for line in screening_lines(screening))
-    if refused:
-        raise click.exceptions.Exit(1)
+            emit(line for screening in chain(found, every) for line in screening_lines(screening))
+        if refused and not found:
+            raise click.exceptions.Exit(1)
 
 
 def _screened(
@@ -83,14 +85,6 @@ def _screened(
 
         return desk.screen_file(name, **columns, **options, qualifiers=known, refused=refuse)
     return iter([desk.screen(name, **options, qualifiers=known)])
-
-
-def _say_stale(desk: Desk) -> None:
-    """On the standard error, so that it is said beside JSON as well."""
-    from secondsource.listing import stale
-
-    for why in filter(None, map(stale, desk.lists())):
-        complain(f"stale: {why}")
 
 
 def _in_text(desk: Desk, path: str, as_json: bool) -> None:
@@ -175,7 +169,7 @@ def again(desk: Desk, as_json: bool) -> None:
     from secondsource.cli.prose import screening_lines
     from secondsource.contract import screening_to_json
 
-    _say_stale(desk)
+    say_stale(desk)
     changed = [now for _, now in desk.rescreen()]
     if as_json:
         emit_json(map(screening_to_json, changed))

@@ -39,11 +39,14 @@ class MatchBody(BaseModel):
 
 
 class Matching(Scope):
-    """How many results, from which score one is a match, and by which way of comparing."""
+    """How many results, from which score one is a match, and by which way of comparing.
+
+    As with yente, results at or under ``cutoff`` are left out, or under ``threshold`` where that is lower.
+    """
 
     limit: int = Field(default=5, ge=1, le=MOST_RESULTS)
     threshold: float = Field(default=THRESHOLD, ge=0, le=1)
-    cutoff: float = Field(default=0.0, ge=0, le=1)
+    cutoff: float = Field(default=THRESHOLD, ge=0, le=1)
     algorithm: str = BEST
 
 
