@@ -87,8 +87,8 @@ def slips(index: NameIndex, listed: list[Form], queries: int) -> None:
 
 def article(listed: list[Form]) -> None:
     started = process_time()
-    screener = TextScreener(listed)
-    print(f"{len(listed):,} names: automaton built in {process_time() - started:.1f} CPU s")
+    screener = TextScreener.of(listed)
+    print(f"{len(listed):,} names: made ready for texts in {process_time() - started:.1f} CPU s")
     draw, plain = random.Random(9), ("the", "ministry", "said", "Tarvesk")
     words = (draw.choice(listed).text if draw.random() < 0.03 else draw.choice(plain) for _ in range(WORDS))
     text = " ".join(words)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource.alignment import align, likeness
 from secondsource.comparisons import listed
-from secondsource.index import Form, NameIndex
+from secondsource.index import Form, NameIndex, arrays_by_reading
 from secondsource.index.lexicon import as_lines, learn, lexicon
 from secondsource.index.meeting import agreements
 from secondsource.index.tables import Postings, Strings, lines, of_lines
@@ -138,3 +138,38 @@ def test_words_are_as_alike_as_the_alignment_says(word: str) -> None:
     places, alike = vocabulary.alike(word)
     for at, score in zip(places.tolist(), alike.tolist(), strict=True):
         assert score == pytest.approx(max(likeness(word, vocabulary.words[at]), 0), abs=1e-6)
+
+
+LISTED = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "GAVDOREN, Rustel",
+                "ООО «Орлеск»",
+                "Orlesk Machine Works LLC",
+                "Tarvesk Trading House",
+                "Orel",
+                "Рустам Гаврилдов",
+                "Grey Ness 2",
+                "深圳博光电子科技有限公司",
+                "Dr. Ana al-Tarveski",
+            ]
+        ),
+        st.sampled_from(["Person", "Company", "Vessel"]),
+    ),
+    max_size=8,
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(LISTED, LISTED)
+def test_an_index_updated_from_the_one_before_is_the_one_built_anew(
+    before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> None:
+    old = NameIndex.build(Form(at, *one) for at, one in enumerate(before))
+    forms = [Form(at, *one) for at, one in enumerate(after)]
+    updated, built = (dict(arrays_by_reading(forms, earlier)) for earlier in (old, None))
+    assert updated.keys() == built.keys()
+    for reading, arrays in built.items():
+        for name, array in arrays.items():
+            assert np.array_equal(array, updated[reading][name]), name

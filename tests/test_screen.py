@@ -15,6 +15,7 @@ from secondsource.lists import beside, load
 from secondsource.model import Designation, ListEdition
 from secondsource.names import normalise
 from secondsource.screen import CUTOFF, THRESHOLD, Screener
+from secondsource.screen.alarms import measured, packaged
 
 EDITION = ListEdition("test", "nobody", "test.csv", "ab" * 32, "2025-01-01T00:00:00Z", 5)
 LISTED = (
@@ -66,7 +67,8 @@ def test_what_shares_a_word_or_less_is_none(screener: Screener, name: str) -> No
 def test_every_result_says_which_word_met_which_and_where_it_is_listed(screener: Screener) -> None:
     (match, *_) = screener.screen("Rustel Gavdorev", schema="Person").results
     assert match.name == "GAVDOREN, Rustel"
-    words, listed, verdict = match.reasons
+    words, listed, alarms, verdict = match.reasons
+    assert alarms.startswith("Of 10,000 names of people on no list, ")
     assert "rustel in both; gavdorev met gavdoren (0.88, spelled alike)" in words
     assert listed == "“GAVDOREN, Rustel” is listed as entry 2 of test (Person)."
     assert verdict.startswith(
@@ -186,3 +188,24 @@ def test_the_real_list_is_screened_in_several_scripts(shared: Path) -> None:
     assert "16680" in ids(screener, "Юрий Валентинович Ковальчук")
     assert "36" in ids(screener, "Aero Caribbean Airlines", schema="Company")
     assert ids(screener, "Fu Yuan Yu 7621", schema="Vessel") == ["33835"]
+
+
+def test_a_score_says_how_often_people_on_no_list_reach_it() -> None:
+    curve = measured([0.5, 0.7, 0.9], 1_000)
+    assert [curve.per_10000(score) for score in (0.4, 0.7, 0.95)] == [30, 20, 0]
+    assert "fewer than 30 reach this score on the lists in force" in curve.sentence(0.95)
+    assert packaged().count >= 1_000
+    assert packaged().per_10000(0.9) <= packaged().per_10000(0.7) <= packaged().per_10000(0.5)
+
+
+def test_what_was_measured_on_the_lists_themselves_is_what_is_said(screener: Screener) -> None:
+    screener.alarms = measured([0.1] * 700, 1_000)
+    (match, *_) = screener.screen("Rustel Gavdorev", schema="Person").results
+    assert "on the lists in force" in match.reasons[-2]
+    screener.alarms = None
+
+
+def test_a_name_of_two_alphabets_is_told_in_the_reasons(screener: Screener) -> None:
+    (match, *_) = screener.screen("Rustel Gаvdoren", schema="Person").results
+    assert match.score == 1
+    assert any("mixes Latin and Cyrillic" in reason for reason in match.reasons)

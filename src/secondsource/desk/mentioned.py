@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from secondsource.desk.lists import Lists
-from secondsource.model import Designation, ListEdition, ListMention, Progress
+from secondsource.desk.screening import Screenings
+from secondsource.model import ListMention, Progress
 
 if TYPE_CHECKING:
+    from secondsource.screen import Screener
     from secondsource.screen.in_text import TextScreener
 
 KIND = "list-mentions"
 
 
-class Mentioned(Lists):
+class Mentioned(Screenings):
     """The listed names that the documents of a case hold."""
 
-    _in_text: tuple[tuple[ListEdition, ...], list[Designation], TextScreener] | None = None
+    _in_text: tuple[Screener, TextScreener] | None = None
 
     def names_in_text(self, text: str) -> list[ListMention]:
         """The listed names that a text holds, with their places in code points; mentions, no verdicts.
@@ -26,19 +27,14 @@ class Mentioned(Lists):
         A name of one word, or of common words, counts only where the text names the same entry
         more fully as well.
         """
-        from secondsource.screen import forms
         from secondsource.screen.in_text import TextScreener
 
-        editions = tuple(self.lists())
-        if self._in_text is None or self._in_text[0] != editions:
-            entries = list(self.store().designations())
-            self._in_text = editions, entries, TextScreener(forms(entries))
-        _, entries, screener = self._in_text
+        screener = self.screener()
+        if self._in_text is None or self._in_text[0] is not screener:
+            self._in_text = screener, TextScreener(screener.index)
+        found = ((hit, screener.entry(hit.entry)) for hit in self._in_text[1].find(text))
         return [
-            ListMention(
-                hit.start, hit.end, hit.text, hit.name, entries[hit.entry].list, entries[hit.entry].id
-            )
-            for hit in screener.find(text)
+            ListMention(hit.start, hit.end, hit.text, hit.name, entry.list, entry.id) for hit, entry in found
         ]
 
     def names_in_file(self, path: str | Path) -> list[ListMention]:

@@ -18,6 +18,7 @@ from secondsource.text import sha256
 
 if TYPE_CHECKING:
     from secondsource.screen import Asked, Screener
+    from secondsource.screen.alarms import Measured
     from secondsource.screen.qualifiers import Qualifiers
 
 AT_ONCE = 200
@@ -217,6 +218,7 @@ class Screenings(Lists):
         kept = self._index_folder(screener.editions) / "alarms.json"
         if not kept.is_file():
             kept.write_text(json.dumps(screener.keep().false_alarms()))
+        screener.alarms = _alarms(kept)
         return expected(json.loads(kept.read_text()), threshold)
 
     def screener(self) -> Screener:
@@ -230,7 +232,7 @@ class Screenings(Lists):
         return self._ready
 
     def _indexed(self, editions: tuple[ListEdition, ...]) -> Screener:
-        from secondsource.index import NameIndex
+        from secondsource.index import ALGORITHM, NameIndex
         from secondsource.index.entries import Entries, keep_entries
         from secondsource.screen import Screener, forms
 
@@ -239,12 +241,16 @@ class Screenings(Lists):
             building = folder.with_suffix(f".{os.getpid()}")
             shutil.rmtree(building, ignore_errors=True)
             building.mkdir(parents=True)
+            before = next((NameIndex.open(old) for old in folder.parent.iterdir() if _complete(old)), None)
             with keep_entries(building) as kept:
-                NameIndex.write(forms(kept(self.store().designations())), building)
+                NameIndex.write(forms(kept(self.store().designations())), building, before)
+            (building / "algorithm").write_text(ALGORITHM)
             for old in set(folder.parent.iterdir()) - {building}:
                 shutil.rmtree(old, ignore_errors=True)
             building.replace(folder)
-        return Screener.of(NameIndex.open(folder), Entries(folder), editions)
+        screener = Screener.of(NameIndex.open(folder), Entries(folder), editions)
+        screener.alarms = _alarms(folder / "alarms.json")
+        return screener
 
     def _index_folder(self, editions: Iterable[ListEdition]) -> Path:
         from secondsource.index import ALGORITHM
@@ -269,6 +275,25 @@ class Screenings(Lists):
             self._kept(edition), dict(option.split("=", 1) for option in edition.options) or None
         )
         return (replace(entry, list=edition.name) for entry in entries)
+
+
+def _complete(folder: Path) -> bool:
+    """True for the folder of an index of this way of comparing that was written whole."""
+    from secondsource.index import ALGORITHM, READINGS
+
+    told = folder / "algorithm"
+    whole = "." not in folder.name and told.is_file() and told.read_text() == ALGORITHM
+    return whole and any((folder / reading).is_dir() for reading in READINGS)
+
+
+def _alarms(kept: Path) -> Measured | None:
+    """How often the lists in force raise an alarm for nothing, where that was measured."""
+    from secondsource.screen.alarms import measured
+
+    if not kept.is_file():
+        return None
+    scores = json.loads(kept.read_text())
+    return measured(scores, len(scores))
 
 
 def again(screener: Screener, before: Screening) -> Screening:

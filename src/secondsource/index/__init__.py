@@ -17,6 +17,7 @@ import numpy as np
 
 from secondsource import names
 from secondsource.comparisons import Comparison, listed
+from secondsource.index.phrases import Phrases, arrays_of_phrases
 from secondsource.index.reading import Reading, arrays_of
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
 
@@ -57,8 +58,9 @@ class NameIndex:
         self.size = sum(side.reading.size for side in sides.values())
 
     @classmethod
-    def build(cls, forms: Iterable[Form]) -> NameIndex:
-        return cls({reading: Side(arrays) for reading, arrays in _arrays(forms)})
+    def build(cls, forms: Iterable[Form], before: NameIndex | None = None) -> NameIndex:
+        """The index of ``forms``; what ``before`` holds of them is not worked out again."""
+        return cls({reading: Side(arrays) for reading, arrays in arrays_by_reading(forms, before)})
 
     @classmethod
     def open(cls, folder: Path) -> NameIndex:
@@ -66,9 +68,9 @@ class NameIndex:
         return cls({name: Side(open_saved(folder / name)) for name in READINGS if (folder / name).is_dir()})
 
     @staticmethod
-    def write(forms: Iterable[Form], folder: Path) -> None:
-        """Build the index into the empty ``folder``."""
-        for reading, arrays in _arrays(forms):
+    def write(forms: Iterable[Form], folder: Path, before: NameIndex | None = None) -> None:
+        """Build the index into the empty ``folder``, as `build` does in memory."""
+        for reading, arrays in arrays_by_reading(forms, before):
             (folder / reading).mkdir(parents=True)
             save(folder / reading, arrays)
 
@@ -96,6 +98,7 @@ class Side:
         self._texts = Strings(arrays["text_data"], arrays["text_ends"])
         self._kinds = json.loads(arrays["kinds"].tobytes())
         self._read = "Person" if self._kinds == ["Person"] else "LegalEntity"
+        self.phrases = Phrases(arrays)
         self._allowed = lru_cache(maxsize=64)(self._mask)
 
     def keep(self) -> None:
@@ -106,10 +109,22 @@ class Side:
         """Every name as it is listed."""
         return iter(self._texts)
 
+    def names(self) -> dict[str, names.Name]:
+        """Every name taken apart, by how it is listed."""
+        person = self._read == "Person"
+        return {text: self.reading.name(at, text, person) for at, text in enumerate(self._texts)}
+
     def forms(self) -> Iterator[Form]:
         """Every name with its entry and kind."""
-        for at, text in enumerate(self._texts):
-            yield Form(int(self._entries[at]), text, self._kinds[int(self._schema[at])])
+        return map(self.form, range(len(self._texts)))
+
+    def entry(self, at: int) -> int:
+        """Whose the name at a place is."""
+        return int(self._entries[at])
+
+    def form(self, at: int) -> Form:
+        """The name at a place, with its entry and kind."""
+        return Form(int(self._entries[at]), self._texts[at], self._kinds[int(self._schema[at])])
 
     def _mask(self, schema: str | None) -> Array | None:
         """Which names are of a kind that the asked one can be; None for all of them."""
@@ -151,23 +166,25 @@ def _rank(found: Found) -> tuple[float, float, int]:
     return -found.comparison.score, -found.comparison.spelled, found.entry
 
 
-def _arrays(forms: Iterable[Form]) -> Iterator[tuple[str, Arrays]]:
+def arrays_by_reading(forms: Iterable[Form], before: NameIndex | None) -> Iterator[tuple[str, Arrays]]:
     """What a `Side` works on, for each reading that there are names of."""
     every = list(forms)
     for reading in READINGS:
         read = [form for form in every if (form.schema == "Person") == (reading == "Person")]
         if read:
-            yield reading, _side_arrays(read, reading)
+            yield reading, _side_arrays(read, reading, before.sides.get(reading) if before else None)
 
 
-def _side_arrays(forms: list[Form], reading: str) -> Arrays:
+def _side_arrays(forms: list[Form], reading: str, before: Side | None) -> Arrays:
     kinds = sorted({form.schema for form in forms})
     place = {kind: at for at, kind in enumerate(kinds)}
     texts = Strings.of(map(attrgetter("text"), forms))
-    parsed = [names.parse(form.text, reading) for form in forms]
+    known = before.names() if before else {}
+    parsed = [known.get(form.text) or names.parse(form.text, reading) for form in forms]
     entries = [form.entry for form in forms]
     return {
         **arrays_of(parsed, entries, translate=reading != "Person"),
+        **arrays_of_phrases(parsed),
         "entries": np.array(entries, np.int32),
         "schemas": np.fromiter((place[form.schema] for form in forms), np.uint8, len(forms)),
         "kinds": np.frombuffer(json.dumps(kinds).encode(), np.uint8),

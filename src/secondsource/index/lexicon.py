@@ -13,9 +13,9 @@ from itertools import permutations
 
 import numpy as np
 
-from secondsource.alignment import SPLIT, likeness
+from secondsource.alignment import SPLIT, alike
 from secondsource.index.tables import Array, lines, of_lines
-from secondsource.names import Name, fold
+from secondsource.names import Name, Word, fold, word
 
 ENTRIES = 2
 """Entries that must bear a translation out."""
@@ -25,6 +25,7 @@ LEAST = 0.2
 
 ROUNDS = 6
 _PAIRS = 24
+_LONGER = 4
 _WORDS = 12
 
 Lexicon = Mapping[str, tuple[str, ...]]
@@ -83,11 +84,22 @@ def _pairs(entries: Iterable[Sequence[Name]]) -> Iterator[tuple[int, list[str], 
 
 
 def _unlike(one: Name, other: Name) -> list[str]:
+    against = [word(token) for token in other.tokens]
     return [
-        word
-        for word in dict.fromkeys(one.tokens)
-        if len(word) > 1 and not any(likeness(word, against) >= SPLIT for against in other.tokens)
+        token
+        for token in dict.fromkeys(one.tokens)
+        if len(token) > 1 and token not in other.tokens and not _met(word(token), against)
     ]
+
+
+def _met(one: Word, against: Iterable[Word]) -> bool:
+    """Whether a word is spelled like one of others; most are plainly longer or shorter."""
+    size, bones, given = len(one.fold), one.bones, one.given
+    return any(
+        alike(one, other) >= SPLIT
+        for other in against
+        if abs(len(other.fold) - size) < _LONGER or other.bones == bones or other.given == given
+    )
 
 
 def _cells(pair: tuple[int, list[str], list[str]]) -> Iterator[tuple[int, str, str]]:

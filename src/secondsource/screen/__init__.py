@@ -16,6 +16,7 @@ from secondsource.comparisons import Comparison
 from secondsource.errors import LimitError, SecondSourceError
 from secondsource.index import ALGORITHM, Form, NameIndex
 from secondsource.model import Designation, ListEdition, Match, MatchJudgement, Screening
+from secondsource.screen.alarms import Measured, packaged
 from secondsource.screen.negatives import invented
 from secondsource.screen.qualifiers import Qualifiers, weigh
 from secondsource.text import content_id
@@ -89,6 +90,12 @@ class Screener:
     def _ready(self, index: NameIndex, entry: Entry, editions: Sequence[ListEdition]) -> None:
         self.index, self._entry, self.editions = index, entry, tuple(editions)
         self._judged: dict[tuple[str, str, str], MatchJudgement] = {}
+        self.alarms: Measured | None = None
+        """How often lists raise false alarms, where it was measured for these; else that of public lists."""
+
+    def entry(self, at: int) -> Designation:
+        """An entry by its number in the index."""
+        return self._entry(at)
 
     def keep(self) -> Screener:
         """The screener itself, with its names in memory: for asking it many times."""
@@ -162,7 +169,8 @@ class Screener:
         over = score >= bounds.threshold
         odd = (*names.warnings(asked.name), *names.warnings(found.right))
         verdict = _verdict(score, bounds.threshold)
-        reasons = (found.sentence, *odd, _where(found, entry), *known, verdict)
+        alarms = (self.alarms or packaged()).sentence(score)
+        reasons = (found.sentence, *odd, _where(found, entry), *known, alarms, verdict)
         if judged is None:
             return Match(asked.name, entry, found.right, score, over, reasons)
         counted = {"positive": True, "negative": False}.get(judged.decision, over)

@@ -1,7 +1,7 @@
 """Listed names in running text: mentions with their places, to be looked at, and no verdicts.
 
-All names are looked for at once by one automaton (Aho and Corasick, 1975) over the text's
-words in the spelling of `names.normalise`, with a map from there back to the text.  A name
+All names are looked for at once among the rows of the text's words (`index.phrases`), spelled
+as `names.normalise` does, with a map from there back to the text.  A name
 of one word, or of words that name no one in particular (“Trading House”), or that the text has in
 small letters, counts only where the text supports it: where it names the same entry more fully as well.
 """
@@ -9,19 +9,15 @@ small letters, counts only where the text supports it: where it names the same e
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import ahocorasick  # type: ignore[import-not-found, unused-ignore]
-
 from secondsource import names
-from secondsource.index import Form
-from secondsource.names import Name
+from secondsource.index import Form, NameIndex, Side
+from secondsource.index.phrases import LONGEST, Row, orders
+from secondsource.index.tables import Array, codes
 
 _WORD = re.compile(r"\w+(?:['’ʼ]\w+)*")
-_LEAST = 4
-"""Letters that a name must have together to be looked for."""
 
 
 class Hit(NamedTuple):
@@ -35,107 +31,81 @@ class Hit(NamedTuple):
 
 
 class Spelled(NamedTuple):
-    """A text in words of one spelling with a space around each, and the place that each word is from."""
+    """A text as words of one spelling, the place that each is from, and the number of each."""
 
-    words: str
-    starts: tuple[int, ...]
+    words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
+    numbers: Array
 
 
 def spell(text: str) -> Spelled:
     """``text`` as `names.normalise` spells its words one by one; what has no letter or digit is left out."""
-    parts, starts, places, at = [" "], [], [], 1
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
     for found in _WORD.finditer(text):
-        if word := names.normalise(found[0]):
-            parts.append(word + " ")
-            starts.append(at)
+        for word in names.normalise(found[0]).split():
+            words.append(word)
             places.append(found.span())
-            at += len(word) + 1
-    return Spelled("".join(parts), tuple(starts), tuple(places))
+    return Spelled(tuple(words), tuple(places), codes(words))
+
+
+class _Named(NamedTuple):
+    """Words of a text, from one to before another, that are a name."""
+
+    first: int
+    last: int
+    form: Form
 
 
 class TextScreener:
     """Names made ready to be found in texts."""
 
-    def __init__(self, forms: Iterable[Form]) -> None:
-        self._forms = list(forms)
-        self._supported: list[bool] = []
-        found: dict[str, list[int]] = {}
-        for at, form in enumerate(self._forms):
-            name = names.parse(form.text, form.schema)
-            self._supported.append(not _telling(name))
-            for words in _orders(name):
-                if len(words) >= _LEAST:
-                    found.setdefault(words, []).append(at)
-        self._automaton = ahocorasick.Automaton()
-        for words, owners in found.items():
-            self._automaton.add_word(f" {words} ", (len(words), owners))
-        if found:
-            self._automaton.make_automaton()
-        self._empty = not found
+    def __init__(self, index: NameIndex) -> None:
+        self._sides = list(index.sides.values())
+
+    @classmethod
+    def of(cls, forms: Iterable[Form]) -> TextScreener:
+        return cls(NameIndex.build(forms))
 
     def find(self, text: str) -> list[Hit]:
         """The listed names in ``text`` in reading order, of names inside others only the longest."""
-        spelled = spell(text)
-        return self.find_spelled(text, spelled)
+        return self.find_spelled(text, spell(text))
 
     def find_spelled(self, text: str, spelled: Spelled) -> list[Hit]:
         """As `find`, for a text that was spelled before."""
-        hits = [] if self._empty else self._longest(spelled.words)
-        placed = [(*_place(spelled, start, end), owners) for start, end, owners in hits]
-        named = {
-            self._forms[at].entry
-            for start, end, owners in placed
-            if _as_a_name(text[start:end])
-            for at in owners
-            if not self._supported[at]
-        }
-        return [hit for start, end, owners in placed for hit in self._hits(text, (start, end), owners, named)]
-
-    def _longest(self, words: str) -> list[tuple[int, int, list[int]]]:
-        found = [(end - length, end, owners) for end, (length, owners) in self._automaton.iter(words)]
-        found.sort(key=lambda hit: (hit[0], -hit[1]))
-        kept: list[tuple[int, int, list[int]]] = []
-        for hit in found:
-            if not kept or hit[1] > kept[-1][1]:
-                kept.append(hit)
-        return kept
-
-    def _hits(self, text: str, place: tuple[int, int], owners: list[int], named: set[int]) -> Iterator[Hit]:
-        words = text[slice(*place)]
-        alone = _as_a_name(words)
-        for at in owners:
-            form = self._forms[at]
-            if (alone and not self._supported[at]) or form.entry in named:
-                yield Hit(*place, words, form.entry, form.text)
+        rows = [(side, row) for side in self._sides for row in side.phrases.find(spelled.numbers)]
+        telling = [one for side, row in rows if row.telling for one in _named(side, row, spelled.words)]
+        named = {one.form.entry for one in telling}
+        supported = (
+            one
+            for side, row in rows
+            if not row.telling and side.entry(row.place) in named
+            for one in _named(side, row, spelled.words)
+        )
+        found = sorted({*telling, *supported}, key=lambda one: (one.first, -one.last, one.form))
+        return [_hit(text, spelled, one) for one in _outermost(found)]
 
 
-def _place(spelled: Spelled, start: int, end: int) -> tuple[int, int]:
-    """The place in the text of a stretch of its spelled words."""
-    first, last = _at(spelled.starts, start), _at(spelled.starts, end - 1)
-    return spelled.places[first][0], spelled.places[last][1]
+def _hit(text: str, spelled: Spelled, one: _Named) -> Hit:
+    begins, ends = spelled.places[one.first][0], spelled.places[one.last - 1][1]
+    return Hit(begins, ends, text[begins:ends], one.form.entry, one.form.text)
 
 
-def _as_a_name(words: str) -> bool:
-    """False for words in small letters alone: “the trading house” names nobody in particular.  Scripts
-    without capitals cannot tell."""
-    return words.lower() != words or words.upper() == words
+def _named(side: Side, row: Row, words: tuple[str, ...]) -> Iterator[_Named]:
+    """The name that a row was proposed for, where the words are those of it."""
+    form = side.form(row.place)
+    name = names.parse(form.text, form.schema)
+    for order in orders(name, names.normalise(form.text)):
+        said = tuple(order.split())
+        end = row.first + len(said)
+        if said[:LONGEST] == words[row.first : row.last] and said == words[row.first : end]:
+            yield _Named(row.first, end, form)
 
 
-def _at(starts: tuple[int, ...], place: int) -> int:
-    """The word that the place is in."""
-    return bisect_right(starts, place) - 1
-
-
-def _orders(name: Name) -> set[str]:
-    """The words of a name as a text may have them: as written, and a person's family name at either end."""
-    said = names.normalise(name.text)
-    if not name.person:
-        return {said}
-    turned = (*name.tokens[-1:], *name.tokens[:-1])
-    return {said, " ".join(name.tokens), " ".join(turned)}
-
-
-def _telling(name: Name) -> bool:
-    """True for a name that says by itself who is meant: two words or more, one of them no common one."""
-    return len(name.tokens) > 1 and any(names.weight(word) > 0.5 for word in name.tokens)
+def _outermost(found: list[_Named]) -> Iterator[_Named]:
+    """Of names in reading order those that are not inside another."""
+    reached, widest = 0, (0, 0)
+    for one in found:
+        if one.last > reached or (one.first, one.last) == widest:
+            reached, widest = one.last, (one.first, one.last)
+            yield one
