@@ -18,8 +18,8 @@ from secondsource.model import Entity, Excerpt, Extraction, Mention
 
 TEXTS = {
     "a.txt": "IEMZ Kupol built them, said Boris Gesralov. Ana Bron and Cem Dahl were there.",
-    "b.txt": "The Izhevsk plant did not. Ana Bron asked Cem Dahl and Mohammed Ali.",
-    "c.txt": "Mohammed Ali and Boris Gesalov met on Monday.",
+    "b.txt": "The Izhevsk plant did not. Ana Bron asked Cem Dahl and Dario Venn.",
+    "c.txt": "Dario Venn and Boris Gesalov met on Monday.",
     "d.txt": "Fabian Hinz wrote of Fabian Нinz.",
 }
 NAMES = {
@@ -29,7 +29,7 @@ NAMES = {
         "Boris Gesalov",
         "Ana Bron",
         "Cem Dahl",
-        "Mohammed Ali",
+        "Dario Venn",
         "Fabian Hinz",
         "Fabian Нinz",
         "Monday",
@@ -140,9 +140,9 @@ def test_questions_wait_to_be_counted_again(desk: Desk) -> None:
 
 
 def test_a_document_is_split_off(desk: Desk) -> None:
-    whole = named(desk, "Mohammed Ali")
-    desk.split("Mohammed Ali", ["c.txt"], reason="another man")
-    parts = [entity for entity in desk.entities() if entity.name == "Mohammed Ali"]
+    whole = named(desk, "Dario Venn")
+    desk.split("Dario Venn", ["c.txt"], reason="another man")
+    parts = [entity for entity in desk.entities() if entity.name == "Dario Venn"]
     assert [len(entity.documents) for entity in parts] == [1, 1]
     assert any("another man" in reason for reason in parts[0].reasons)
     with pytest.raises(SecondSourceError, match="name some"):
@@ -238,7 +238,7 @@ def test_the_commands_judge_and_list(desk: Desk, root: Path, tmp_path: Path) -> 
 
 def test_the_commands_correct(desk: Desk) -> None:
     assert command(desk, "entities", "rename", "IEMZ Kupol", "Kupol").exit_code == 0
-    assert command(desk, "entities", "split", "Mohammed Ali", "c.txt", "--why", "another").exit_code == 0
+    assert command(desk, "entities", "split", "Dario Venn", "c.txt", "--why", "another").exit_code == 0
     assert command(desk, "entities", "delete", "Monday").exit_code == 0
     shown = command(desk, "entities").output
     assert "Kupol · Company" in shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from secondsource.resolve.nodes import Group, Seed, Words
+from secondsource.resolve.nodes import Group, Node, Seed, Words
 
 COMMON = 25
 """What more documents than this name (states, ministries, agencies) is company for anybody."""
@@ -46,6 +46,12 @@ class Company:
         beside = one.named | other.named
         near = {words for document in few.documents for words in self._named.get(document, ())} - beside
         return sorted(words for words in near if self._tells(words, many.documents))
+
+    def meet(self, words: Words, one: Node, other: Node) -> bool:
+        """True where documents of two nodes under the same words are one, or both name something telling."""
+        near = self._named.get(one.document, set()) - {words}
+        same = one.document == other.document
+        return same or any(self._tells(name, (other.document,)) for name in near)
 
     def _tells(self, words: Words, among: Collection[str]) -> bool:
         by = self._by[words]

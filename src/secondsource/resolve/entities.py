@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from secondsource import names
 from secondsource.model import Entity, EntityMention, Judgement
+from secondsource.resolve.common_names import many_bear
 from secondsource.resolve.homoglyphs import foreign, told
 from secondsource.resolve.judged import Obeyed
 from secondsource.resolve.nodes import Group, Node, Seed, SeedId, Words
@@ -44,6 +45,7 @@ def _entity(
         *map(_alike, _repeated(group.seeds)),
         *_corrected(group.nodes),
         *group.reasons,
+        *_shared_names(group),
         *_flagged(group, alike),
         *map(said, judged),
     )
@@ -84,6 +86,13 @@ def said(judgement: Judgement) -> str:
     if judgement.right and judgement.kind == "pair":
         what = f"{left} and “{judgement.right.name}” to be {_TOGETHER[judgement.decision]}"
     return f"{who} {what}{': ' + judgement.reason if judgement.reason else ''}."
+
+
+def _shared_names(group: Group) -> Iterator[str]:
+    for seed in group.seeds:
+        if seed.id.part and many_bear(seed.name):
+            told = f"“{seed.name.text}” is a name that many bear"
+            yield f"{told}: taken for one person where documents name others in common."
 
 
 def _flagged(group: Group, alike: Mapping[SeedId, Sequence[Seed]]) -> Iterator[str]:

@@ -13,15 +13,17 @@ from typing import Literal
 
 from secondsource.comparisons import Comparison
 from secondsource.resolve.blocking import CROWD, Key, blocks, clues, lookups
+from secondsource.resolve.common_names import many_bear
 from secondsource.resolve.links import NEAR, compared, one_slip, same, short_for
 from secondsource.resolve.nodes import Seed, SeedId, Words
 
-Verdict = Literal["same", "slip", "near"]
+Verdict = Literal["same", "common", "slip", "near"]
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Two seeds whose names were compared: they agree, differ by a slip, or are merely near."""
+    """Two seeds whose names were compared: they agree, agree in a name that many bear, differ by a slip,
+    or are merely near."""
 
     comparison: Comparison
     verdict: Verdict
@@ -110,6 +112,8 @@ class Graph:
     def _fit(self, short: Seed, long: Seed) -> None:
         if short.loose or long.loose or short.id.words == long.id.words:
             return
+        if many_bear(short.name) and many_bear(long.name):
+            return
         if how := short_for(short, long):
             self.fits[short.id][long.id] = how
             self.fitted[long.id].add(short.id)
@@ -183,17 +187,12 @@ def _looks(seed: Seed) -> set[Key]:
 
 
 def _edge(one: Seed, other: Seed) -> Edge | None:
-    if one.kind != other.kind or (
-        one.id.words == other.id.words and (one.loose or other.loose or _alone(one))
-    ):
+    single = one.id.words == other.id.words and one.kind == "Person" and len(one.name.tokens) < 2
+    if one.kind != other.kind or one.loose or other.loose or single:
         return None
     found = compared(one.name, other.name)
     if found is None or found.score < NEAR:
         return None
     if same(one.name, other.name, found):
-        return Edge(found, "same")
+        return Edge(found, "common" if many_bear(one.name) and many_bear(other.name) else "same")
     return Edge(found, "slip" if one_slip(one.name, other.name) else "near")
-
-
-def _alone(seed: Seed) -> bool:
-    return seed.kind == "Person" and len(seed.name.tokens) < 2

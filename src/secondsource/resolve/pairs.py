@@ -58,7 +58,7 @@ class Pairs:
     ) -> Iterator[tuple[Candidate, Evidence]]:
         left, right = (self._entities[seed.nodes[0].key] for seed in (one, other))
         joined = left.id == right.id
-        if (joined and verdict != "slip") or self._decided(one, other):
+        if (joined and verdict not in ("slip", "common")) or self._decided(one, other):
             return
         sides = [self._side(one), self._side(other)] if joined else [self.side(left), self.side(right)]
         known, shared = self._known(one, other, verdict, rivals)

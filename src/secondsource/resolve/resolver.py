@@ -167,7 +167,7 @@ class Resolver:
         touched: set[SeedId] = set()
         for words in sorted(self._words):
             nodes = self._under[words]
-            seeds = parts(words, nodes, self.obeyed) if nodes else []
+            seeds = parts(words, nodes, self.obeyed, self.company) if nodes else []
             self._home |= {node.key: seed.id for seed in seeds for node in seed.nodes}
             more, near = self.graph.replace(words, seeds)
             anew |= more
