@@ -41,7 +41,7 @@ def reported(how: str, publisher: str, name: str = "", day: int = 1) -> Reported
         "cites": (f", {name} reported", name, "outlet"),
         "own": ("", None, "outlet"),
     }[how]
-    known = document(f"{SAID}{tail}. {FILLER[publisher]}", publisher, f"2025-06-{day:02}")
+    known = document(f"{SAID}{tail}. {FILLER.get(publisher, publisher)}", publisher, f"2025-06-{day:02}")
     via = (publisher,) if how == "papers" else ()
     return known, [delivered(known, source, kind, via=via)]
 
@@ -87,6 +87,35 @@ def test_two_outlets_with_papers_of_their_own_corroborate() -> None:
     question, position = main(reported("papers", "Harbour Wire"), reported("papers", "Quell Courier", day=2))
     assert (position.n_min, position.n_max, position.credibility) == (2, 2, 1)
     assert question.status == "corroborated"
+
+
+def test_outlets_of_one_owner_are_two_origins_on_one_side() -> None:
+    _, position = main(reported("papers", "Sky News"), reported("papers", "NBC News", day=2))
+    assert (position.n_min, position.n_max, position.credibility) == (2, 2, 2)
+
+
+def test_a_ring_of_citations_is_one_floating_origin() -> None:
+    ring = ("Harbour Wire", "Quell Courier", "Varn Tribune")
+    reports = [reported("cites", ring[n], ring[n - 1], day=1) for n in range(3)]
+    _, position = main(*reports)
+    assert (position.n_min, position.n_max) == (1, 1)
+    assert not position.origins[0].anchored
+
+
+def test_a_report_that_quotes_itself_adds_nothing() -> None:
+    once = main(reported("papers", "Harbour Wire"), reported("own", "Quell Courier", day=2))[1]
+    again = main(
+        reported("papers", "Harbour Wire"), reported("cites", "Quell Courier", "Quell Courier", day=2)
+    )[1]
+    assert (once.n_min, once.n_max) == (again.n_min, again.n_max)
+
+
+def test_an_outlet_named_like_a_person_is_an_outlet_where_it_is_cited_as_one() -> None:
+    _, position = main(
+        reported("cites", "Quell Courier", "Ines Vard", day=2),
+        reported("cites", "Varn Tribune", "Ines Vard", day=3),
+    )
+    assert (position.n_min, position.n_max, position.origins[0].anchored) == (1, 1, False)
 
 
 def test_one_speaker_in_many_papers_is_one_origin() -> None:

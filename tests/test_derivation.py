@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factory import claim, document
@@ -239,3 +239,25 @@ def test_what_a_report_rests_on_outside_the_case_is_named() -> None:
     assert (row.source, row.how, row.parent, row.score) == (
         "press conference of Oren Lav", "statement", None, 1.0,
     )  # fmt: skip
+
+
+TEXTS = st.lists(
+    st.sampled_from([STORY, STORY[:200], RETOLD, OTHERWISE, "Reuters reported that barges left."]), max_size=6
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, st.randoms(use_true_random=False))
+def test_the_order_leaves_no_trace_and_nothing_derives_from_itself(
+    texts: list[str], chance: random.Random
+) -> None:
+    every = [document(text, f"Paper {n}", f"2025-06-{n + 1:02}") for n, text in enumerate(texts)]
+    shuffled = chance.sample(every, len(every))
+    assert derive(every) == derive(shuffled)
+    assert all(edge.parent != edge.document for edge in derive(every))
+
+
+@pytest.mark.parametrize("date", [None, "", "soon", "2025", "9999-99-99"])
+def test_a_document_without_a_sound_date_is_compared_all_the_same(date: str | None) -> None:
+    edges = derive([document(STORY, "Harbour Wire", date), document(STORY, "Quell Courier", "2025-06-02")])
+    assert [(edge.how, edge.directed) for edge in edges] == [("republication", False)]

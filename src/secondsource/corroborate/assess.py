@@ -127,7 +127,7 @@ class Assessor:
         for origin in stand.anchored:
             own = set(origin.claims)
             keys = {self.tracer.access(slots.claim).key for slots in stand.kept if slots.claim.id in own}
-            bodies = keys | {body for key in keys for body in self.tracer.posts(key)}
+            bodies = keys | {body for key in keys for body in self.tracer.sides(key)}
             met = [side for side in sides if side & bodies]
             sides = [side for side in sides if not side & bodies] + [bodies.union(*met)]
         return len(sides)

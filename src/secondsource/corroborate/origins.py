@@ -21,7 +21,7 @@ from secondsource.corroborate.identity import Identity, name_key
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.speakers import Speakers
 from secondsource.derivation import Derivation, Outlets
-from secondsource.derivation.outlets import canonical, is_publisher
+from secondsource.derivation.outlets import canonical, house, is_publisher
 from secondsource.model import Claim, Document
 from secondsource.text import plain
 
@@ -81,6 +81,7 @@ class Tracer:
         self._speakers = speakers
         self._outlets = outlets
         self._known: dict[str, Access] = {}
+        self._houses: dict[str, frozenset[str]] = {}
         self._edges: dict[str, list[Derivation]] = {}
         for edge in derivations:
             self._edges.setdefault(edge.document, []).append(edge)
@@ -128,6 +129,15 @@ class Tracer:
     def posts(self, key: str) -> frozenset[str]:
         """The bodies in which a person holds a post."""
         return self._speakers.posts(key)
+
+    def sides(self, key: str) -> frozenset[str]:
+        """Whose side a source is on: the bodies it holds posts in, the owner of an outlet, its state."""
+        return self.posts(key) | self._houses.get(key, frozenset())
+
+    def _owned(self, holder: str, document: str) -> frozenset[str]:
+        owner = house(holder)
+        state = self._identity.of_name(document, owner.removeprefix("state:")) if owner else None
+        return frozenset(filter(None, (owner and f"house:{owner}", state)))
 
     def is_party(self, document: Document) -> bool:
         """True where a document is a party's own release, not an outlet's report."""
@@ -259,6 +269,7 @@ class Tracer:
 
     def _held(self, claim: Claim, holder: str, words: str) -> Access:
         key, name = self._identity.key(claim.document, holder), self._outlets.display(holder)
+        self._houses[f"held:{key}"] = self._owned(holder, claim.document)
         named = words if canonical(name) in words.casefold() else f"{words} seen by {name}"
         return Access(
             claim, f"held:{key}", named, True, f"{name} shows its own access: {words}", through=(name,)

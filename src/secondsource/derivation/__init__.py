@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from secondsource.derivation.citations import Citations
-from secondsource.derivation.outlets import Outlets
+from secondsource.derivation.outlets import Outlets, house
 from secondsource.derivation.paraphrase import PARAPHRASE, anchors, near, retold
 from secondsource.derivation.releases import releases
 from secondsource.derivation.reuse import (
@@ -65,22 +65,32 @@ def earlier(one: str | None, other: str | None) -> bool | None:
     Dates are compared at the coarser precision, times within two hours are not told apart
     (a copy often carries the time it was last touched).
     """
-    left, right = (_ISO.match(date or "") for date in (one, other))
+    left, right = _dated(one), _dated(other)
     if not left or not right:
         return None
-    width = min(len(left[0]), len(right[0]))
+    width = min(len(left), len(right))
     if width <= 10:
-        return left[0][:width] < right[0][:width] if left[0][:width] != right[0][:width] else None
-    gap = _moment(right[0]) - _moment(left[0])
+        return left[:width] < right[:width] if left[:width] != right[:width] else None
+    gap = _moment(right) - _moment(left)
     return None if abs(gap) < _NEAR else gap > timedelta(0)
 
 
 def apart(one: str | None, other: str | None) -> timedelta | None:
     """How far apart two dates are, by the day; None where either has none."""
-    left, right = (_ISO.match(date or "") for date in (one, other))
-    if not left or not right or min(len(left[0]), len(right[0])) < 10:
+    left, right = _dated(one), _dated(other)
+    if not left or not right or min(len(left), len(right)) < 10:
         return None
-    return abs(_moment(left[0][:10]) - _moment(right[0][:10]))
+    return abs(_moment(left[:10]) - _moment(right[:10]))
+
+
+def _dated(date: str | None) -> str | None:
+    """The date as far as it is one: no month 99, no words."""
+    found = _ISO.match(date or "")
+    try:
+        datetime.fromisoformat(f"{found[0][:10]}-01-01"[:10] if found else "")
+    except ValueError:
+        return None
+    return found[0] if found else None
 
 
 def _moment(iso: str) -> datetime:
@@ -195,7 +205,8 @@ def _reused(
     seen: dict[tuple[str, str], tuple[Excerpt, ...]] = {}
     for pair in sorted(candidates(grams.values())):
         copy, original, directed = _direction(named[pair[0]], named[pair[1]], grams, cited)
-        if not reuses(grams[copy.id], grams[original.id]):
+        akin = house(copy.publisher) is not None and house(copy.publisher) == house(original.publisher)
+        if not reuses(grams[copy.id], grams[original.id], one_house=akin):
             continue
         score = containment(grams[copy.id], grams[original.id])
         texts = (copy.text, original.text)

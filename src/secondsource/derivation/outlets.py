@@ -57,6 +57,21 @@ def canonical(name: str) -> str:
     return _shipped().get(key, key)
 
 
+@cache
+def _houses() -> dict[str, str]:
+    return {canonical(name): row[0] for row in _data()["houses"] for name in row[1:]}
+
+
+def house(name: str | None) -> str | None:
+    """The owner of an outlet, "state:Iran" where a state owns or directs it; None where none is known.
+
+    >>> house("Sky News") == house("MSNBC"), house("The Skerrin Times")
+    (True, None)
+    """
+    keys = (canonical(one) for one in publisher_names(name or "") if one)
+    return next((_houses()[key] for key in keys if key in _houses()), None)
+
+
 def publisher_names(publisher: str) -> Iterator[str]:
     """The names in a publisher field: "Fars News Agency (FNA)" holds two of one outlet."""
     yield publisher

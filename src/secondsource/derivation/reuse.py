@@ -34,6 +34,7 @@ WORD_FOR_WORD = 0.8
 """Share from which it is taken for a copy."""
 
 _AROUND_QUOTATIONS = 0.1
+_ONE_HOUSE = 0.05
 _LONG_QUOTATION = 8
 _SIZE = 3
 _FEWEST = 8
@@ -128,13 +129,16 @@ def containment(copy: Shingles, original: Shingles) -> float:
     return copy.shared(original) / len(copy.grams) if len(copy.grams) else 0.0
 
 
-def reuses(copy: Shingles, original: Shingles) -> bool:
+def reuses(copy: Shingles, original: Shingles, *, one_house: bool = False) -> bool:
     """True where so much is shared that one text was made from the other.
 
     That is 12 % of the 3-grams, or a tenth where two long quotations are the same too: the
-    rewriting around kept quotations is short.
+    rewriting around kept quotations is short.  Outlets of one owner share a newsroom's
+    copy, and a twentieth is enough.
     """
     share = containment(copy, original)
+    if one_house and share >= _ONE_HOUSE:
+        return True
     return share >= REUSE or (share >= _AROUND_QUOTATIONS and len(copy.quotations & original.quotations) > 1)
 
 
