@@ -194,7 +194,7 @@ def test_a_score_says_how_often_people_on_no_list_reach_it() -> None:
     curve = measured([0.5, 0.7, 0.9], 1_000)
     assert [curve.per_10000(score) for score in (0.4, 0.7, 0.95)] == [30, 20, 0]
     assert "fewer than 30 reach this score on the lists in force" in curve.sentence(0.95)
-    assert packaged().count >= 1_000
+    assert packaged().people >= 1_000
     assert packaged().per_10000(0.9) <= packaged().per_10000(0.7) <= packaged().per_10000(0.5)
 
 

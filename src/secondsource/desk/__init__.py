@@ -17,7 +17,6 @@ from secondsource.desk.files import Files
 from secondsource.desk.goods import GoodsDesk
 from secondsource.desk.judging import Judging
 from secondsource.desk.mentioned import Mentioned
-from secondsource.desk.working import Working
 from secondsource.errors import NotFound
 from secondsource.model import (
     Claim,
@@ -39,7 +38,7 @@ Noun = TypeVar("Noun")
 Watch = Callable[[Progress], None]
 
 
-class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Judging, Working):
+class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Judging):
     """A case on disk, opened on first use, with one method for each thing a user does.
 
     ``path`` is the folder of the case.  `ingest` and `add_list` make it where there is

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from secondsource.desk.case import Case
+from secondsource.desk.working import Working
 from secondsource.errors import ReadError
 from secondsource.model import JSON, Capture, Discrepancy, Document, Progress
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Watch = Callable[[Progress], None]
 
 
-class Custody(Case):
+class Custody(Working):
     """The chain of custody of a case, and its ledger."""
 
     def captures(self, document: str) -> list[Capture]:
@@ -57,7 +57,8 @@ class Custody(Case):
         """
         from secondsource.store import Head, verify
 
-        return list(verify(self.store(), progress, Head.parse(head) if head else None))
+        found = verify(self.store(), progress, Head.parse(head) if head else None)
+        return [*found, *self.altered_progress()]
 
     def timestamp(self, authority: str) -> Head:
         """Have the head of the ledger timestamped (RFC 3161) by the authority at an address; that head.

@@ -20,7 +20,8 @@ from typing import IO, TYPE_CHECKING
 
 from secondsource.desk.case import Case
 from secondsource.errors import LimitError
-from secondsource.model import Progress
+from secondsource.model import Discrepancy, Progress
+from secondsource.text import sha256
 
 if TYPE_CHECKING:
     from secondsource.ingest import Found
@@ -118,7 +119,8 @@ class Watcher:
     def _write(self, work: Work) -> None:
         with suppress(OSError):  # a disk that is full shows when something is stored, not here
             beside = self._file.with_suffix(f".{work.pid}")
-            beside.write_text(json.dumps(asdict(work)), "utf-8")
+            said = json.dumps(asdict(work))
+            beside.write_text(f"{said}\n{sha256(said.encode())}\n", "utf-8")
             beside.replace(self._file)
 
 
@@ -138,9 +140,16 @@ class Working(Case):
     def work(self) -> Work | None:
         """How far the last work on the case is; None where nothing was written of any."""
         try:
-            return Work(**json.loads((self.path / FILE).read_text("utf-8")))
+            said, _, digest = (self.path / FILE).read_text("utf-8").partition("\n")
+            return Work(**json.loads(said)) if digest == f"{sha256(said.encode())}\n" else None
         except (OSError, ValueError, TypeError):
             return None
+
+    def altered_progress(self) -> list[Discrepancy]:
+        """The progress file, where it is not as the program wrote it."""
+        if not (self.path / FILE).is_file() or self.work():
+            return []
+        return [Discrepancy("progress", FILE, "is not as the program wrote it; it holds no evidence")]
 
     def uploads(self) -> list[str]:
         """The names of files that wait to be taken in."""

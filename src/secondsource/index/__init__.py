@@ -20,6 +20,7 @@ from secondsource.comparisons import Comparison, listed
 from secondsource.index.phrases import Phrases, arrays_of_phrases
 from secondsource.index.reading import Reading, arrays_of
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
+from secondsource.names import Name
 
 ALGORITHM = "words-3"
 """The way of finding and scoring; another one has another name, so that a screening can be repeated."""
@@ -145,7 +146,7 @@ class Side:
                 best[entry] = found
         return sorted((Found(*item) for item in best.items()), key=_rank)
 
-    def _worth_comparing(self, asked: names.Name, allowed: Array | None, entries: int) -> Iterator[int]:
+    def _worth_comparing(self, asked: Name, allowed: Array | None, entries: int) -> Iterator[int]:
         """The names of the likeliest entries, of each entry the likeliest and others near to it."""
         sure = self.reading.sure(asked, allowed)
         yield from sure

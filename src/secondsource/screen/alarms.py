@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 
 class Measured(NamedTuple):
-    """The best scores that invented people reach, the lowest first, out of ``count`` people on ``what``."""
+    """The best scores that invented people reach, the lowest first, out of ``people`` people on ``what``."""
 
     scores: tuple[float, ...]
-    count: int
+    people: int
     what: str
 
     def per_10000(self, score: float) -> float:
@@ -27,12 +27,12 @@ class Measured(NamedTuple):
         of three).
         """
         reached = len(self.scores) - bisect_left(self.scores, score)
-        return 10_000 * reached / max(1, self.count)
+        return 10_000 * reached / max(1, self.people)
 
     def sentence(self, score: float) -> str:
         """What `per_10000` gives, and of what it was measured."""
         alarms = self.per_10000(score)
-        least = 30_000 / max(1, self.count)
+        least = 30_000 / max(1, self.people)
         told = f"about {alarms:,.0f}" if alarms >= least else f"fewer than {least:,.0f}"
         return f"Of 10,000 names of people on no list, {told} reach this score on {self.what}."
 
