@@ -110,7 +110,7 @@ class Side:
         """Every name as it is listed."""
         return iter(self._texts)
 
-    def names(self) -> dict[str, names.Name]:
+    def parsed(self) -> dict[str, names.Name]:
         """Every name taken apart, by how it is listed."""
         person = self._read == "Person"
         return {text: self.reading.name(at, text, person) for at, text in enumerate(self._texts)}
@@ -180,7 +180,7 @@ def _side_arrays(forms: list[Form], reading: str, before: Side | None) -> Arrays
     kinds = sorted({form.schema for form in forms})
     place = {kind: at for at, kind in enumerate(kinds)}
     texts = Strings.of(map(attrgetter("text"), forms))
-    known = before.names() if before else {}
+    known = before.parsed() if before else {}
     parsed = [known.get(form.text) or names.parse(form.text, reading) for form in forms]
     entries = [form.entry for form in forms]
     return {
