@@ -13,6 +13,7 @@ import csv
 from collections.abc import Callable
 from time import process_time
 
+import peers
 from rapidfuzz import fuzz
 from screening import read
 
@@ -51,30 +52,6 @@ def token_sort(row: Row) -> float:
     return fuzz.token_sort_ratio(names.normalise(row["name1"]), names.normalise(row["name2"])) / 100
 
 
-def logic() -> Callable[[Row], float] | None:
-    """nomenklatura's best scorer, on entities made anew for each pair: it remembers names by id."""
-    try:
-        from followthemoney import model  # type: ignore[import-not-found, unused-ignore]
-        from nomenklatura.matching import LogicV2  # type: ignore[import-not-found, unused-ignore]
-        from nomenklatura.matching.types import ScoringConfig  # type: ignore[import-not-found, unused-ignore]
-    except ImportError as missing:
-        print(f"nomenklatura is not installed here ({missing}); it was not measured")
-        return None
-    count = iter(range(10**9))
-    config = ScoringConfig.defaults()
-
-    def score(row: Row) -> float:
-        pair = []
-        for key in ("name1", "name2"):
-            entity = model.make_entity(row["schema"])
-            entity.id = f"q{next(count)}"
-            entity.add("name", row[key])
-            pair.append(entity)
-        return float(LogicV2.compare(*pair, config).score)
-
-    return score
-
-
 def main() -> None:
     with read("name_bench_cases.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -82,7 +59,13 @@ def main() -> None:
     compare("Завод Кupol", "Kupol 1")  # tables are read once
     mine = report("secondsource", rows, ours, THRESHOLD)
     report("token_sort_ratio, normalised", rows, token_sort, 0.8)
-    if rival := logic():
+    if peers.installed():
+        score = peers.logic()
+
+        def rival(row: Row) -> float:
+            return score(*(peers.entity(row["schema"], [row[key]]) for key in ("name1", "name2")))
+
+        rival(rows[0])  # theirs are read once as well
         theirs = report("nomenklatura logic-v2", rows, rival, LOGIC)
         print(f"ratio of times {theirs / mine:.1f}")
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import peers
 from rapidfuzz import fuzz, process
 from slips import drawn
 
@@ -131,6 +132,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--half", choices=("tuned", "other"), default="other")
     parser.add_argument("--seed", type=int, default=0, help="draw other queries of the same kinds")
+    parser.add_argument("--every", type=int, default=1, help="ask nomenklatura only every so many queries")
     parser.add_argument("--negatives", type=int, default=0, help="more invented persons to screen")
     parser.add_argument(
         "--rival",
@@ -152,6 +154,12 @@ def main() -> None:
     if arguments.rival:
         table("exact", queries, exact(entities, queries), None)
         table("token_sort_ratio", queries, token_sort(entities, queries), None)
+        if peers.installed():
+            some = queries[:: arguments.every]
+            started = process_time()
+            found = [firsts(hits) for hits in peers.found(entities, some)]
+            print(f"{len(some) / (process_time() - started):.0f} queries a CPU second, index included")
+            table("nomenklatura blocker and logic-v2", some, found, 0.7)
 
 
 if __name__ == "__main__":
