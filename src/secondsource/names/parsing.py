@@ -111,6 +111,7 @@ def is_pointer(text: str) -> bool:
     return all(word in POINTERS for word in normalise(text[:LONGEST]).split())
 
 
+@lru_cache(maxsize=65_536)
 def weight(token: str) -> float:
     """How much of a name a normalised ``token`` carries where no list says how rare it is, 0–1."""
     if token in PARTICLES:
