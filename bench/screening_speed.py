@@ -69,8 +69,9 @@ def million(count: int, queries: int) -> None:
         NameIndex.write(listed, Path(folder))
         print(f"{count:,} names: index written in {process_time() - started:.0f} CPU s")
         print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
-        slips(NameIndex.open(Path(folder)).keep(), listed, queries)
-        article(listed)
+        index = NameIndex.open(Path(folder))
+        article(listed, index)
+        slips(index.keep(), listed, queries)
 
 
 def slips(index: NameIndex, listed: list[Form], queries: int) -> None:
@@ -85,10 +86,8 @@ def slips(index: NameIndex, listed: list[Form], queries: int) -> None:
     print(f"  found among five: {hits / queries:.3f}")
 
 
-def article(listed: list[Form]) -> None:
-    started = process_time()
-    screener = TextScreener.of(listed)
-    print(f"{len(listed):,} names: made ready for texts in {process_time() - started:.1f} CPU s")
+def article(listed: list[Form], index: NameIndex) -> None:
+    screener = TextScreener(index)
     draw, plain = random.Random(9), ("the", "ministry", "said", "Tarvesk")
     words = (draw.choice(listed).text if draw.random() < 0.03 else draw.choice(plain) for _ in range(WORDS))
     text = " ".join(words)
@@ -100,7 +99,7 @@ def article(listed: list[Form]) -> None:
         hits = screener.find_spelled(text, spelled)
     took = (process_time() - started) / 100
     told = f"{took * 1000:.2f} ms, spelled in {spelling * 1000:.1f} ms, {len(hits)} names"
-    print(f"  an article of {WORDS} words: {told}")
+    print(f"{len(listed):,} names: an article of {WORDS} words: {told}")
 
 
 def main() -> None:
@@ -111,7 +110,7 @@ def main() -> None:
     bench = json.loads(read("bench_dev.json").read_text("utf-8"))
     screener = built(bench["entities"])
     batch(screener, bench["queries"][1::2][: arguments.queries])
-    article([form for side in screener.index.sides.values() for form in side.forms()])
+    article([form for side in screener.index.sides.values() for form in side.forms()], screener.index)
     if arguments.million:
         million(1_000_000, arguments.queries)
 

@@ -29,6 +29,8 @@ READINGS = ("Person", "LegalEntity")
 COMPARED = 2
 """Entries compared in full beyond those asked for: the order in which names are found is rougher."""
 
+_REMEMBERED = 50_000
+
 HOPELESS = 0.15
 """Names that seem less alike than this are not compared."""
 
@@ -100,6 +102,8 @@ class Side:
         self._kinds = json.loads(arrays["kinds"].tobytes())
         self._read = "Person" if self._kinds == ["Person"] else "LegalEntity"
         self.phrases = Phrases(arrays)
+        self.form = lru_cache(maxsize=_REMEMBERED)(self._form)
+        """The name at a place, with its entry and kind."""
         self._allowed = lru_cache(maxsize=64)(self._mask)
 
     def keep(self) -> None:
@@ -117,14 +121,13 @@ class Side:
 
     def forms(self) -> Iterator[Form]:
         """Every name with its entry and kind."""
-        return map(self.form, range(len(self._texts)))
+        return map(self._form, range(len(self._texts)))
 
     def entry(self, at: int) -> int:
         """Whose the name at a place is."""
         return int(self._entries[at])
 
-    def form(self, at: int) -> Form:
-        """The name at a place, with its entry and kind."""
+    def _form(self, at: int) -> Form:
         return Form(int(self._entries[at]), self._texts[at], self._kinds[int(self._schema[at])])
 
     def _mask(self, schema: str | None) -> Array | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from secondsource import names
@@ -94,12 +95,17 @@ def _hit(text: str, spelled: Spelled, one: _Named) -> Hit:
 def _named(side: Side, row: Row, words: tuple[str, ...]) -> Iterator[_Named]:
     """The name that a row was proposed for, where the words are those of it."""
     form = side.form(row.place)
-    name = names.parse(form.text, form.schema)
-    for order in orders(name, names.normalise(form.text)):
-        said = tuple(order.split())
+    for said in _said(form.text, form.schema):
         end = row.first + len(said)
         if said[:LONGEST] == words[row.first : row.last] and said == words[row.first : end]:
             yield _Named(row.first, end, form)
+
+
+@lru_cache(maxsize=50_000)
+def _said(text: str, schema: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name in every order that is looked for."""
+    said = orders(names.parse(text, schema), names.normalise(text))
+    return tuple(tuple(order.split()) for order in sorted(said))
 
 
 def _outermost(found: list[_Named]) -> Iterator[_Named]:
