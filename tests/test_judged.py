@@ -153,13 +153,14 @@ def test_what_names_nothing_is_not_proposed_again() -> None:
     assert found(people, here) == [{"d1 Ana Bron"}, {"d1 Monday", "d2 monday"}]
 
 
-def test_letters_of_two_alphabets_are_flagged_whether_they_join_or_not() -> None:
-    same = resolve(case(bodies("Kupol"), bodies("Кupol")))
-    assert len(same) == 1
-    assert any("“Кupol” mixes alphabets: К (Cyrillic)" in reason for reason in same[0].reasons)
-    other = resolve(case(["Fabian Hinz"], ["Fabian Нinz"]))
-    assert len(other) == 2
-    assert all(any("looks like" in reason for reason in entity.reasons) for entity in other)
+def test_letters_of_two_alphabets_are_flagged_and_a_person_may_part_them() -> None:
+    for odd, name, kind in (("Кupol", "Kupol", "Company"), ("Fabian Нinz", "Fabian Hinz", "Person")):
+        held = case([mention(name, kind)], [mention(odd, kind)])
+        (entity,) = resolve(held)
+        assert entity.name == name
+        assert any("mixes Latin and Cyrillic letters" in reason for reason in entity.reasons)
+        apart = judged(side(name, "d0", schema=kind), side(odd, "d1", schema=kind), "negative")
+        assert len(resolve(held, [apart])) == 2
     assert not any("mixes" in reason for one in resolve(case(["Иван Петров"])) for reason in one.reasons)
 
 

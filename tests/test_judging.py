@@ -170,7 +170,7 @@ def test_the_pairs_worth_deciding_come_with_evidence_and_not_again(desk: Desk) -
     names = [{pair.left.name, pair.right.name} for pair in pairs]
     assert {"Fabian Hinz", "Fabian Нinz"} in names
     pair = pairs[names.index({"Fabian Hinz", "Fabian Нinz"})]
-    assert any("mixes alphabets" in reason for reason in pair.reasons)
+    assert any("mixes Latin and Cyrillic" in reason for reason in pair.reasons)
     (shown,) = desk.evidence(pair.left)
     assert shown.text[slice(*shown.name)] == pair.left.name
     desk.judge_pair(pair, "unsure")

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from secondsource import names
 from secondsource.model import Entity, EntityMention, Judgement
 from secondsource.resolve.common_names import many_bear
-from secondsource.resolve.homoglyphs import foreign, told
 from secondsource.resolve.judged import Obeyed
-from secondsource.resolve.nodes import Group, Node, Seed, SeedId, Words
+from secondsource.resolve.nodes import Group, Node, Seed, Words
 from secondsource.text import content_id
 
 _TOGETHER = {"positive": "one", "negative": "two", "unsure": "perhaps one, perhaps two"}
 
 
-def entities_of(
-    groups: Sequence[Group], obeyed: Obeyed, alike: Mapping[SeedId, Sequence[Seed]]
-) -> list[Entity]:
-    """The entity of each group; ``alike`` are seeds that look like one of mixed alphabets.
+def entities_of(groups: Sequence[Group], obeyed: Obeyed) -> list[Entity]:
+    """The entity of each group.
 
     An entity's id is a hash of its kind and name; two that are left open under one name are told
     apart by their mentions.
@@ -27,14 +24,12 @@ def entities_of(
     called = [_name_node(group) for group in groups]
     shared = Counter(node.words for node in called)
     return [
-        _entity(group, node, shared[node.words] == 1, obeyed, alike)
+        _entity(group, node, shared[node.words] == 1, obeyed)
         for group, node in zip(groups, called, strict=True)
     ]
 
 
-def _entity(
-    group: Group, called: Node, alone: bool, obeyed: Obeyed, alike: Mapping[SeedId, Sequence[Seed]]
-) -> Entity:
+def _entity(group: Group, called: Node, alone: bool, obeyed: Obeyed) -> Entity:
     judged = _judgements(group, obeyed)
     texts = Counter(text for node in group.nodes for text in {node.name, *node.texts})
     others = sorted(texts, key=lambda text: (-texts[text], text))
@@ -46,7 +41,7 @@ def _entity(
         *_corrected(group.nodes),
         *group.reasons,
         *_shared_names(group),
-        *_flagged(group, alike),
+        *(said for seed in group.seeds for said in seed.warnings),
         *map(said, judged),
     )
     return Entity(
@@ -95,15 +90,6 @@ def _shared_names(group: Group) -> Iterator[str]:
             yield f"{told}: taken for one person where documents name others in common."
 
 
-def _flagged(group: Group, alike: Mapping[SeedId, Sequence[Seed]]) -> Iterator[str]:
-    for seed in group.seeds:
-        yield from map(told, seed.mixed)
-        for other in alike.get(seed.id, ()):
-            if other.id not in {one.id for one in group.seeds}:
-                pair = f"“{seed.name.text}” looks like “{other.name.text}”"
-                yield f"{pair} and is not joined with it: that is for a person to decide."
-
-
 def _name_node(group: Group) -> Node:
     """The name in full that most documents give, or the single word where there is no fuller one."""
     documents = Counter(node.name for node in group.nodes)
@@ -112,7 +98,7 @@ def _name_node(group: Group) -> Node:
         (node for node in group.nodes if _fullness(node) == telling),
         key=lambda node: (
             _by_its_people(node.name, group),
-            bool(foreign(node.name)),
+            bool(names.warnings(node.name)),
             -documents[node.name],
             node.name.isupper(),
             -len(node.name),

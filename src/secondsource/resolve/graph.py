@@ -41,7 +41,6 @@ class Graph:
         self._blocks = _Index()
         self._clues = _Index()
         self._lookups = _Index()
-        self._looks = _Index()
 
     def replace(self, words: Words, seeds: Iterable[Seed]) -> tuple[set[SeedId], set[SeedId]]:
         """Put ``seeds`` in the place of those under ``words``.
@@ -80,15 +79,8 @@ class Graph:
     def near(self, id: SeedId) -> set[SeedId]:
         """The seeds that one depends on in how it is resolved."""
         close = {other for other, edge in self.edges.get(id, {}).items() if edge.verdict != "near"}
-        looks = set(self.looks_like(id)) if id in self.seeds else set()
         short = self.fits.get(id, {}).keys() | self.fitted.get(id, set())
-        return (close | short | looks | self.by_words.get(id.words, set())) - {id}
-
-    def looks_like(self, id: SeedId) -> list[SeedId]:
-        """Seeds of other words that look the same, where one of the two mixes alphabets."""
-        mixed = self.seeds[id].mixed
-        alike = (one for one in self._looks.meeting(_looks(self.seeds[id])) if one.words != id.words)
-        return sorted(one for one in alike if mixed or self.seeds[one].mixed)
+        return (close | short | self.by_words.get(id.words, set())) - {id}
 
     def pairs(self) -> Iterator[tuple[SeedId, SeedId, Edge]]:
         for one, found in self.edges.items():
@@ -142,7 +134,7 @@ class Graph:
         return self._blocks.take(seed.id, blocks(seed))
 
     def _indexed(self, seed: Seed) -> list[tuple[_Index, set[Key]]]:
-        return [(self._clues, clues(seed)), (self._lookups, lookups(seed)), (self._looks, _looks(seed))]
+        return [(self._clues, clues(seed)), (self._lookups, lookups(seed))]
 
 
 class _Index:
@@ -179,11 +171,7 @@ class _Index:
 
 def _told(seed: Seed) -> tuple[object, ...]:
     """What the edges of a seed follow from."""
-    return seed.name, seed.aliases, seed.loose, seed.looks
-
-
-def _looks(seed: Seed) -> set[Key]:
-    return {(seed.kind, look) for look in seed.looks}
+    return seed.name, seed.aliases, seed.loose
 
 
 def _edge(one: Seed, other: Seed) -> Edge | None:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from secondsource import names
 from secondsource.model import Mention
 from secondsource.names import Name
-from secondsource.resolve.homoglyphs import foreign, lookalike
 
 MAJORITY = 0.6
 """A name that this share of at least two documents takes for one kind is of that kind in the others
@@ -96,14 +95,13 @@ class Seed:
 
     @cached_property
     def mixed(self) -> tuple[str, ...]:
-        """Those of its names that mix alphabets."""
-        return tuple(sorted(text for text in self.written if foreign(text)))
+        """Those of its names that have words in letters of two alphabets."""
+        return tuple(sorted(text for text in self.written if names.warnings(text)))
 
-    @cached_property
-    def looks(self) -> frozenset[str]:
-        """What its names look like, without spaces; one in a single alphabet looks like itself."""
-        alike = (lookalike(text) or "" for text in self.mixed)
-        return frozenset({self.name.joined, *(look.replace(" ", "") for look in alike if look)})
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each such word, with how it was read."""
+        return tuple(said for text in self.mixed for said in names.warnings(text))
 
     @cached_property
     def name(self) -> Name:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 
+from secondsource import names
 from secondsource.model import Candidate, Entity, Place, Side
 from secondsource.resolve.graph import Graph
-from secondsource.resolve.homoglyphs import foreign, told
 from secondsource.resolve.links import compared
 from secondsource.resolve.nodes import Node, Seed
 from secondsource.resolve.probability import Evidence, evidence, probability
@@ -48,10 +48,6 @@ class Pairs:
             for long, how in fits.items():
                 if long not in self._graph.edges.get(short, {}):
                     yield seeds[short], seeds[long], how, len(fits)
-        for one in seeds:
-            for other in self._graph.looks_like(one):
-                if one < other and other not in self._graph.edges.get(one, {}):
-                    yield seeds[one], seeds[other], "looks", 0
 
     def _candidate(
         self, one: Seed, other: Seed, verdict: str, rivals: int
@@ -65,7 +61,7 @@ class Pairs:
         comparison = compared(one.name, other.name)
         reasons = [comparison.sentence] if comparison else []
         reasons += [f"“{one.name.text}” may stand for “{other.name.text}”: {verdict}."] if rivals else []
-        reasons += [told(text) for seed in (one, other) for text in seed.mixed]
+        reasons += [*one.warnings, *other.warnings]
         reasons += [shared] if shared else []
         score, chance = comparison.score if comparison else 0.0, probability(known)
         yield _candidate(sides, score, chance, joined, tuple(reasons)), known
@@ -83,10 +79,10 @@ class Pairs:
 
     def _mixed(self, seed: Seed) -> Iterator[Candidate]:
         """Names in mixed alphabets set against the same name in one, with which they were joined."""
-        odd = [node for node in seed.nodes if foreign(node.name)]
-        even = [node for node in seed.nodes if not foreign(node.name)]
+        odd = [node for node in seed.nodes if names.warnings(node.name)]
+        even = [node for node in seed.nodes if not names.warnings(node.name)]
         if odd and even and not self._judged(odd, even):
-            yield _candidate([side_of(odd), side_of(even)], 1.0, None, True, tuple(map(told, seed.mixed)))
+            yield _candidate([side_of(odd), side_of(even)], 1.0, None, True, seed.warnings)
 
     def _decided(self, one: Seed, other: Seed) -> bool:
         return self._judged(self._whole(one), self._whole(other))

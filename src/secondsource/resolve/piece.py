@@ -27,8 +27,7 @@ def resolved(graph: Graph, ids: Collection[SeedId], company: Company, obeyed: Ob
         return bool(marks) and forbidden(_all(one, marks), _all(other, marks))
 
     done = completed(Fitting(groups, graph.fits, apart), company.shared)
-    mixed = {seed.id: [graph.seeds[one] for one in graph.looks_like(seed.id)] for seed in seeds}
-    return entities_of(done, obeyed, {id: others for id, others in mixed.items() if others})
+    return entities_of(done, obeyed)
 
 
 def _marks(seed: Seed, obeyed: Obeyed) -> frozenset[str]:

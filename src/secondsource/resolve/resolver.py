@@ -140,13 +140,12 @@ class Resolver:
         self._texts.clear()
 
     def _keep_company(self) -> None:
-        """Note what changed documents name, and what is company no more, or again, by that."""
-        busy = {
-            document
-            for changed in self._changed
-            for document in self.company.put(changed, self._named_in(changed))
-        }
-        for document in busy:
+        """Note what changed documents name: for all names there, and for those that it makes company
+        no more, or again, other documents tell something else now."""
+        touched = set(self._changed)
+        for document in self._changed:
+            touched |= set(self.company.put(document, self._named_in(document)))
+        for document in touched:
             self._words |= self._named_in(document)
         self._changed.clear()
 
