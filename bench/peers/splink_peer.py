@@ -31,10 +31,10 @@ def table(made: World) -> pa.Table:
             told = {
                 "unique_id": f"{document} {mention.entity}",
                 "schema": mention.schema,
-                "full": " ".join(words),
-                "sorted": " ".join(sorted(words)),
-                "first": words[0],
-                "last": words[-1],
+                "whole": " ".join(words),
+                "in_order": " ".join(sorted(words)),
+                "first_word": words[0],
+                "last_word": words[-1],
             }
             for name, value in told.items():
                 rows[name].append(value)
@@ -45,24 +45,24 @@ def linker(made: World) -> Linker:
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
-            cl.JaroWinklerAtThresholds("full", [0.97, 0.92, 0.85]),
-            cl.JaroWinklerAtThresholds("last", [0.95, 0.88]),
-            cl.JaroWinklerAtThresholds("first", [0.95, 0.8]),
-            cl.JaroWinklerAtThresholds("sorted", [0.97, 0.9]),
+            cl.JaroWinklerAtThresholds("whole", [0.97, 0.92, 0.85]),
+            cl.JaroWinklerAtThresholds("last_word", [0.95, 0.88]),
+            cl.JaroWinklerAtThresholds("first_word", [0.95, 0.8]),
+            cl.JaroWinklerAtThresholds("in_order", [0.97, 0.9]),
         ],
         blocking_rules_to_generate_predictions=[
-            block_on("schema", "last", "substr(first, 1, 1)"),
-            block_on("schema", "first", "substr(last, 1, 3)"),
-            block_on("schema", "sorted"),
+            block_on("schema", "last_word", "substr(first_word, 1, 1)"),
+            block_on("schema", "first_word", "substr(last_word, 1, 3)"),
+            block_on("schema", "in_order"),
         ],
     )
     database = DuckDBAPI()
     made_ready = Linker(database.register(table(made)), settings)
     training = made_ready.training
-    training.estimate_probability_two_random_records_match([block_on("sorted")], recall=0.6)
+    training.estimate_probability_two_random_records_match([block_on("in_order")], recall=0.6)
     training.estimate_u_using_random_sampling(max_pairs=5e5, seed=1)
-    training.estimate_parameters_using_expectation_maximisation(block_on("last", "substr(full, 1, 3)"))
-    training.estimate_parameters_using_expectation_maximisation(block_on("sorted"))
+    training.estimate_parameters_using_expectation_maximisation(block_on("last_word", "substr(whole, 1, 3)"))
+    training.estimate_parameters_using_expectation_maximisation(block_on("in_order"))
     return made_ready
 
 
