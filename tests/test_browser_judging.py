@@ -83,6 +83,9 @@ def test_it_works_without_a_script(client: httpx.Client) -> None:
     answer = client.post(action, data={"decision": "positive", "reason": "one desk"})
     assert answer.status_code == 303
     assert "one desk" in client.get(answer.headers["location"]).text
+    assert [one["reason"] for one in client.get("/api/judgements/entities").json()] == ["one desk"]
+    (pair, *_) = client.get("/api/judgements/entities/pairs").json()
+    assert {"left", "right", "reasons"} <= pair.keys()
     again = client.post(action, data={"decision": "positive"})
     assert again.status_code == 404
     assert client.get(f"{QUEUE}?skip=200").status_code == 200

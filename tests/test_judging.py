@@ -130,6 +130,14 @@ def test_documents_to_come_are_resolved_by_what_they_touch(desk: Desk) -> None:
         assert again.entities() == kept
 
 
+def test_the_id_of_a_part_leads_to_the_whole(desk: Desk) -> None:
+    parts = {named(desk, name).id for name in ("IEMZ Kupol", "Izhevsk plant")}
+    desk.judge("IEMZ Kupol", "Izhevsk plant", "positive")
+    assert len({desk.entity(id).id for id in parts}) == 1
+    with pytest.raises(NotFound):
+        desk.entity("e-none")
+
+
 def test_questions_wait_to_be_counted_again(desk: Desk) -> None:
     assert desk.uncounted() == 0
     desk.judge("IEMZ Kupol", "Izhevsk plant", "positive")

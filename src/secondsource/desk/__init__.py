@@ -181,7 +181,8 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Judgin
         return self.store().entities()
 
     def entity(self, id: str) -> Entity:
-        return _found("entity", id, self.store().entity(id))
+        """One entity; the id of a part of one leads to the entity that has it now.  Raises NotFound."""
+        return _found("entity", id, self.store().entity(id) or self.entity_having(id))
 
     def question(self, id: str) -> Question:
         return _found("question", id, self.store().question(id))

@@ -184,6 +184,10 @@ class Judging(Case):
         finding = self.store().finding
         return sum(finding.entries_since(kind, "assessment") for kind in (MADE, UNDONE))
 
+    def entity_having(self, referent: str) -> Entity | None:
+        """The entity that the thing of an id is a part of now."""
+        return next((one for one in self.store().entities() if referent in one.referents), None)
+
     # Judging
 
     def judge(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 
-from secondsource.contract import claim_to_json, document_to_json, question_to_json
+from secondsource.contract import claim_to_json, document_to_json, judgement_to_json, question_to_json
 from secondsource.desk import Desk
 from secondsource.model import JSON, Entity, ReadStatus
 
@@ -65,6 +65,19 @@ def claim(desk: Here, id: str) -> JSON:
 @router.get("/entities")
 def entities(desk: Here) -> list[Entity]:
     return desk.entities()
+
+
+@router.get("/judgements/entities")
+def judgements(desk: Here) -> list[JSON]:
+    """What people judged of entities, the oldest first, and what is set aside."""
+    conflicts = {one.judgement: one for one in desk.conflicts()}
+    return [judgement_to_json(one, conflicts) for one in desk.judgements()]
+
+
+@router.get("/judgements/entities/pairs")
+def pairs(desk: Here, most: Annotated[int, Query(ge=1, le=200)] = 20) -> list[JSON]:
+    """The pairs of entities worth a judgement, the most valuable first, with the evidence of both sides."""
+    return [desk.candidate_json(pair) for pair in desk.candidates(most)]
 
 
 @router.get("/goods/items")
