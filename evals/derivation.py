@@ -41,7 +41,8 @@ def text(name: str, body: str) -> Shingles:
 
 
 def answers() -> list[Answer]:
-    rows = [json.loads(line) for line in (SHARED / "corroboration" / "clough_stevenson.jsonl").open()]
+    file = SHARED / "corroboration" / "clough_stevenson.jsonl"
+    rows = [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]
     originals = {row["task"]: text(row["task"], row["text"]) for row in rows if row["category"] == "orig"}
     found = []
     for number, row in enumerate(row for row in rows if row["category"] != "orig"):

@@ -50,13 +50,8 @@ def key(group: str, pair: JSON) -> str:
     return " ".join([group, pair["kind"].replace(" ", "-"), *places])
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--pairs", action="store_true", help="every flagged pair with its judgement")
-    show = parser.parse_args().pairs
-    if not SHARED.is_dir():
-        print("no folder 'shared' beside the checkout: nothing is measured here")
-        return 0
+def measured(show: bool = False) -> dict[str, int]:
+    """How many hardened documents are listed and found, and of the pairs flagged how many are wrong."""
     checked = json.loads(CHECKED.read_text("utf-8"))
     listed = found = loosely = 0
     judged: Counter[str] = Counter()
@@ -75,10 +70,22 @@ def main() -> int:
             judged[verdict.split(":")[0]] += 1
             if show or verdict == "unchecked":
                 print(f"{verdict}\n  {key(gold['group'], pair)}\n  {pair['change']}")
-    flagged, wrong = judged.total(), judged.total() - judged["right"]
-    print(
-        f"hardened documents found: {found} of {listed} (by document alone {loosely}); to reach {FOUND:.0%}"
-    )
+    flagged = judged.total()
+    wrong = flagged - judged["right"]
+    return {"listed": listed, "found": found, "loosely": loosely, "flagged": flagged, "wrong": wrong}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--pairs", action="store_true", help="every flagged pair with its judgement")
+    show = parser.parse_args().pairs
+    if not SHARED.is_dir():
+        print("no folder 'shared' beside the checkout: nothing is measured here")
+        return 0
+    figures = measured(show)
+    found, listed, flagged, wrong = (figures[name] for name in ("found", "listed", "flagged", "wrong"))
+    print(f"hardened documents found: {found} of {listed} (by document alone {figures['loosely']});", end=" ")
+    print(f"to reach {FOUND:.0%}")
     print(f"pairs flagged: {flagged}, wrong or unchecked {wrong}; at most {WRONG:.0%}")
     return int(found < FOUND * listed or wrong > WRONG * flagged)
 

@@ -34,7 +34,8 @@ Given = dict[Hashable, dict[Hashable, Hashable]]
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (SHARED / "corroboration" / name).open(encoding="utf-8")]
+    text = (SHARED / "corroboration" / name).read_text("utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
 
 
 def family_names(listed: str) -> frozenset[str]:

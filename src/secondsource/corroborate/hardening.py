@@ -131,7 +131,13 @@ def able_to_does(pair: Pair) -> Change | None:
         return None
     outlets = pair.outlets
     sentence = f"{outlets[0]} says that it can be done (“{can[0][0]}”); {outlets[1]} that it is done."
-    return Change("able to does", sentence, spans(one, can[:1]), other.excerpt.spans)
+    return Change("able to does", sentence, spans(one, can[:1]), _deeds(other, one.topics & other.topics))
+
+
+def _deeds(one: Statement, shared: frozenset[str]) -> tuple[Span, ...]:
+    """Where the words for the deeds that two statements share stand in one."""
+    acts = {topic for topic in shared if topic[0] == "@"}
+    return spans(one, [word for word in re.finditer(r"\w+", one.plain) if topics(word[0]) & acts])
 
 
 def _is_capacity(one: Statement) -> bool:
