@@ -72,14 +72,14 @@ class Shingles:
     grams: Grams
     quotations: frozenset[tuple[str, ...]]
 
-    @property
-    def words(self) -> tuple[tuple[str, int, int], ...]:
-        """The words outside quotations with their places; an empty one where a quotation stands."""
-        return _words(self.text)
-
     def shared(self, other: Shingles) -> int:
         """How many 3-grams two texts have in common."""
-        return len(np.intersect1d(self.grams, other.grams, assume_unique=True))
+        return _shared(self, other) if self.document <= other.document else _shared(other, self)
+
+
+@lru_cache(maxsize=8)  # a pair is asked about in both directions, one question after the other
+def _shared(one: Shingles, other: Shingles) -> int:
+    return len(np.intersect1d(one.grams, other.grams, assume_unique=True))
 
 
 def shingles(document: Document) -> Shingles:
@@ -92,7 +92,7 @@ def shingles(document: Document) -> Shingles:
 def _shingles(text: str) -> tuple[Grams, frozenset[tuple[str, ...]]]:
     text = plain(text)
     hidden = _hidden(text)
-    words = [word for word, _, _ in _words(text)] if hidden else _WORD.findall(text.casefold())
+    words = _words(text)[0] if hidden else _WORD.findall(text.casefold())
     runs, whole = _runs(words)
     quoted = (tuple(words_of(text[start:end])) for start, end in hidden)
     return np.unique(runs[whole]), frozenset(said for said in quoted if len(said) >= _LONG_QUOTATION)
@@ -103,15 +103,16 @@ def _hidden(text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=64)
-def _words(text: str) -> tuple[tuple[str, int, int], ...]:
+def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The words outside quotations with their places; an empty one where a quotation stands."""
     text = plain(text)
-    found: list[tuple[str, int, int]] = []
+    places: list[tuple[int, int]] = []
     at = 0
     for start, end in (*_hidden(text), (len(text), len(text))):
-        found += [(m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(text, at, start)]
-        found.append(("", end, end))
+        places += [match.span() for match in _WORD.finditer(text, at, start)]
+        places.append((end, end))
         at = end
-    return tuple(found)
+    return [text[start:end].casefold() for start, end in places], places
 
 
 def _runs(words: Sequence[str]) -> tuple[Grams, npt.NDArray[np.bool_]]:
@@ -175,13 +176,14 @@ def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span,
 
     At most ``most`` of them, the longest, in reading order.
     """
-    runs, _ = _runs([word for word, _, _ in text.words])
+    words, places = _words(text.text)
+    runs, _ = _runs(words)
     shared = np.isin(runs, other.grams).tolist()
     spans, at = [], 0
     for is_shared, run in groupby(shared):
         count = len(list(run))
         if is_shared and count + _SIZE - 1 >= _RUN:
-            spans.append(Span(text.words[at][1], text.words[at + count + _SIZE - 2][2]))
+            spans.append(Span(places[at][0], places[at + count + _SIZE - 2][1]))
         at += count
     longest = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:most]
     return merge(longest)
