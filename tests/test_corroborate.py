@@ -500,3 +500,37 @@ def test_what_a_copy_adds_is_its_own_and_floats() -> None:
     _, position = main((original, []), (copy, [delivered(copy)]))
     assert [origin.name for origin in position.origins] == ["Quell Courier"]
     assert not position.origins[0].anchored
+
+
+def test_a_matter_of_more_claims_than_a_block_holds_is_one_question() -> None:
+    reports: list[Reported] = []
+    for day in range(80):
+        said = f"{SAID} on the {day}th voyage"
+        known = document(f"{said}. Nothing else is told by paper {day}.", f"Paper {day}", "2025-06-01")
+        reports.append((known, [claim(known, said, frame="Orlan deliver drones", names=("Orlan", "Varn"))]))
+    question, position = main(*reports)
+    assert len(position.reports) == 80
+    assert (position.n_min, question.status) == (1, "single-origin")
+
+
+def test_nobody_but_those_who_do_not_know_is_a_position_of_its_own() -> None:
+    known = document(f"Ines Vard has no evidence that {SAID}. {FILLER['Lake Gazette']}", "Lake Gazette")
+    question, position = main((known, [delivered(known, "Ines Vard", "person", stance="unaware")]))
+    assert (question.status, position.value, len(position.reports)) == ("unassessed", "not known", 1)
+    assert [one.source for one in question.positions[1].unaware] == ["Ines Vard"]
+    assert question.positions[1].claims == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "status"), [((1, 3), "single-origin"), ((3, 1), "contested"), ((2, 2), "contested")]
+)
+def test_a_later_higher_toll_is_an_update(days: tuple[int, int], status: str) -> None:
+    every: list[Reported] = []
+    for number, day, publisher in zip((20, 44), days, ("Harbour Wire", "Quell Courier"), strict=True):
+        said = f"{number} sailors were killed in the blast at Varn"
+        known = document(f"{said}. {FILLER[publisher]}", publisher, f"2025-06-{day:02}")
+        figure = ((number, number, "{sailor}"),)
+        every.append((known, [claim(known, said, frame=". kill sailor", names=("Varn",), quantities=figure)]))
+    question = ask(*every)[0]
+    assert [position.value for position in question.positions] == ["20", "44"]
+    assert question.status == status

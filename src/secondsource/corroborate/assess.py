@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from secondsource.corroborate.components import origins
 from secondsource.corroborate.corrections import Correction, superseded
 from secondsource.corroborate.decisions import UNRATED, Decisions
 from secondsource.corroborate.grade import Counts, credibility, status, strongest
 from secondsource.corroborate.identity import Identity
+from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.opposition import Against, against
 from secondsource.corroborate.origins import Tracer
 from secondsource.corroborate.positions import UNKNOWN, Answer, Matter
@@ -58,17 +60,43 @@ class Assessor:
         taken = superseded(said, self.notes, self.documents)
         stands = [self._stand(answer, taken) for answer in matter.answers]
         facing = [Against((), (), 0) if answer.value == UNKNOWN else opposition for answer in matter.answers]
-        counts = [self._counts(stand, stands, known) for stand, known in zip(stands, facing, strict=True)]
+        grown = self._has_grown(matter)
+        rivals = [] if grown else stands
+        counts = [self._counts(stand, rivals, known) for stand, known in zip(stands, facing, strict=True)]
         positions = map(self._position, stands, counts, facing)
         return Question(
             id=self._id(matter, every),
             text=self._text(matter, said or every),
-            status=_status(stands, counts, opposition),
+            status=_status(stands[:1] if grown else stands, counts, opposition),
             open_slot=matter.open_slot,
             positions=tuple(positions),
             documents=tuple(sorted({slots.claim.document for slots in every})),
             entities=tuple(sorted({e for s in every for e in s.entities if e in self.identity.entities})),
         )
+
+    def _has_grown(self, matter: Matter) -> bool:
+        """True for figures of a count that rises, each higher one given only after all lower ones.
+
+        Then the later is an update of the earlier and no contradiction: tolls rise as bodies are found.
+        """
+        known = lexicon().predicates
+        deeds = {
+            deed
+            for answer in matter.answers
+            for slots in answer.claims
+            for deed in (*slots.heads, *(amount.slot for amount in slots.amounts))
+        }
+        if len(matter.answers) < 2 or not any(deed in known and known[deed].grows for deed in deeds):
+            return False
+        told = sorted((_lowest(answer, matter.unit), self._days(answer)) for answer in matter.answers)
+        return all(
+            lower and higher and max(lower) < min(higher) for (_, lower), (_, higher) in pairwise(told)
+        )
+
+    def _days(self, answer: Answer) -> list[str]:
+        """The days on which an answer was published; none where one is not known to the day."""
+        days = [(self.documents[s.claim.document].published or "")[:10] for s in answer.claims]
+        return days if all(len(day) == 10 for day in days) else []
 
     def _stand(self, answer: Answer, taken: Mapping[str, Correction]) -> _Stand:
         kept = tuple(slots for slots in answer.claims if slots.claim.id not in taken)
@@ -164,6 +192,10 @@ class Assessor:
         if counts.hedged:
             lines.append("Every report of it is hedged: nobody asserts it outright.")
         return lines
+
+
+def _lowest(answer: Answer, unit: str | None) -> float:
+    return min((a.low for slots in answer.claims for a in slots.amounts if a.unit == unit), default=0.0)
 
 
 def _are_rivals(one: _Stand, other: _Stand) -> bool:

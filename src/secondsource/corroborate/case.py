@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from secondsource.corroborate.assess import Assessor
 from secondsource.corroborate.corrections import corrections, is_withdrawn
@@ -18,6 +20,8 @@ from secondsource.derivation import Derivation, Outlets, derive, earlier
 from secondsource.model import Claim, Document, Entity
 
 _FEW = 50
+_SAME_STORY = timedelta(days=60)
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,17 @@ def _linked(
         published = outlets.published_by(edge.source)
         if len(published) <= _FEW:
             pairs |= {
-                (own.id, other.id) for other in published if not earlier(own.published, other.published)
+                (own.id, other.id)
+                for other in published
+                if not earlier(own.published, other.published) and _near(own.published, other.published)
             }
     return {(one, other) for one, other in pairs if one != other}
+
+
+def _near(one: str | None, other: str | None) -> bool:
+    """False where two dates are known to the day, and too far apart for one story."""
+    days = [_DAY.match(known or "") for known in (one, other)]
+    if not days[0] or not days[1]:
+        return True
+    apart = date.fromisoformat(days[0][0]) - date.fromisoformat(days[1][0])
+    return abs(apart) <= _SAME_STORY

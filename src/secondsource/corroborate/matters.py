@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.similarity import SAME
@@ -18,7 +18,11 @@ from secondsource.corroborate.slots import Slots
 
 Like = Callable[[Slots, Slots], float]
 
-_LONGEST_BLOCK = 300
+_LONGEST_BLOCK = 60
+_NEIGHBOURS = 12
+_OWN_NAMES = frozenset({"name", "names", "word"})
+"""Keys of what a claim itself names: their blocks are split where they are long, others are left out."""
+
 _TOP_NAMES = 6
 _FLOOR = 0.2
 
@@ -92,9 +96,37 @@ def candidates(
     for node, same in enumerate(members):
         for key in _keys(same, names, parents):
             blocks[key].add(node)
-    for block in blocks.values():
+    for key, block in blocks.items():
         if len(block) <= _LONGEST_BLOCK:
             yield from combinations(sorted(block), 2)
+        elif key[0] in _OWN_NAMES:
+            yield from _split(sorted(block), members)
+
+
+def _split(block: Sequence[int], members: Sequence[Sequence[Slots]]) -> Iterator[tuple[int, int]]:
+    """The pairs of a long block, split by what else its claims name, and then cut.
+
+    What is still long then says nearly the same in many words: each is paired with some of the others.
+    """
+    parts: defaultdict[str, list[int]] = defaultdict(list)
+    for node in block:
+        face = members[node][0]
+        for item in (*face.entities, *face.things, *(f"{one.unit} {one.low:g}" for one in face.amounts)):
+            parts[item].append(node)
+    for part in parts.values():
+        if len(part) <= _LONGEST_BLOCK:
+            yield from combinations(part, 2)
+        else:
+            yield from _spread(part)
+
+
+def _spread(part: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each with a dozen others, near and far, so that no half of a block stands apart from the other."""
+    size = len(part)
+    steps = sorted({round((size / 2) ** (step / (_NEIGHBOURS - 1))) for step in range(_NEIGHBOURS)})
+    for at, step in product(range(size), steps):
+        one, other = part[at], part[(at + step) % size]
+        yield min(one, other), max(one, other)
 
 
 def _keys(
@@ -137,10 +169,12 @@ class _Linkage:
 
     def __init__(self, size: int, likeness: dict[tuple[int, int], float]) -> None:
         self.groups = {node: [node] for node in range(size)}
-        self._home = list(range(size))
-        self._links: list[dict[int, float]] = [{} for _ in range(size)]
-        for (one, other), value in likeness.items():
-            self._links[one][other] = self._links[other][one] = value
+        # The summed likeness of two groups, and of each member its nearest in each group.
+        self._sums: list[dict[int, float]] = [{} for _ in range(size)]
+        self._near: list[dict[int, float]] = [{} for _ in range(size)]
+        for (one, other), value in sorted(likeness.items()):
+            self._sums[one][other] = self._sums[other][one] = value
+            self._near[one][other] = self._near[other][one] = value
         self._heap = [(-value, *pair) for pair, value in likeness.items() if value >= SAME]
         heapq.heapify(self._heap)
 
@@ -152,20 +186,32 @@ class _Linkage:
         return list(self.groups.values())
 
     def alike(self, one: int, other: int) -> float:
-        small, large = sorted((self.groups[one], self.groups[other]), key=lambda group: (len(group), group))
-        inside = set(large)
-        links = [[value for node, value in self._links[member].items() if node in inside] for member in small]
-        average = sum(map(sum, links)) / (len(small) * len(large))
-        nearest = sum(max(values, default=0.0) for values in links) / len(small)
+        small, large = sorted((one, other), key=lambda group: (len(self.groups[group]), self.groups[group]))
+        members = self.groups[small]
+        compared = len(members) * min(len(self.groups[large]), 2 * _NEIGHBOURS)
+        average = min(1.0, self._sums[small].get(large, 0.0) / compared)
+        nearest = sum([self._near[member].get(large, 0.0) for member in members]) / len(members)
         return (average + nearest) / 2
 
     def _join(self, one: int, other: int) -> None:
         one, other = min(one, other), max(one, other)
         self.groups[one] = sorted(self.groups[one] + self.groups.pop(other))
-        for member in self.groups[one]:
-            self._home[member] = one
-        near = {self._home[node] for member in self.groups[one] for node in self._links[member]} - {one}
-        for third in sorted(near):
+        moved, kept = self._sums[other], self._sums[one]
+        moved.pop(one, None)
+        kept.pop(other, None)
+        for third, value in moved.items():
+            self._sums[third].pop(other)
+            kept[third] = self._sums[third][one] = kept.get(third, 0.0) + value
+            self._nearest(self.groups[third], one, other)
+        moved.clear()
+        for third in sorted(kept):
             value = self.alike(one, third)
             if value >= SAME:
                 heapq.heappush(self._heap, (-value, min(one, third), max(one, third)))
+
+    def _nearest(self, members: Sequence[int], one: int, other: int) -> None:
+        """What is nearest to each member in two groups that became one."""
+        for member in members:
+            near = self._near[member]
+            if other in near:
+                near[one] = max(near.pop(other), near.get(one, 0.0))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 from secondsource.corroborate.identity import Identity
@@ -59,7 +60,8 @@ class Likeness:
         weights: Weights | None = None,
     ) -> None:
         self._identity = identity
-        self._linked = {frozenset(pair) for pair in linked}
+        self._linked = {(min(pair), max(pair)) for pair in linked}
+        self._told: dict[tuple[str, str], float] = {}
         self._weights = weights or Weights()
         self._terms = _rarity(slots.terms for slots in every)
         self._entities = _rarity(_entities_by_document(every).values())
@@ -69,11 +71,12 @@ class Likeness:
         """0–1; 0.5 where the slots speak as much for one matter as against it."""
         weights = self._weights
         head = _head(one, other)
+        if head <= 0 or _is_vague(one, other):
+            return 0.0
         entities = _share(one.entities, other.entities, self._entities)
         story = self.story(one.claim.document, other.claim.document)
         figures = _figures(one, other)
-        told = story >= SAME_STORY or entities or _same_count(one, other, figures)
-        if head <= 0 or not told or _is_vague(one, other):
+        if story < SAME_STORY and not entities and not _same_count(one, other, figures):
             return 0.0
         if not entities and not _may_be_unnamed(one, other, figures, head):
             entities = _OTHER_NAMES
@@ -101,9 +104,12 @@ class Likeness:
         """How much two documents tell of the same names, 0–1; at least half where one has it of the other."""
         if one == other:
             return 1.0
-        left, right = self._stories.get(one, {}), self._stories.get(other, {})
-        shared = sum(weight * right.get(entity, 0.0) for entity, weight in left.items())
-        return max(shared, 0.5) if frozenset((one, other)) in self._linked else shared
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._told:
+            left, right = self._stories.get(one, {}), self._stories.get(other, {})
+            shared = sum(left[entity] * right[entity] for entity in left.keys() & right.keys())
+            self._told[pair] = max(shared, 0.5) if pair in self._linked else shared
+        return self._told[pair]
 
     def _agent(self, one: Slots, other: Slots) -> float:
         if one.agent is None or other.agent is None:
@@ -136,21 +142,29 @@ class Likeness:
 
 def _head(one: Slots, other: Slots) -> float:
     """What is done: 1 the same, less where it is only named nearby or near of kind, 0 else."""
-    if one.heads & other.heads:
+    if not one.heads.isdisjoint(other.heads):
         return 1.0
-    both = _names_deed(one) and _names_deed(other)
-    if both and (one.heads & other.nearby or one.nearby & other.heads):
+    bare = _bare(one.heads) | _bare(other.heads)
+    if not bare and not (one.heads.isdisjoint(other.nearby) and one.nearby.isdisjoint(other.heads)):
         return 0.5
-    known = lexicon().predicates
-    near = {name for head in one.heads if head in known for name in known[head].near}
-    if near & other.heads or any(one.heads & known[head].near for head in other.heads if head in known):
+    if _near_of_kind(one.heads, other.heads):
         return _NEAR_OF_KIND
-    bare = {head.removeprefix("=") for head in one.heads ^ other.heads if head.startswith("=")}
-    return 0.5 if bare & one.terms & other.terms else _UNKNOWN_DEED if bare else 0.0
+    if not bare:
+        return 0.0
+    return 0.5 if bare & one.terms & other.terms else _UNKNOWN_DEED
 
 
-def _names_deed(slots: Slots) -> bool:
-    return not any(head.startswith("=") for head in slots.heads)
+@lru_cache(maxsize=1 << 14)
+def _bare(heads: frozenset[str]) -> frozenset[str]:
+    """The verbs among heads that no class has."""
+    return frozenset(head.removeprefix("=") for head in heads if head.startswith("="))
+
+
+@lru_cache(maxsize=1 << 14)
+def _near_of_kind(one: frozenset[str], other: frozenset[str]) -> bool:
+    known = lexicon().predicates
+    near = {name for head in one if head in known for name in known[head].near}
+    return bool(near & other) or any(one & known[head].near for head in other if head in known)
 
 
 def _is_vague(one: Slots, other: Slots) -> bool:
@@ -181,6 +195,8 @@ def _things(one: Slots, other: Slots) -> float:
 
 def _figures(one: Slots, other: Slots) -> float:
     """Figures propose: the same one in the same slot is rare, another one is a rival answer."""
+    if not one.amounts or not other.amounts:
+        return 0.0
     same = [(a, b) for a in one.amounts for b in other.amounts if a.rivals(b)]
     if any(a.low == b.low or (a.meets(b) and (a.exact or b.exact)) for a, b in same):
         return 1.0
@@ -206,10 +222,11 @@ def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:
 
 def _share(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:
     """The shared weight against the sizes of both, the smaller counting more, 0–1."""
-    shared = sum(rarity.get(item, 1.0) for item in one & other)
-    if not shared:
+    common = one & other
+    if not common:
         return 0.0
-    small, large = sorted(sum(rarity.get(item, 1.0) for item in items) for items in (one, other))
+    shared = sum([rarity.get(item, 1.0) for item in common])
+    small, large = sorted(sum([rarity.get(item, 1.0) for item in items]) for items in (one, other))
     return shared / (_SMALLER * small + (1 - _SMALLER) * large)
 
 
