@@ -23,10 +23,11 @@ SOURCES = (
     "frontend/desk.css",
     "frontend/desk.js",
     "frontend/icon.svg",
+    "frontend/map.mjs",
     "src/secondsource/templates/evidence.css",
 )
 STATIC = "src/secondsource/web/static"
-BUNDLE = ("desk.css", "desk.js", "icon.svg")
+BUNDLE = ("desk.css", "desk.js", "icon.svg", "world.svg", "states.json")
 
 
 def fingerprint(root: Path) -> str:

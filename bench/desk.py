@@ -25,6 +25,7 @@ import sqlalchemy as sa
 from big_case import Maker, make
 
 from secondsource.store import Store, schema
+from secondsource.store.log import REVISION
 from secondsource.web import create_app
 
 PAGE, WIDE, SEARCH, KILOBYTES = 150.0, 400.0, 100.0, 60.0
@@ -32,7 +33,7 @@ PAGE, WIDE, SEARCH, KILOBYTES = 150.0, 400.0, 100.0, 60.0
 
 def case(documents: int, claims: int) -> Path:
     """The case of that size, made once."""
-    folder = Path("build") / f"desk-{documents}-{claims}"
+    folder = Path("build") / f"desk-{documents}-{claims}-{REVISION}"
     if not folder.exists():
         started = process_time()
         made = folder.with_suffix(".making")
@@ -90,6 +91,13 @@ def addresses(folder: Path) -> dict[str, tuple[list[str], float]]:
         "entity": ([f"/entities/{id}" for id in of["entity"]], PAGE),
         "entity with 5,000 claims": ([f"/entities/{of['busy'][0]}"], PAGE),
         "search": ([f"/search?q={quote(word)}" for word in words], SEARCH),
+        "timeline": (["/timeline", "/timeline?of=publication"], PAGE),
+        "timeline of an entity": ([f"/timeline?entity={of['busy'][0]}"], PAGE),
+        "network": (["/network"], PAGE),
+        "network of an entity": ([f"/network?entity={of['busy'][0]}"], PAGE),
+        "map": (["/map"], PAGE),
+        "judgements": (["/judgements"], PAGE),
+        "ledger": (["/ledger", "/ledger?at=9000"], PAGE),
         "goods": (["/goods"], PAGE),
         "screening": (["/screening"], PAGE),
     }

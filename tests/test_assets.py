@@ -69,7 +69,7 @@ def test_node_is_needed_only_while_the_bundle_is_missing_or_old(hook: ModuleType
     assert asked.dependencies() == [hook.NODE]
 
 
-@pytest.mark.parametrize("index", range(7))
+@pytest.mark.parametrize("index", range(8))
 def test_a_change_to_any_source_makes_it_old(hook: ModuleType, checkout: Path, index: int) -> None:
     _build(hook, checkout)
     assert hook.is_current(checkout)

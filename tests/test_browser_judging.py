@@ -46,7 +46,7 @@ def page(browser: object) -> Iterator[Page]:
 
 
 def test_one_key_decides_and_the_next_pair_comes(page: Page, address: str) -> None:
-    page.goto(f"{address}/judgements")
+    page.goto(f"{address}{QUEUE}")
     assert page.url.endswith(QUEUE)
     first = page.locator(".side h2").all_inner_texts()
     assert page.locator(".side mark").all_inner_texts() == first

@@ -26,6 +26,7 @@ TABLES = (
     "question_links",
     "entity_heads",
     "entity_claims",
+    "judgements",  # came after
 )
 
 
@@ -161,14 +162,7 @@ def test_a_case_of_the_earlier_revision_is_found_in_too(room: Newsroom, tmp_path
             connection.execute(f"DROP {kind} {name}")
         for kind in ("document", "claim", "question"):
             connection.execute(f"DROP TABLE {kind}_words")
-        for name in (
-            "document_heads",
-            "claim_times",
-            "question_heads",
-            "question_links",
-            "entity_heads",
-            "entity_claims",
-        ):
+        for name in TABLES:
             connection.execute(f"DROP TABLE {name}")
         connection.execute("DROP INDEX ix_entity_clusters_document")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")

@@ -69,8 +69,11 @@ class GoodsDesk:
         from secondsource.appraise import Case, appraise
 
         store = self._desk.store()
-        documents = {document.id: document for document in store.documents("read")}
-        case = Case(store.claims(), store.mentions(), store.entities(), documents)
+        claims = store.finding.with_figures()
+        held = {id: store.document(id) for id in dict.fromkeys(claim.document for claim in claims)}
+        documents = {id: one for id, one in held.items() if one and one.status == "read"}
+        mentions = {id: store.finding.mentions(id) for id in documents}
+        case = Case(claims, mentions, store.finding.entities_of(documents), documents)
         return appraise(case, tuple(regimes) or self.regimes(), as_of=as_of, item=item)
 
     def items_json(self, **options: Any) -> tuple[JSON, ...]:

@@ -5,6 +5,7 @@ Documents come here without their texts and blocks, since a list shows neither.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from secondsource.model import Claim, Document, Entity, Question
 from secondsource.records import from_json
 from secondsource.store import schema
-from secondsource.store.lookups import Lookups
+from secondsource.store.charts import Charts
 from secondsource.store.searching import expression
 
 Noun = TypeVar("Noun")
@@ -75,7 +76,7 @@ class Wanted:
         return bool(self.q or self.entity or self.publisher or self.since or self.until or self.status)
 
 
-class Finding(Lookups):
+class Finding(Charts):
     """Pages of the nouns of one case."""
 
     # Questions
@@ -113,17 +114,14 @@ class Finding(Lookups):
     def _reported(self, wanted: Wanted) -> sa.Select[Any]:
         """Questions with a report by that publisher in that time."""
         links, heads = schema.question_links.c, schema.document_heads.c
-        query = sa.select(links.question).join(schema.document_heads, heads.document == links.target)
-        query = query.where(links.kind == "document")
+        documents = sa.select(heads.document)
         if wanted.publisher:
-            query = query.where(heads.publisher == wanted.publisher)
+            documents = documents.where(heads.publisher == wanted.publisher)
         if wanted.since:
-            query = query.where(heads.published >= wanted.since)
+            documents = documents.where(heads.published >= wanted.since)
         if wanted.until:
-            query = query.where(heads.published < f"{wanted.until}\x7f")
-        return query
-
-    # Documents
+            documents = documents.where(heads.published < f"{wanted.until}\x7f")
+        return sa.select(links.question).where(links.kind == "document", links.target.in_(documents))
 
     def documents(
         self, status: str = "", publisher: str = "", at: int = 0, size: int = A_PAGE
@@ -211,6 +209,22 @@ class Finding(Lookups):
         items = ((Entity(row.id, row.name, row.schema, tuple(row.names), ()), row.documents) for row in found)
         return Page(tuple(items), total, at, size)
 
+    def of_schemata(self, schemata: Sequence[str], limit: int) -> list[tuple[Entity, int]]:
+        """Entities of these kinds, without mentions, and how many documents name each; the most first."""
+        table, heads = schema.entities.c, schema.entity_heads.c
+        names = sa.func.json_extract(table.body, "$.names", type_=sa.JSON).label("names")
+        query = (
+            sa.select(table.id, table.name, table.schema, names, heads.documents)
+            .join(schema.entity_heads, heads.entity == table.id)
+            .where(table.schema.in_(schemata))
+            .order_by(heads.documents.desc(), heads.weight.desc())
+            .limit(limit)
+        )
+        return [
+            (Entity(row.id, row.name, row.schema, tuple(row.names), ()), row.documents)
+            for row in self._rows(query)
+        ]
+
     def asked_about(self, limit: int = 200) -> list[tuple[str, str]]:
         """Ids and names of the entities that most questions are about, by name."""
         return self.kept(f"asked about {limit}", lambda: self._asked_about(limit))
@@ -233,16 +247,17 @@ class Finding(Lookups):
     # Words
 
     def search(self, kind: Kind, query: str, at: int = 0, size: int = 20) -> Page[Hit]:
-        """What holds the words of ``query``, the best fit first (BM25), with the words in their place.
+        """What holds the words of ``query``, with the words in their place; the best fit first (BM25).
 
-        ``total`` stops at `MOST`.  Raises SecondSourceError where the query asks for nothing.
+        ``total`` stops at `MOST`; what so many hold is not ranked, and the last taken in stands first.
+        Raises SecondSourceError where the query asks for nothing.
         """
         values = {"match": expression(query, kind), "most": MOST, "size": size, "at": at}
         counted = (
             f"SELECT count(*) FROM (SELECT 1 FROM {kind}_words WHERE {kind}_words MATCH :match LIMIT :most)"
         )
         total = int(self._rows(sa.text(counted), values)[0][0])
-        ranked = sa.text(_RANKED[kind])
+        ranked = sa.text(_RANKED[kind].format(order="rowid DESC" if total >= MOST else "rank"))
         found = self._rows(ranked, values) if total else []
         return Page(tuple(Hit(row[0], _pieces(row[1])) for row in found), total, at, size)
 
@@ -253,7 +268,7 @@ def _ranked(kind: str, id: str, join: str) -> str:
     return (
         f"SELECT {id}, snippet({words}, -1, char(2), char(3), '…', 28) FROM {words} {join} "
         f"WHERE {words} MATCH :match AND {words}.rowid IN (SELECT rowid FROM {words} "
-        f"WHERE {words} MATCH :match ORDER BY rank LIMIT :size OFFSET :at) ORDER BY rank"
+        f"WHERE {words} MATCH :match ORDER BY {{order}} LIMIT :size OFFSET :at) ORDER BY {words}.{{order}}"
     )
 
 

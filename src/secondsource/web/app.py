@@ -22,11 +22,14 @@ from secondsource.errors import SecondSourceError
 from secondsource.web import (
     adjacent,
     api,
+    charts,
     corrections,
     documents,
     entities,
     goods,
     judging,
+    ledger,
+    map,
     pages,
     questions,
     reconcile,
@@ -38,6 +41,20 @@ from secondsource.web import (
 )
 from secondsource.web.guard import Guard
 
+PAGES = (
+    questions,
+    documents,
+    entities,
+    words,
+    charts,
+    map,
+    goods,
+    screening,
+    ledger,
+    judging,
+    corrections,
+    work,
+)
 STATIC = Path(__file__).parent / "static"
 
 
@@ -62,7 +79,7 @@ def create_app(
     )
     app.state.desk = Desk(case, config=config)
     app.add_middleware(Guard, hosts=tuple(hosts))
-    for pages_of in (questions, documents, entities, words, goods, screening, corrections, judging, work):
+    for pages_of in PAGES:
         app.include_router(pages_of.router)
     app.include_router(api.router, prefix="/api")
     for served in (yente.router, search.router, adjacent.router, reconcile.router):

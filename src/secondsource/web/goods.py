@@ -28,7 +28,7 @@ A_PAGE = 100
 
 @router.get("/goods")
 def goods(request: Request, desk: Here) -> HTMLResponse:
-    items = desk.goods.items()
+    items = desk.finding.kept(f"items {date.today()}", lambda: desk.goods.items())
     return page(
         request,
         "goods.html",
@@ -36,7 +36,7 @@ def goods(request: Request, desk: Here) -> HTMLResponse:
         items=items,
         summaries={item.id: summary(item) for item in items},
         tables=desk.goods.tables(),
-        documents=len(desk.documents()),
+        documents=desk.finding.counts()["documents"],
     )
 
 

@@ -30,11 +30,6 @@ class Verdict(BaseModel):
     reason: Annotated[str, Field(max_length=2_000)] = ""
 
 
-@router.get("/judgements")
-def judgements() -> Response:
-    return RedirectResponse(QUEUE)
-
-
 @router.get(QUEUE)
 def queue(request: Request, desk: Here, skip: Annotated[int, Field(ge=0, le=200)] = 0) -> HTMLResponse:
     """The pair to be decided, with the evidence side by side, those behind it, and what was decided."""
