@@ -40,7 +40,7 @@ def _step(spots: np.ndarray, pairs: np.ndarray, apart: float, warmth: float) -> 
         force = drawn * (np.linalg.norm(drawn, axis=1) / apart)[:, None]
         np.add.at(pull, pairs[:, 0], -force)
         np.add.at(pull, pairs[:, 1], force)
-    pull -= spots * 0.5  # so that parts without a link between them stay in sight
+    pull -= spots * 1.5  # so that parts without a link between them stay in sight
     size = np.maximum(np.linalg.norm(pull, axis=1), 1e-9)
     moved: np.ndarray = pull / size[:, None] * np.minimum(size, warmth)[:, None]
     return moved
