@@ -35,6 +35,7 @@ is a method of `secondsource.Desk` under the same name.
 | `SECONDSOURCE_JOBS` | how many processes may look for claims at once | one a core |
 | `SECONDSOURCE_USER` | who the ledger says did what is done | the name of the account |
 | `SECONDSOURCE_ISOLATION` | `off` reads files in the program's own process, without limits | `on` |
+| `SECONDSOURCE_WATCH` | a file of [names of your own](gazetteers.md) that extraction goes by first | none |
 """
 
 

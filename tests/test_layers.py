@@ -41,6 +41,7 @@ LAYERS = {
         "fetch",
         "timestamps",
         "extractor",
+        "gazetteers",
         "names",
         "alignment",
         "comparisons",
@@ -69,6 +70,8 @@ ORDER = list(LAYERS)
 LAYER_OF = {part: layer for layer, parts in LAYERS.items() for part in parts}
 BUILT_ON = {
     ("extractor", "language"),
+    ("extractor", "gazetteers"),
+    ("derivation", "gazetteers"),
     ("alignment", "names"),
     ("isolation", "readers"),
     ("comparisons", "names"),

@@ -56,7 +56,17 @@ def _objects(schema: Any) -> Iterator[JSON]:
 
 @pytest.mark.parametrize(
     "name",
-    ["claim", "question", "screening", "assessment", "goods-answer", "goods-item", "derivation", "drift"],
+    [
+        "claim",
+        "mention",
+        "question",
+        "screening",
+        "assessment",
+        "goods-answer",
+        "goods-item",
+        "derivation",
+        "drift",
+    ],
 )
 def test_the_schemas_are_valid_and_closed(schemas: dict[str, JSON], name: str) -> None:
     Draft202012Validator.check_schema(schemas[name])

@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from secondsource.errors import SecondSourceError
 
@@ -29,7 +30,8 @@ class Config:
     two novels); ``busy_seconds`` is how long one process waits for another that is
     writing to the same case; ``jobs`` is how many processes may read claims at once, by
     default one a core.  ``user`` is who the ledger says did what is done.  ``isolated`` is
-    whether files are parsed in a process of their own.
+    whether files are parsed in a process of their own.  ``watch`` is a file of names of the
+    user's own, which extraction goes by before all else.
     """
 
     file_limit: int = 256 * MEBIBYTE
@@ -38,6 +40,7 @@ class Config:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     user: str = field(default_factory=_user)
     isolated: bool = True
+    watch: Path | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Config:
@@ -54,6 +57,7 @@ class Config:
             jobs=_positive(environ, "SECONDSOURCE_JOBS", default.jobs),
             user=environ.get("SECONDSOURCE_USER", "").strip() or default.user,
             isolated=_switch(environ, "SECONDSOURCE_ISOLATION"),
+            watch=Path(environ["SECONDSOURCE_WATCH"]) if environ.get("SECONDSOURCE_WATCH") else None,
         )
 
 

@@ -56,6 +56,11 @@ def mention_to_json(mention: Mention) -> JSON:
     }
 
 
+def named_mention_to_json(mention: Mention, path: str) -> JSON:
+    """The mention as the contract's object of its own; ``path`` is the file the user named."""
+    return {"path": path, **mention_to_json(mention)}
+
+
 def claim_to_json(claim: Claim, path: str) -> JSON:
     """The claim as the contract's object; ``path`` is the file the user named."""
     return {

@@ -66,6 +66,7 @@ def cli() -> None:
 for command in (
     case.ingest,
     files.extract,
+    files.mentions,
     files.text,
     files.evaluate,
     answers.questions,

@@ -70,6 +70,32 @@ def _explain(desk: Desk, paths: Iterable[str], explain: bool, near: bool) -> int
 
 
 @click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE…")
+@click.option("--adjectives", is_flag=True, help="Adjectives of nationality too, such as “Chinese”.")
+def mentions(paths: tuple[str, ...], adjectives: bool) -> None:
+    """Names in files as JSON lines, without a case.
+
+    Each line is one place where a name stands, by the contract in docs/schemas/mention.schema.json.
+    Names of one thing inside a document have the same `entity`; `how` says what found the name and its
+    kind: the model, a gazetteer, a list of yours (SECONDSOURCE_WATCH) or a rule.
+
+    Exits with 1 where no file could be read.
+    """
+    from secondsource.contract import named_mention_to_json
+
+    done = 0
+    with watching() as watch:
+        for path, found in _desk().extractions(paths, refused=complain, progress=watch):
+            shown = (one for one in found.mentions if adjectives or one.how != "adjective")
+            emit_json(named_mention_to_json(one, path) for one in shown)
+            if found.unread:
+                complain(f"{path}: no names are read from it: {found.unread}")
+            done += 1
+    if not done:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
 @click.argument("folder", metavar="GOLD_DIR")
 @click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object.")
 @click.option("--errors", default=0, metavar="N", help="Show up to N missed and N spurious claims.")

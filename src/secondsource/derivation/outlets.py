@@ -3,63 +3,32 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
 
+from secondsource.gazetteers.outlets import houses, outlet, outlet_key, outlet_words, outlets
 from secondsource.model import Claim, Document
 
 _PARENTHESIS = re.compile(r"\(([^)]*)\)")
-_WEB = re.compile(r"\.(?:com|org|net|info|co\.uk)$")
-_TAIL = re.compile(r"(?: news)? agency$| newspaper$")
 _WORD = re.compile(r"\w+")
 _GENERIC = frozenset({"agency", "newspaper", "news", "media", "press", "report", "journal", "website", "tv"})
 
 
-def outlet_key(name: str) -> str:
-    """What two spellings of one outlet's name have in common, lower case.
-
-    >>> outlet_key("The Skerrin Times"), outlet_key("Fars News Agency (FNA)")
-    ('skerrin times', 'fars')
-    """
-    bare = " ".join(_PARENTHESIS.sub(" ", name).replace("’", "'").casefold().split())
-    bare = _WEB.sub("", bare.removeprefix("the ").removesuffix("'s"))
-    return _TAIL.sub("", bare) or bare
-
-
-@cache
-def _shipped() -> dict[str, str]:
-    rows = _data()["outlets"]
-    return {outlet_key(name): outlet_key(row[0]) for row in rows for name in row}
-
-
 @cache
 def _spellings() -> dict[str, str]:
-    return {name: row[0] for row in _data()["outlets"] for name in row}
-
-
-@cache
-def _outlet_words() -> frozenset[str]:
-    return frozenset(_data()["outlet_words"])
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("outlets.toml").read_text("utf-8"))
+    return {name: one.name for one in outlets() for name in one.names}
 
 
 def canonical(name: str) -> str:
     """The key of the outlet that ``name`` names: one for "AFP" and "Agence France-Presse"."""
-    key = outlet_key(name)
-    return _shipped().get(key, key)
+    shipped = outlet(name)
+    return outlet_key(shipped.name if shipped else name)
 
 
 @cache
 def _houses() -> dict[str, str]:
-    return {canonical(name): row[0] for row in _data()["houses"] for name in row[1:]}
+    return {canonical(name): owner for owner, owned in houses().items() for name in owned}
 
 
 def house(name: str | None) -> str | None:
@@ -90,9 +59,9 @@ def is_publisher(name: str, publisher: str | None) -> bool:
 
 def looks_like_outlet(name: str) -> bool:
     """True for a name that is shipped as an outlet's or is built as outlets' names are."""
-    words = _outlet_words()
+    words = outlet_words()
     own = [word.casefold() for word in _WORD.findall(name)]
-    return outlet_key(name) in _shipped() or any(
+    return outlet(name) is not None or any(
         word in words or word.endswith(("wire", "zeitung", "news", "press")) for word in own
     )
 

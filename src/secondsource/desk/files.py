@@ -110,8 +110,9 @@ class Files(Case):
     @cached_property
     def _extractor(self) -> Extractor:
         from secondsource.extractor import Extractor
+        from secondsource.gazetteers import read_watch_list
 
-        return Extractor()
+        return Extractor(read_watch_list(self.config.watch) if self.config.watch else None)
 
 
 def _tell(progress: Watch, task: Task, part: int) -> None:

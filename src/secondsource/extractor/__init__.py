@@ -19,6 +19,7 @@ from secondsource.extractor.pipeline import load
 from secondsource.extractor.quotes import Quotation, quotations, straightened
 from secondsource.extractor.readout import Readout
 from secondsource.extractor.sources import Cast, roles, with_relays
+from secondsource.gazetteers import WatchList
 from secondsource.model import Block, Extraction
 from secondsource.text import plain
 
@@ -34,9 +35,13 @@ _BATCH = 64
 
 
 class Extractor:
-    """Reads claims from English text with spaCy's small pipeline and the cue lexicon."""
+    """Reads claims from English text with spaCy's small pipeline and the cue lexicon.
 
-    def __init__(self) -> None:
+    ``watch`` has names of the user's own, which go before what the model and the tables take a name for.
+    """
+
+    def __init__(self, watch: WatchList | None = None) -> None:
+        self.watch = watch
         self._nlp: Language | None = None
 
     @property
@@ -82,7 +87,7 @@ class Extractor:
         if unread:
             return Explained(Extraction((), (), unread), {}, (), ())
         paragraphs = list(self._paragraphs(text, places, outlets(text, publisher), progress))
-        named = mentions(paragraphs, text)
+        named = mentions(paragraphs, text, self.watch)
         names = Names.of(named)
         found = list(attributions(paragraphs))
         issued_by = issuer(text, publisher)

@@ -59,7 +59,8 @@ PATTERNS = {name: re.compile(rf"(?<![\w.,:/-]){form}") for name, form in _FORMS.
 
 TRIGGER = re.compile(
     r"\d{4}|Q[1-4]|H[12]|[A-Z][a-z]{2,8}day|"
-    rf"{_MONTH}|[Tt]oday|[Yy]esterday|[Tt]o(?:morrow|night)|[Oo]vernight|\b(?:week|month|year|day|decade|season|night|morning|evening|afternoon|spring|summer|autumn|fall|winter|quarter)"
+    rf"{_MONTH}|[Tt]oday|[Yy]esterday|[Tt]o(?:morrow|night)|[Oo]vernight|\b(?:week|month|year|day|decade"
+    rf"|season|night|morning|evening|afternoon|spring|summer|autumn|fall|winter|quarter)"
 )
 _LEAP = 9  # years in which every day of the calendar comes at least once
 _STALE = timedelta(days=330)

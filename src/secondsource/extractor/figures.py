@@ -28,7 +28,8 @@ from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.model import Excerpt, Quantity, Span
 
 _CORE = re.compile(
-    rf"(?<![\w.,:/+#§№'’-])(?<!\d–)(?:(?P<sign>{PREFIX})\s?)?(?P<first>{VAGUE}|{FIGURE})(?P<money>[kmb](?!\w))?"
+    rf"(?<![\w.,:/+#§№'’-])(?<!\d–)(?:(?P<sign>{PREFIX})\s?)?(?P<first>{VAGUE}"
+    rf"|{FIGURE})(?P<money>[kmb](?!\w))?"
 )
 _LINK = re.compile(
     rf"(?P<link>\s?[-–—]\s?|\s(?:to|and|or)\s)(?:up to\s|as many as\s)?"

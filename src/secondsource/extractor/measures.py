@@ -19,7 +19,8 @@ _UNIT = re.compile(
     rf"|[\s\u00a0-](?:of\s)?(?P<word>(?i:{alternatives(*_WORDS)}))(?P<plural>(?i:s))?(?![\w])"
 )
 _RATE = re.compile(
-    rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s)(?P<by>{alternatives(*_RATES)})\b(?!\s(?:ago|earlier|before|later|old|long))"
+    rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s)(?P<by>{alternatives(*_RATES)})\b(?!\s(?:ago|earlier|before"
+    rf"|later|old|long))"
     r"|\s(?P<adverb>daily|weekly|monthly|yearly|annually|hourly)\b"
 )
 _NEAR = 30

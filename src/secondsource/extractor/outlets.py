@@ -22,8 +22,10 @@ _SIGNS = tuple(
         rf"(?:have|has|had|sources?|officials?|analyst|he|she|spokes(?:wo)?man) told {_NAME}",
         rf"{_NAME}(?: has| had)? (?:reported|learned)\b",
         r"(?P<name>(?:[A-Z][\w-]+ ){1,3}(?:Times|Post|Chronicle|Gazette|Telegraph|Herald|Courier|Tribune"
-        r"|Journal|News|Ledger|Observer|Mirror|Standard|Globe|Mail|Press|Wire|Radio|TV|Daily|Examiner|Dispatch|Sentinel))\b",
-        r"(?P<name>[A-Z]\w+-(?:Times|Post|Chronicle|Gazette|Herald|Tribune|Journal|News|Ledger|Observer|Globe|Press|Dispatch))\b",
+        r"|Journal|News|Ledger|Observer|Mirror|Standard|Globe|Mail|Press|Wire|Radio|TV|Daily|Examiner"
+        r"|Dispatch|Sentinel))\b",
+        r"(?P<name>[A-Z]\w+-(?:Times|Post|Chronicle|Gazette|Herald|Tribune|Journal|News|Ledger|Observer"
+        r"|Globe|Press|Dispatch))\b",
         r"(?P<name>\b[A-Z][a-z]+(?:wire|press|news))\b",
         r"(?P<name>Radio [A-Z]\w+|TV [A-Z]\w+|Channel \w+)\b",
     )

@@ -18,6 +18,7 @@ from itertools import chain
 
 from secondsource.errors import SecondSourceError
 from secondsource.extractor import Extractor
+from secondsource.gazetteers import WatchList
 from secondsource.model import Extraction, Reading
 
 WORTH = 100_000
@@ -94,7 +95,8 @@ def _spread(extractor: Extractor, tasks: Iterator[Task], jobs: int) -> Iterator[
     The others take seconds to start; this one works meanwhile.  It does a task itself where they
     have enough waiting, so that no more texts are held than needed.
     """
-    pool = ProcessPoolExecutor(jobs - 1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    context, watch = multiprocessing.get_context("spawn"), extractor.watch
+    pool = ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_begin, initargs=(watch,))
     turns: deque[tuple[Task, Handed | Result]] = deque()
     try:
         for task in tasks:
@@ -125,12 +127,12 @@ def _outcome(extractor: Extractor, task: Task, turn: Handed | Result) -> Outcome
 _worker: Extractor | None = None
 
 
-def _begin() -> None:
+def _begin(watch: WatchList | None) -> None:
     """Set up a process: Ctrl-C is its parent's matter, and where the parent is gone, so is its work."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _worker = Extractor()
+    _worker = Extractor(watch)
 
 
 def _end_with_parent() -> None:

@@ -101,7 +101,7 @@ class Cast:
         kind = gazetteer().kind_of_noun(lemma(source.head))
         if source.head.text[:1].isupper() and kind in {"government", "organisation"}:
             return itself
-        other = self._only_company(source)
+        other = self._only_company(source, lemma(source.head))
         a_firm = kind == "organisation" and (other is None or other.name == self.issuer)
         return itself if a_firm and not _is_state(self.issuer.lower()) else None
 
@@ -263,7 +263,7 @@ class Cast:
         }:
             return self._only_outlet(source) if _is_bare(source) else None
         if noun in gazetteer().firms:
-            return self._only_company(source)
+            return self._only_company(source, noun)
         owned = any(child.dep_ == "poss" for child in source.head.children)
         if owned or noun not in _STANDING or not self.spoken:
             return None
@@ -281,10 +281,10 @@ class Cast:
             names = {name for name in names if gazetteer().is_outlet(name)}
         return Identity(names.pop(), "outlet", "only outlet named") if len(names) == 1 else None
 
-    def _only_company(self, source: Phrase) -> Identity | None:
+    def _only_company(self, source: Phrase, noun: str) -> Identity | None:
         """The one company that the text names; where it names none, its one organisation."""
         outlet = source.paragraph.names_outlet
-        for schema in ("Company", "Organization"):
+        for schema in ("Organization",) if noun in gazetteer().no_firms else ("Company", "Organization"):
             bodies = (one for one in self._distinct(source) if one.schema == schema)
             called = {self._so_far(one, source) for one in bodies if not outlet(one.excerpt.text)}
             names = {name for name in called if not _is_no_firm(name)}

@@ -26,7 +26,8 @@ _EDGE = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    r"(?:^|(?<=\W))(?:in|during|of|for|over|around|about|since|until|till|through|by|before|after|from|to|and|between"
+    r"(?:^|(?<=\W))(?:in|during|of|for|over|around|about|since|until|till|through|by|before|after|from"
+    r"|to|and|between"
     r"|as of|late in|dated|ending|starting|beginning|throughout|as early as|as late as)\s$",
     re.I,
 )

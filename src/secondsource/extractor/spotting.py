@@ -1,0 +1,284 @@
+"""Where names stand in one paragraph: known ones, those told by their shape, and the model's.
+
+Each place is given once.  A known name or a shape goes before the model's guess, and the longer before the
+shorter: “Russia's defence ministry” is one name, and not Russia's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span as Entity
+
+from secondsource.extractor import shapes
+from secondsource.extractor.gazetteer import given_names
+from secondsource.extractor.naming import ADJECTIVE, LABELS, Name, has_given_name, schema_of
+from secondsource.extractor.paragraphs import Paragraph
+from secondsource.extractor.things import things
+from secondsource.gazetteers import Found, Known, WatchList, find, known
+from secondsource.text import plain, trim, words
+
+_LEADING = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:'s|’s|'|’)$")
+_TRAILING = re.compile(r"(?: (?:of|and|for|the|in|at|on|to|by|over|&))+$")
+_TIMES = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "tomorrow",
+    ]
+)
+_EDGE = ' \t\r\n\u00a0,;:–—-!?…“”"„«»`'
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z'/ -]{2,30})(?:,[^(–—-]{1,40})?\s*"
+    r"(?:\((?P<outlet>[A-Z][\w .&-]{1,30})\)\s*[–—-]|[–—-]{1,2} )"
+)
+_WORD = re.compile(r" ([A-Z][a-z]+)\b(?! [A-Z])")
+_AND = re.compile(r"(\w+),? and ")
+_TITLE = 120
+_HEADLINE = 0.6
+LONGEST = 120
+"""Code points of the longest name: what is longer is a list that lost its commas, or no name at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place in a paragraph that may be a name; the lower ``rank`` goes first, then the longer one."""
+
+    start: int
+    end: int
+    schema: str
+    how: str
+    rank: int
+    known: Known | None = None
+
+
+def spotted(paragraph: Paragraph, watch: WatchList | None = None) -> list[Name]:
+    """The names of one paragraph in reading order, none overlapping."""
+    text = plain(paragraph.text)
+    hits = find(text)
+    found = paragraph.doc.ents
+    entities = {one.end_char: one.start_char for one in found if len(one) == 1}
+    spots = [
+        *_listed(text, watch),
+        *_known(hits, text),
+        *_shaped(text, hits, entities),
+        *_dateline(text),
+        *_modelled(text, found),
+    ]
+    chosen: list[_Spot] = []
+    taken: set[int] = set()
+    for spot in sorted(spots, key=lambda one: (one.rank, one.start - one.end, one.start)):
+        if spot.end - spot.start <= LONGEST and taken.isdisjoint(range(spot.start, spot.end)):
+            taken.update(range(spot.start, spot.end))
+            chosen.append(spot)
+    made = (_name(paragraph, spot) for spot in sorted(chosen, key=lambda one: one.start))
+    return [one for one in made if one is not None]
+
+
+def is_headline(text: str) -> bool:
+    """True for words in title case or capitals, in which nothing tells a name from a common word."""
+    if len(text) > _TITLE and ". " in text:
+        return False
+    long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) > _HEADLINE * len(long)
+
+
+def _name(paragraph: Paragraph, spot: _Spot) -> Name | None:
+    inner = trim(paragraph.text, spot.start, spot.end, _EDGE)
+    if inner is None or inner.end - inner.start < 2:
+        return None
+    span, form = paragraph.at(*inner), paragraph.text[slice(*inner)]
+    if form.endswith(".") and form[-3:-1] in {"Co", "td", "nc", "rp"} and _ends_sentence(paragraph, span.end):
+        span, form = span._replace(end=span.end - 1), form[:-1]
+    return Name(span, form, spot.schema, spot.how, spot.known)
+
+
+def _ends_sentence(paragraph: Paragraph, end: int) -> bool:
+    rest = paragraph.text[end - paragraph.offset :].lstrip()
+    return not rest or rest[0].isupper()
+
+
+def _listed(text: str, watch: WatchList | None) -> Iterator[_Spot]:
+    for hit in watch.find(text) if watch else ():
+        yield _Spot(hit.start, hit.end, hit.known.schema, "list", 0, hit.known)
+
+
+def _known(hits: Sequence[Found], text: str) -> Iterator[_Spot]:
+    """Known names; a body's with the state that it is of, where that stands before it in one name."""
+    of_states = {hit.end + 1: hit.start for hit in hits if hit.known.schema == "Country"}
+    for hit in hits:
+        place = hit.known.schema in ("Country", "Location")
+        body = hit.known.schema == "PublicBody" and " " in text[hit.start : hit.end]
+        start = (
+            of_states.get(hit.start, hit.start)
+            if body and text[hit.start - 1 : hit.start] == " "
+            else hit.start
+        )
+        firm = shapes.LEGAL_FORM.match(text, hit.end) if hit.known.schema == "Company" else None
+        rank = 4 if hit.known.role == "outlet" else 3 if place else 1
+        end = firm.end() if firm else hit.end
+        yield _Spot(start, end, hit.known.schema, "gazetteer", rank, hit.known)
+
+
+def _shaped(text: str, hits: Sequence[Found], entities: dict[int, int]) -> Iterator[_Spot]:
+    """What the shapes of names tell."""
+    fitting = shapes.fitting(text)
+    of_states = {hit.end: hit.start for hit in hits if hit.known.schema in ("Country", "Location")}
+    for pattern, schema in ((shapes.FIRM, "Company"), (shapes.BODY, None), (shapes.PLACE, "Location")):
+        for shape in pattern.finditer(text) if pattern in fitting else ():
+            for start, end in _bodies(text, *shape.span()):
+                start = start if schema == "Location" else _from_state(text, start, of_states)
+                told = (schema_of("ORG", text[start:end]) or ("Organization", ""))[0]
+                yield _Spot(start, end, schema if schema and told != "PublicBody" else told, "rule", 2)
+    for end, start in (of_states | entities).items():
+        if body := shapes.SMALL.match(text, end):
+            yield _Spot(start, body.end(), "PublicBody", "rule", 2)
+    for shape in shapes.DESIGNATION.finditer(text):
+        yield _Spot(*shape.span(), "Product", "rule", 2)
+    for shape in shapes.SHIP.finditer(text) if shapes.SHIP in fitting else ():
+        yield from _ship(shape)
+    yield from _persons(text)
+    yield from _of_office(text) if shapes.ROLE in fitting else ()
+
+
+def _dateline(text: str) -> Iterator[_Spot]:
+    """The town and the agency that a report opens with: “TEHRAN (FNA) -”."""
+    if shape := _DATELINE.match(text):
+        yield _Spot(*shape.span("place"), "Location", "rule", 3)
+        if shape["outlet"]:
+            yield _Spot(*shape.span("outlet"), "Organization", "rule", 3)
+
+
+def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The bodies in one shape: “Orlesk Works and Tarvesk Trading Company” are two."""
+    for joint in _AND.finditer(text, start, end):
+        if joint[1] in shapes.ENDINGS:
+            yield start, joint.end(1)
+            start = joint.end()
+    yield start, end
+
+
+def _from_state(text: str, start: int, of_states: Mapping[int, int]) -> int:
+    """Where a body's name begins with the state it is of: “Cuba's Ministry”, “French Maritime Prefecture”."""
+    for gap in (" ", "'s "):
+        before = of_states.get(start - len(gap))
+        if before is not None and text[start - len(gap) : start] == gap:
+            return before
+    return start
+
+
+def _ship(shape: re.Match[str]) -> Iterator[_Spot]:
+    group = shape.lastgroup or "name"
+    form = shape[group]
+    tail = _TRAILING.search(form)
+    end = shape.start(group) + (tail.start() if tail else len(form))
+    first = words(form)[:1]
+    if first and first[0] not in _TIMES and not _is_known_else(form) and not _LEADING.match(form + " "):
+        yield _Spot(shape.start(group), end, "Vessel", "rule", 2)
+
+
+def _is_known_else(form: str) -> bool:
+    """True for what begins with a state, a people or a body: “ship Russian sailors”, “vessel US"
+    " officials”."""
+    first = known(form.split()[0]) or known(" ".join(form.split()[:2]))
+    whole = known(form)
+    if whole is not None:
+        return whole.schema != "Vessel"
+    return first is not None and (first.role == "people" or first.schema in {"Country", "PublicBody"})
+
+
+def _persons(text: str) -> Iterator[_Spot]:
+    """Persons told by a given name (“Ines Vardholm”)."""
+    for shape in shapes.PERSON.finditer(text):
+        if shape["given"].lower() in given_names() and has_given_name(f"{shape['given']} {shape['rest']}"):
+            yield _Spot(*shape.span("name"), "Person", "gazetteer", 2)
+
+
+def _of_office(text: str) -> Iterator[_Spot]:
+    """Persons told by the office before a name (“minister Haidar Abadi”)."""
+    for shape in shapes.ROLE.finditer(text):
+        name = shape["name"]
+        if shape["role"].lower() not in shapes.TITLES or name.split()[-1].lower() in _TIMES:
+            continue
+        if not _is_known_else(name) and not _names_body(name):
+            yield _Spot(*shape.span("name"), "Person", "rule", 2)
+
+
+def _names_body(form: str) -> bool:
+    return words(form)[0] in shapes.TITLES or any(
+        word in things().short or things().nouns.get(word) in {"PublicBody", "Organization", "Person"}
+        for word in words(form)
+    )
+
+
+def _modelled(text: str, found: Iterable[Entity]) -> Iterator[_Spot]:
+    """The model's names, without article and possessive; in a headline, persons with a given name only."""
+    headline = is_headline(text)
+    yield from _before_towns(text, found)
+    for entity in found:
+        spot = _of_model(text, entity)
+        if spot is None:
+            continue
+        form = text[spot.start : spot.end]
+        if not headline or (" " not in form and spot.schema != "Organization") or _is_persons(form, spot):
+            yield spot
+
+
+def _before_towns(text: str, found: Iterable[Entity]) -> Iterator[_Spot]:
+    """A person whose family name is a town's: “Valeska Paris”, which the model cuts in two."""
+    for entity in found:
+        if entity.label_ in {"PERSON", "GPE"} and len(entity) == 1:
+            after = _WORD.match(text, entity.end_char)
+            town = known(after[1]) if after and known(entity.text) is None else None
+            if after and town is not None and town.role == "seat":
+                yield _Spot(entity.start_char, after.end(1), "Person", "rule", 2)
+
+
+def _is_persons(form: str, spot: _Spot) -> bool:
+    """True for two words of a headline that are a person's: by a given name, or as the model has it."""
+    parts = form.split()
+    apart = not any(known(part) for part in parts) and all(part.isalpha() for part in parts)
+    return has_given_name(form) or (spot.schema == "Person" and len(parts) == 2 and apart)
+
+
+def _of_model(text: str, entity: Entity) -> _Spot | None:
+    if entity.label_ not in LABELS:
+        return None
+    start, end = entity.start_char, entity.end_char
+    lead = _LEADING.match(text[start:end])
+    start += lead.end() if lead else 0
+    for ending in (_POSSESSIVE, _TRAILING):
+        tail = ending.search(text[start:end])
+        end = start + tail.start() if tail else end
+    form = text[start:end]
+    kind = schema_of(entity.label_, form) if start < end else None
+    if kind is None or "\n" in form or not any(letter.isupper() for letter in form):
+        return None
+    if entity.label_ == "NORP" and " " not in form:
+        return _Spot(start, end, "Country", ADJECTIVE, 4)
+    if form[0] in "@#" or "http" in form or (words(form) and set(words(form)) <= things().nothing):
+        return None
+    of_place = kind[0] == "Person" and " " in form and known(form.split()[-1]) is not None
+    return _Spot(start, end, *kind, 2 if of_place else 4)

@@ -1,0 +1,194 @@
+"""Names inside one document: what they are, which of them are one thing, and what the command prints of"
+" it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from secondsource import gazetteers
+from secondsource.cli import cli
+from secondsource.errors import ReadError
+from secondsource.extractor import Extractor
+from secondsource.gazetteers import read_watch_list
+from secondsource.model import Mention
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def _names(found: tuple[Mention, ...]) -> dict[str, str]:
+    return {one.excerpt.text: one.schema for one in found if one.how != "adjective"}
+
+
+def _together(found: tuple[Mention, ...], *forms: str) -> bool:
+    ids = {form: {one.entity for one in found if one.excerpt.text == form} for form in forms}
+    return all(ids.values()) and len(set().union(*ids.values())) == 1
+
+
+KINDS = [
+    ("Two tankers were seized, the Amber Reach and the Golden Sedge.", "Golden Sedge", "Vessel"),
+    (
+        "Officers boarded a Skerrin-flagged product tanker, Amber Reach, off the coast of the isle.",
+        "Amber Reach",
+        "Vessel",
+    ),
+    ("Orlesk Kezra, a maker of drones, denied that it had shipped any.", "Orlesk Kezra", "Company"),
+    ("Invoices name Petalline Trade Co and Brandt & Loewick as buyers.", "Petalline Trade Co", "Company"),
+    (
+        "The spokesman of Oshmara's foreign ministry said it knew nothing.",
+        "Oshmara's foreign ministry",
+        "PublicBody",
+    ),
+    ("The Russian defence ministry did not reply.", "Russian defence ministry", "PublicBody"),
+    ("They met in the town of Quelmar near the coast.", "Quelmar", "Location"),
+    ("The minister Verrane Solheim denied the report.", "Verrane Solheim", "Person"),
+    ("The crew of the Margarethe were taken ashore; the ship was towed.", "Margarethe", "Vessel"),
+    ("It carried Shahed-136 drones past the Strait of Hormuz.", "Strait of Hormuz", "Location"),
+    ("It carried Shahed-136 drones past the Strait of Hormuz.", "Shahed-136", "Vehicle"),
+    ("OFAC added it to its list, Reuters reported.", "OFAC", "PublicBody"),
+    ("OFAC added it to its list, Reuters reported.", "Reuters", "Organization"),
+    ("TEHRAN (FNA) - The bridge was closed on Monday, a local official said.", "TEHRAN", "Location"),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "schema"), KINDS)
+def test_a_name_is_what_tables_and_words_beside_it_say(
+    extractor: Extractor, text: str, form: str, schema: str
+) -> None:
+    assert _names(extractor.extract("0" * 64, text).mentions).get(form) == schema
+
+
+ALIASES = [
+    (
+        "The Straits Arms Control Commission met. The Commission adjourned.",
+        "Straits Arms Control Commission",
+        "Commission",
+    ),
+    ("The National Harbour Registry (NHR) replied. The NHR said no.", "National Harbour Registry", "NHR"),
+    ("Moscow denied it. Russia had said so before.", "Moscow", "Russia"),
+    ("The Garpiya-3 or G3 flew. The G3 landed.", "Garpiya-3", "G3"),
+    ("Ines Vardholm spoke to them at the office. Vardholm then left.", "Ines Vardholm", "Vardholm"),
+    (
+        "The ship, then called the Amber Reach, was later renamed the Golden Sedge.",
+        "Amber Reach",
+        "Golden Sedge",
+    ),
+    ("The United States replied. The U.S. would wait.", "United States", "U.S."),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), ALIASES)
+def test_names_of_one_thing_share_a_cluster(extractor: Extractor, text: str, one: str, other: str) -> None:
+    assert _together(extractor.extract("0" * 64, text).mentions, one, other)
+
+
+APART = [
+    ("Russia replied. A train left from Moscow on Monday.", "Russia", "Moscow"),
+    ("The UN met. The UN Security Council did not.", "UN", "UN Security Council"),
+    ("Ann Marlow and Jan Marlow spoke at the office of the party. Marlow left.", "Ann Marlow", "Marlow"),
+    ("North Korea replied. South Korea did not.", "North Korea", "South Korea"),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), APART)
+def test_other_things_do_not(extractor: Extractor, text: str, one: str, other: str) -> None:
+    found = extractor.extract("0" * 64, text).mentions
+    assert {one, other} <= _names(found).keys()
+    assert not _together(found, one, other)
+
+
+def test_an_adjective_of_nationality_is_kept_and_is_no_name(extractor: Extractor) -> None:
+    found = extractor.extract(
+        "0" * 64, "China replied. Chinese officials said they were not aware of it."
+    ).mentions
+    assert [one.how for one in found if one.excerpt.text == "Chinese"] == ["adjective"]
+    assert _together(found, "China", "Chinese")
+
+
+@pytest.mark.parametrize("nothing", ["N/A", "None", "GMT", "Specially Designated Nationals"])
+def test_what_names_nothing_is_no_mention(extractor: Extractor, nothing: str) -> None:
+    found = extractor.extract(
+        "0" * 64, f"The field “{nothing}” was left as it was by the clerk on Monday."
+    ).mentions
+    assert nothing not in _names(found)
+
+
+def test_a_name_of_ten_thousand_characters_is_none(extractor: Extractor) -> None:
+    text = "The company " + " ".join(["Kezra"] * 1_700) + " Holding said it had sold nothing to anybody."
+    assert all(len(one.excerpt.text) <= 120 for one in extractor.extract("0" * 64, text).mentions)
+
+
+@settings(deadline=None, max_examples=40)  # the first example loads the model
+@given(st.text(alphabet=st.sampled_from("Aa B.,'’“”()-&Ко3\n"), max_size=120))
+def test_every_mention_stands_where_it_says(text: str) -> None:
+    for one in _EXTRACTOR.extract("0" * 64, text).mentions:
+        assert one.excerpt.stands_in(text)
+
+
+_EXTRACTOR = Extractor()
+
+
+def test_names_of_a_users_own_go_before_all_else(tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("# mine\nVessel: Reuters | Amber Tide\n", "utf-8")
+    found = (
+        Extractor(read_watch_list(names))
+        .extract("0" * 64, "Reuters left port. The Amber Tide sank.")
+        .mentions
+    )
+    assert [(one.excerpt.text, one.schema, one.how) for one in found] == [
+        ("Reuters", "Vessel", "list"),
+        ("Amber Tide", "Vessel", "list"),
+    ]
+    assert _together(found, "Reuters", "Amber Tide")
+
+
+@pytest.mark.parametrize("line", ["Amber Tide", "Boat: Amber Tide", "Vessel:"])
+def test_a_line_that_is_no_name_is_refused_by_its_number(tmp_path: Path, line: str) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text(f"Vessel: Golden Sedge\n{line}\n", "utf-8")
+    with pytest.raises(ReadError, match="line 2"):
+        read_watch_list(names)
+
+
+def test_the_command_prints_what_its_schema_says(root: Path, sample: Path) -> None:
+    schema = json.loads((root / "docs" / "schemas" / "mention.schema.json").read_text("utf-8"))
+    [path, *_] = sorted((sample / "documents").glob("*.txt"))
+    result = CliRunner().invoke(cli, ["mentions", str(path)])
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert rows
+    text = CliRunner().invoke(cli, ["text", str(path)]).stdout
+    for row in rows:
+        Draft202012Validator(schema).validate(row)
+        [[start, end]] = row["spans"]
+        assert (row["path"], row["text"]) == (str(path), text[start:end])
+    assert "adjective" not in {row["how"] for row in rows}
+
+
+def test_every_table_is_sound() -> None:
+    for form in ("Russia", "Moscow", "RUSSIA", "Chinese", "Gulf of Oman", "Reuters", "OFAC"):
+        assert gazetteers.known(form) is not None
+    oslo = gazetteers.town("Oslo")
+    assert oslo is not None
+    assert oslo.country == "no"
+    assert abs(oslo.at[0] - 59.9) < 0.2
+    assert gazetteers.town("Drovia") is None
+    for one in gazetteers.outlets():
+        assert one.names
+        assert one.owner
+        assert len(one.country) == 2
+
+
+def test_towns_of_one_name_come_largest_first() -> None:
+    found = gazetteers.towns("Tripoli")
+    assert len(found) > 1
+    assert [one.population for one in found] == sorted((one.population for one in found), reverse=True)
