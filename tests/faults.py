@@ -69,7 +69,9 @@ def contents(case: Path) -> dict[str, list[str]]:
 
 
 def _timeless(row: object) -> object:
-    return {name: value for name, value in row.items() if name not in TIMED} if isinstance(row, dict) else row
+    if isinstance(row, dict):
+        return {name: _timeless(value) for name, value in row.items() if name not in TIMED}
+    return [_timeless(each) for each in row] if isinstance(row, list | tuple) else row
 
 
 def ingest(case: Path, folder: Path) -> subprocess.Popen[bytes]:

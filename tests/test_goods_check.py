@@ -206,6 +206,8 @@ def test_knowing_more_only_resolves_cannot_tell(
 @given(case=st.sampled_from([case for case in CASES if len(case.pairs) > 1]), drop=st.integers(0, 9))
 def test_leaving_a_figure_out_never_turns_an_answer_round(case: Case, drop: int) -> None:
     kept = [pair for at, pair in enumerate(case.pairs) if at != drop % len(case.pairs)]
+    if case.pairs[drop % len(case.pairs)].startswith("hs_version"):
+        return  # the edition of a code is no figure: unstated, the code is read by any that has it, which is said
     if any("model_aircraft" in pair or "_sensor" in pair for pair in case.pairs):
         return  # these take an item out of a clause; unstated they are taken as absent, which is said
     rule = _asked(case).rule

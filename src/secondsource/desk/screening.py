@@ -212,12 +212,14 @@ class Screenings(Lists):
 
     def false_alarms(self, threshold: float) -> float:
         """Of 10,000 invented people, how many raise a potential match on the lists in force."""
+        from secondsource.index.tables import seal_file
         from secondsource.screen import expected
 
         screener = self.screener()
         kept = self._index_folder(screener.editions) / "alarms.json"
         if not kept.is_file():
             kept.write_text(json.dumps(screener.keep().false_alarms()))
+            seal_file(kept)
         screener.alarms = _alarms(kept)
         return expected(json.loads(kept.read_text()), threshold)
 
@@ -234,6 +236,7 @@ class Screenings(Lists):
     def _indexed(self, editions: tuple[ListEdition, ...]) -> Screener:
         from secondsource.index import ALGORITHM, NameIndex
         from secondsource.index.entries import Entries, keep_entries
+        from secondsource.index.tables import seal_file
         from secondsource.screen import Screener, forms
 
         folder = self._index_folder(editions)
@@ -245,6 +248,7 @@ class Screenings(Lists):
             with keep_entries(building) as kept:
                 NameIndex.write(forms(kept(self.store().designations())), building, before)
             (building / "algorithm").write_text(ALGORITHM)
+            seal_file(building / "algorithm")
             for old in set(folder.parent.iterdir()) - {building}:
                 shutil.rmtree(old, ignore_errors=True)
             building.replace(folder)

@@ -124,7 +124,13 @@ def save(folder: Path, arrays: Arrays) -> None:
     for name, array in arrays.items():
         path = folder / f"{name}.npy"
         np.save(path, array, allow_pickle=False)
-        path.with_suffix(".npy.sha256").write_text(f"{sha256(path.read_bytes())}  {path.name}\n", "utf-8")
+        seal_file(path)
+
+
+def seal_file(path: Path) -> None:
+    """Put the SHA-256 of a file beside it."""
+    seal = path.with_name(f"{path.name}.sha256")
+    seal.write_text(f"{sha256(path.read_bytes())}  {path.name}\n", "utf-8")
 
 
 def open_saved(folder: Path) -> Arrays:

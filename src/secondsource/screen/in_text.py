@@ -75,15 +75,17 @@ class TextScreener:
     def find_spelled(self, text: str, spelled: Spelled) -> list[Hit]:
         """As `find`, for a text that was spelled before."""
         rows = [(side, row) for side in self._sides for row in side.phrases.find(spelled.numbers)]
-        telling = [one for side, row in rows if row.telling for one in _named(side, row, spelled.words)]
+        whole = [one for side, row in rows if row.telling for one in _named(side, row, spelled.words)]
+        telling = [one for one in whole if not _hit(text, spelled, one).text.islower()]
         named = {one.form.entry for one in telling}
+        small = {one for one in whole if one.form.entry in named}
         supported = (
             one
             for side, row in rows
             if not row.telling and side.entry(row.place) in named
             for one in _named(side, row, spelled.words)
         )
-        found = sorted({*telling, *supported}, key=lambda one: (one.first, -one.last, one.form))
+        found = sorted({*telling, *small, *supported}, key=lambda one: (one.first, -one.last, one.form))
         return [_hit(text, spelled, one) for one in _outermost(found)]
 
 

@@ -90,7 +90,8 @@ def _indexes(store: Store) -> Iterator[Discrepancy]:
     """Indexes of lists are made from them again at will; one that changed would find other names."""
     for path in sorted((store.path / "index").rglob("*")):
         seal = path.with_name(f"{path.name}.sha256")
-        if path.suffix == ".npy" or (path.suffix == ".sha256" and not path.with_suffix("").exists()):
+        lonely = path.suffix == ".sha256" and not path.with_suffix("").exists()
+        if lonely or (path.is_file() and path.suffix != ".sha256"):
             stated = seal.read_text("utf-8", "replace") if seal.exists() else ""
             found = f"{sha256(path.read_bytes())}  {path.name}\n"
             if stated != found:
