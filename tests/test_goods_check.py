@@ -207,7 +207,7 @@ def test_knowing_more_only_resolves_cannot_tell(
 def test_leaving_a_figure_out_never_turns_an_answer_round(case: Case, drop: int) -> None:
     kept = [pair for at, pair in enumerate(case.pairs) if at != drop % len(case.pairs)]
     if case.pairs[drop % len(case.pairs)].startswith("hs_version"):
-        return  # the edition of a code is no figure: unstated, the code is read by any that has it, which is said
+        return  # no figure: unstated, the code is read by any edition that has it, which is said
     if any("model_aircraft" in pair or "_sensor" in pair for pair in case.pairs):
         return  # these take an item out of a clause; unstated they are taken as absent, which is said
     rule = _asked(case).rule
