@@ -149,6 +149,7 @@ def test_a_filtered_list_is_shown_again_from_its_address(look: Open) -> None:
 def test_nothing_that_was_looked_at_is_kept_in_the_browser(look: Open) -> None:
     with look("/") as page:
         page.get_by_label("Words").press_sequentially("engines")
+        expect(page).to_have_url(re.compile("q=engines"))  # else the list is replaced under the click
         expect(page.locator("article")).to_have_count(1)
         page.get_by_role("link", name="Did engines").click()
         page.wait_for_url("**/questions/*")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from secondsource.gazetteers import town
 from secondsource.model import Entity
 from secondsource.web.api import Here
 from secondsource.web.pages import page
@@ -41,8 +42,12 @@ def states() -> dict[str, tuple[float, float]]:
 
 def located(names: tuple[str, ...]) -> tuple[float, float] | None:
     """Where the first of these names lies that the tables know; None where they know none."""
-    known = (states().get(name.casefold().removeprefix("the ")) for name in names)
-    return next(filter(None, known), None)
+    for name in names:
+        found = states().get(name.casefold().removeprefix("the "))
+        known = None if found else town(name)
+        if found or known:
+            return found or (known.at if known else None)
+    return None
 
 
 @router.get("/map")
