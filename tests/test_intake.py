@@ -112,6 +112,22 @@ def test_one_file_gives_no_more_documents_than_the_limit(
     assert list(found.values()).count("failed") == 2
 
 
+def test_members_over_the_limit_are_taken_by_a_retry_once_the_limit_allows_them(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = {f"{number}__txt": f"{WORDS} {number}".encode() for number in range(5)}
+    inner = zipped(**members)
+    with monkeypatch.context() as patched:
+        patched.setattr(module._Outer, "__init__", lambda self, **how: _three(self, **how))
+        found = ingested(store, tmp_path, "outer.zip", zipped(inner__zip=inner))
+        assert list(found.values()).count("failed") == 3
+    (tmp_path / "outer.zip").unlink()
+    report = ingest(store, retry=True)
+    assert [one.outcome for one in report.arrivals].count("read") == 3
+    assert store.documents("failed") == []
+    assert len(store.documents("read")) == 5
+
+
 def _three(outer: module._Outer, **how: object) -> None:
     outer.ancestors, outer.left, outer.room, outer.how = (), 3, module.MAX_BYTES, {}
     for name, value in how.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +68,8 @@ def ingest(
 
     A file that cannot be read is kept as a document with status ``failed`` and its reason,
     an empty one as ``empty``; the others are read all the same.  ``retry`` reads again what
-    failed before: the file where it now stands, or else the bytes that were kept.  Each
+    failed before: the file where it now stands, or else the bytes that were kept, or those of the
+    container around it.  Each
     document is one transaction, so that stopping keeps what was done, and the same call
     carries on: nothing twice, nothing lost.  ``allow_private`` lets addresses be fetched that are
     of this machine or a private network.
@@ -77,13 +78,14 @@ def ingest(
     work: list[Found | File | str] = [path for path in given if isinstance(path, str) and is_address(path)]
     work += [file for file in given if isinstance(file, File)]
     work += find(path for path in given if not isinstance(path, File) and not is_address(path))
+    around = _around_failures(store) if retry else frozenset()
     if retry:
-        work += _failed_before(store)
+        work += _failed_before(store, around)
     limits = config or Config()
     isolation = reading_process() if limits.isolated else None
     # Bytes that are kept were read already; where that was cut short they are read in their turn.
     ahead = Ahead(isolation.take if isolation else take_here, store.blobs.holds, limits.file_limit)
-    intake = Intake(store, ahead, limits, retry=retry)
+    intake = Intake(store, ahead, limits, retry=retry, reopened=around)
     arrivals: list[Arrival] = []
     problems: Counter[str] = Counter()
     store.blobs.clean()
@@ -118,7 +120,7 @@ def read_file(file: File, text_limit: int | None = None, config: Config | None =
     return completed(file, taking(config or Config())(file.data, file.path, None), text_limit)
 
 
-def _failed_before(store: Store) -> Iterator[Found | File]:
+def _failed_before(store: Store, around: Set[str]) -> Iterator[Found | File]:
     for document in store.documents("failed"):
         data = store.blobs.get(document.id)
         if Path(document.path).is_dir():
@@ -127,3 +129,19 @@ def _failed_before(store: Store) -> Iterator[Found | File]:
             yield from find([document.path])
         elif data is not None:
             yield File(document.path, data)
+    for id in sorted(around):
+        outermost, data = store.document(id), store.blobs.get(id)
+        if outermost and data is not None and INSIDE not in outermost.path:
+            yield File(outermost.path, data)
+
+
+def _around_failures(store: Store) -> frozenset[str]:
+    """The containers, innermost to outermost, around the members of which no bytes were kept."""
+    parents = {one.document: one.parent for one in store.custody.captures() if one.parent}
+    around: set[str] = set()
+    for document in store.documents("failed"):
+        inner = parents.get(document.id) if store.blobs.get(document.id) is None else None
+        while inner and inner not in around:
+            around.add(inner)
+            inner = parents.get(inner)
+    return frozenset(around)

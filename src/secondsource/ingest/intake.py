@@ -6,7 +6,7 @@ is stopped between the two begins it again, and what is there already is not put
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -74,10 +74,16 @@ class _Outer:
 
 
 class Intake:
-    """Takes files into one case; ``ahead`` loads and reads them."""
+    """Takes files into one case; ``ahead`` loads and reads them.
 
-    def __init__(self, store: Store, ahead: Ahead, limits: Config, *, retry: bool) -> None:
-        self._store, self._ahead, self._limits, self._retry = store, ahead, limits, retry
+    With ``retry`` what failed is read anew, and so are the containers ``reopened``.
+    """
+
+    def __init__(
+        self, store: Store, ahead: Ahead, limits: Config, *, retry: bool, reopened: Set[str] = frozenset()
+    ) -> None:
+        self._store, self._ahead, self._limits = store, ahead, limits
+        self._retry, self._reopened = retry, reopened
 
     def arrivals(self, item: Found | File) -> list[Arrival]:
         """Take in one path; what became of it, and of everything in it."""
@@ -129,10 +135,10 @@ class Intake:
         yield from inner
 
     def _again(self, known: Document, file: File) -> bool:
-        """True where a known file is read anew: it failed, or its sidecar says something else."""
+        """True where a known file is read anew: it failed, is reopened, or its sidecar says else."""
         said = sha256(file.sidecar) if file.sidecar else None
         redescribed = known.path == file.path and self._store.sidecar_sha256(known.id) != said
-        return redescribed or (self._retry and known.status == "failed")
+        return redescribed or known.id in self._reopened or (self._retry and known.status == "failed")
 
     def _member(self, file: File, parent: str, member: Member, outer: _Outer) -> list[Arrival]:
         path = f"{file.path}{INSIDE}{shown(' '.join(member.name.split()))}"
