@@ -2,9 +2,10 @@
 
     python tests/faults.py [--kills 200] [--files 300] [--seed 4]
 
-Each round kills a running ``secondsource ingest`` with SIGKILL after a random time and begins it
-again, until one runs to its end.  Compared with an uninterrupted run are the documents, the claims,
-the findings and the entries of the ledger, without what carries a time; and that `verify` finds nothing.
+A running ``secondsource ingest`` is killed with SIGKILL after a random time and begun again, until
+one runs to its end; then the next case, until as many kills have met one at work.  Compared with an
+uninterrupted case are the documents, the claims, the findings and the entries of the ledger, without
+what carries a time; and `verify` finds nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from secondsource.records import to_json
 FILES = Path(__file__).parent / "files"
 NAMES = ("Ansel Dorrit", "Mira Solveig", "Oren Halm", "Tove Lind")
 TIMED = {"at", "first_seen"}
+_PATIENCE = 1.15
+"""By how much longer the next one may run, so that one comes to its end at last."""
 
 
 def mixed(folder: Path, count: int) -> None:
@@ -86,19 +89,19 @@ def whole(case: Path, folder: Path) -> float:
     return time.monotonic() - started
 
 
-def killed(case: Path, folder: Path, kills: int, longest: float, chance: random.Random) -> int:
-    """Kill ``kills`` times, then let it end; how many kills met a process at work."""
+def killed(case: Path, folder: Path, longest: float, chance: random.Random) -> int:
+    """Kill an ingest and begin it again until one has run to its end; how many were killed at work."""
     met = 0
-    for _ in range(kills):
+    while True:
         process = ingest(case, folder)
         try:
-            process.wait(timeout=chance.uniform(0.5, longest))
+            assert process.wait(timeout=chance.uniform(0.3, longest)) == 0
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
-            met += 1
-    whole(case, folder)
-    return met
+            met, longest = met + 1, longest * _PATIENCE
+        else:
+            return met
 
 
 def difference(one: dict[str, list[str]], other: dict[str, list[str]]) -> str | None:
@@ -111,25 +114,24 @@ def difference(one: dict[str, list[str]], other: dict[str, list[str]]) -> str | 
     return None
 
 
-def run(kills: int, files: int, seed: int, place: Path, rounds: int = 1) -> int:
-    """Several cases killed in turn; the number of kills that met a process at work.
+def run(kills: int, files: int, seed: int, place: Path) -> int:
+    """Cases killed in turn until ``kills`` have met a process at work; the number of them.
 
-    Raises AssertionError where one is not like the uninterrupted case.
+    A process is killed within half the time that the whole takes, and a little more each time, so that
+    several kills fall on each case.  Raises AssertionError where one is not like the uninterrupted case.
     """
-    chance, met = random.Random(seed), 0
+    chance, met, cases = random.Random(seed), 0, 0
     mixed(place / "files", files)
     longest = whole(place / "whole", place / "files")
     expected = contents(place / "whole")
-    for number in range(rounds):
-        case = place / f"killed-{number}"
-        met += killed(case, place / "files", kills // rounds, longest * 1.1, chance)
+    while met < kills:
+        case = place / f"killed-{cases}"
+        met += killed(case, place / "files", longest / 2, chance)
+        cases += 1
         problem = difference(expected, contents(case))
-        assert problem is None, f"round {number}: {problem}"
+        assert problem is None, f"case {cases}: {problem}"
         shutil.rmtree(case)
-        print(
-            f"round {number + 1} of {rounds}: {met} kills so far, the case is as if there were none",
-            flush=True,
-        )
+        print(f"case {cases}: {met} of {kills} kills so far, it is as if there were none", flush=True)
     return met
 
 
@@ -137,9 +139,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--files", type=int, default=300)
-    parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=4)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        done = run(asked.kills, asked.files, asked.seed, Path(folder), asked.rounds)
-    print(f"{done} of {asked.kills} kills met an ingest of {asked.files} files at work; no case differs")
+        done = run(asked.kills, asked.files, asked.seed, Path(folder))
+    print(f"{done} kills met an ingest of {asked.files} files at work; no case differs")
