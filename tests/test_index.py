@@ -13,9 +13,9 @@ from secondsource.alignment import align, likeness
 from secondsource.comparisons import listed
 from secondsource.index import Form, NameIndex, arrays_by_reading
 from secondsource.index.lexicon import as_lines, learn, lexicon
-from secondsource.index.meeting import agreements
+from secondsource.index.meeting import Cells, agreements
 from secondsource.index.tables import Postings, Strings, lines, of_lines
-from secondsource.names import parse
+from secondsource.names import Name, parse
 
 BODIES = ("Meldov Zavod", "Orlesk Zavod", "Tarvesk Zavod", "Venn Zavod")
 FORMS = [
@@ -76,7 +76,7 @@ def test_the_score_is_that_of_the_comparison(index: NameIndex) -> None:
 def test_from_files_as_from_memory(index: NameIndex, tmp_path: Path) -> None:
     NameIndex.write(FORMS, tmp_path)
     opened = NameIndex.open(tmp_path)
-    assert isinstance(opened.sides["Person"].reading._words, np.memmap)
+    assert isinstance(opened.sides["Person"].reading._words.base, np.memmap)
     for name in ("Rustel Gavdorev", "Harnsea Zavod", "Orvane", "Nobody"):
         expected = [(one.entry, one.comparison) for one in index.find(name)]
         assert [(one.entry, one.comparison) for one in opened.find(name)] == expected
@@ -89,12 +89,49 @@ def test_any_text_is_looked_for(name: str) -> None:
     assert all(0 <= found.comparison.score <= 1 for found in index.find(name))
 
 
-def test_the_array_form_of_the_alignment_agrees_with_the_exact_one() -> None:
-    words = parse("orlesk machine works", "Company"), parse("works orlesk yard", "Company")
-    alike = np.array([[[float(one == other) for other in words[1].tokens] for one in words[0].tokens]])
-    ones, others = np.ones(3), np.ones((1, 3))
-    expected = align(*words, lambda word: 1.0).score
-    assert agreements(alike, ones, others)[0] == pytest.approx(expected)
+@given(st.lists(st.sampled_from(["orlesk", "machine", "works", "yard", "velk"]), min_size=1, max_size=5))
+def test_the_array_form_of_the_alignment_agrees_with_the_exact_one(one: list[str]) -> None:
+    """For many pairs at once, of words that are the same or not alike."""
+    others = [sorted(one), [*one[1:], "other"], ["none"]]
+    told = [
+        (pair, i, j, float(word == against), 1.0, 1.0)
+        for pair, other in enumerate(others)
+        for i, word in enumerate(one)
+        for j, against in enumerate(other)
+        if word == against
+    ]
+    cells = Cells(*(np.array(column) for column in zip(*told, strict=True)))
+    found = agreements(cells, np.full(3, len(one)), np.array(list(map(len, others))))
+    exact = [align(_named(one), _named(other), lambda word: 1.0).score for other in others]
+    assert found == pytest.approx(exact)
+
+
+def _named(words: list[str]) -> Name:
+    return Name(" ".join(words), tuple(words))
+
+
+NAMES = [
+    "Rustel Gavdoren",
+    "grey nes",
+    "R. Gavdoren",
+    "Orvane Vanderbilt",
+    "강철남",
+    "zavod meldov",
+    "nobody at all",
+]
+
+
+def test_many_names_at_once_find_what_each_finds_alone(index: NameIndex) -> None:
+    asked = [(name, schema) for name in NAMES for schema in (None, "Person", "Company")]
+    together = index.find_all(asked * 9)
+    assert together == [index.find(*one) for one in asked] * 9
+
+
+def test_a_word_that_a_name_has_twice_meets_twice() -> None:
+    index = NameIndex.build([*FORMS, Form(9, "Orvane ORVANE", "Person")])
+    ((place, score), *_) = index.sides["Person"].reading.nearest_all([parse("Orvane Orvan", "Person")])[0]
+    assert index.sides["Person"].form(place).text == "Orvane ORVANE"
+    assert score > 0.88  # 0.7 with one of them left over
 
 
 @given(st.lists(st.text(st.characters(blacklist_categories=["Cs"]))))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -35,6 +37,7 @@ SURPLUS = 0.42
 POWER = 2.0
 LONG_RUN = 7
 """Letters from which words written together may differ from one word: “mi yong” is not “myong”."""
+_REMEMBERED = 65_536
 BONES = 5
 """Consonants that words written together must share where their letters differ more."""
 
@@ -61,6 +64,7 @@ class Alignment:
         return Alignment(met, self.right, self.left, self.score)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def likeness(one: str, other: str, bodies: bool = False) -> float:
     """How alike two words are, 0–1: the same, an initial, a known variant, alike in spelling or
     sound, and, of words in the names of ``bodies``, with one meaning in two languages.
@@ -122,59 +126,76 @@ def manner(one: str, other: str) -> str:
 class _Side:
     """One name's words and what each carries; a word that has met carries nothing any more."""
 
-    __slots__ = ("tokens", "weights")
+    __slots__ = ("free", "tokens", "weights")
 
     def __init__(self, name: Name, rarity: Rarity) -> None:
         self.tokens = name.tokens
-        self.weights = [rarity(token) for token in name.tokens]
+        self.weights = list(map(rarity, name.tokens))
+        self.free = list(range(len(name.tokens)))
+        """Where the words stand that have met nothing."""
 
     def take(self, at: int, size: int = 1) -> float:
         worth = sum(self.weights[at : at + size])
         self.weights[at : at + size] = [0.0] * size
+        self.recount()
         return worth
 
-    def free(self, at: int, size: int) -> bool:
+    def are_free(self, at: int, size: int) -> bool:
         """True where none of the words there has met."""
         return all(self.weights[at : at + size])
 
-    def left(self) -> list[int]:
-        """Where the words stand that have met nothing."""
-        return [at for at, weight in enumerate(self.weights) if weight]
+    def recount(self) -> None:
+        weights = self.weights
+        self.free = [at for at in self.free if weights[at]]
 
     def in_a_row(self) -> list[int]:
         """Where the words stand that have met nothing, as the next one has not."""
-        weights = self.weights
-        return [at for at in range(len(weights) - 1) if weights[at] and weights[at + 1]]
+        free = self.free
+        return [at for at, behind in pairwise(free) if behind == at + 1]
 
     def rest(self) -> tuple[str, ...]:
-        return tuple(self.tokens[at] for at in self.left())
+        tokens = self.tokens
+        return tuple([tokens[at] for at in self.free])
 
 
-_NOTHING: frozenset[str] = frozenset()
 _Pairs = list[tuple[float, int, int, float]]
 _Meetings = list[tuple[Met, float]]
 """Words that met, and what that is worth."""
 
 
+def _meet_same(left: _Side, right: _Side) -> _Meetings:
+    """The words that both names have, those that carry most first."""
+    ours, theirs, others = left.weights, right.weights, right.tokens
+    met = []
+    for i, token in enumerate(left.tokens):
+        if token in others:
+            for j in right.free:
+                if others[j] == token and theirs[j]:
+                    met.append((Met(token, token, 1.0), (ours[i] + theirs[j]) / 2))
+                    ours[i] = theirs[j] = 0.0
+                    break
+    if met:
+        left.recount()
+        right.recount()
+        met.sort(key=_by_worth)
+    return met
+
+
+def _by_worth(meeting: tuple[Met, float]) -> float:
+    return -meeting[1]
+
+
 def _pairs(left: _Side, right: _Side, bodies: bool) -> _Pairs:
     """Every pair of words that are alike, by place, the most telling first."""
     pairs = []
-    meanings = names.meanings if bodies else _meaningless
-    others = [(j, word(token), right.weights[j], meanings(token)) for j, token in enumerate(right.tokens)]
-    for i, token in enumerate(left.tokens):
-        one, weight, means = word(token), left.weights[i], meanings(token)
-        for j, other, against, meant in others:
-            score = alike(one, other)
-            if bodies and score < MEANING and (one_root(one, other) or not means.isdisjoint(meant)):
-                score = MEANING
-            if score:
-                pairs.append((-score * (weight + against), i, j, score))
+    ours, theirs, others, places = left.weights, right.weights, right.tokens, right.free
+    for i in left.free:
+        token, weight = left.tokens[i], ours[i]
+        for j in places:
+            if score := likeness(token, others[j], bodies):
+                pairs.append((-score * (weight + theirs[j]), i, j, score))
     pairs.sort()
     return pairs
-
-
-def _meaningless(token: str) -> frozenset[str]:
-    return _NOTHING
 
 
 def _meet_words(pairs: _Pairs, left: _Side, right: _Side, least: float) -> _Meetings:
@@ -186,6 +207,9 @@ def _meet_words(pairs: _Pairs, left: _Side, right: _Side, least: float) -> _Meet
             worth = (ours[i] + theirs[j]) / 2
             ours[i] = theirs[j] = 0.0
             met.append((Met(left.tokens[i], right.tokens[j], score), worth))
+    if met:
+        left.recount()
+        right.recount()
     return met
 
 
@@ -210,7 +234,7 @@ def _meet_split(left: _Side, right: _Side, bodies: bool) -> _Meetings:
         for at in starts:
             begins = tokens[at][0] == against[0]
             for size in (2, 3) if begins or means else ():
-                if at + size > len(tokens) or not left.free(at, size) or not right.weights[j]:
+                if at + size > len(tokens) or not left.are_free(at, size) or not right.weights[j]:
                     continue
                 run = "".join(tokens[at : at + size])
                 score = _together(run, against) if begins else 0.0
@@ -228,7 +252,7 @@ def _meet_shifted(left: _Side, right: _Side) -> _Meetings:
     for at in left.in_a_row():
         for place in right.in_a_row():
             begins = left.tokens[at][0] == right.tokens[place][0]
-            if not (begins and left.free(at, 2) and right.free(place, 2)):
+            if not (begins and left.are_free(at, 2) and right.are_free(place, 2)):
                 continue
             one, other = left.tokens[at : at + 2], right.tokens[place : place + 2]
             score = likeness("".join(one), "".join(other)) if len("".join(one)) >= LONG_RUN else 0.0
@@ -241,12 +265,12 @@ def _meet_shifted(left: _Side, right: _Side) -> _Meetings:
 def _meet_letters(left: _Side, right: _Side) -> _Meetings:
     """A word on the right that is the first letters of words on the left: “Training Institute”, TI."""
     met: _Meetings = []
-    for j in right.left():
+    for j in list(right.free):
         against = right.tokens[j]
         size = len(against)
         for at in range(len(left.tokens) - size + 1) if size >= LETTERS else ():
             run = left.tokens[at : at + size]
-            if left.free(at, size) and "".join(token[0] for token in run) == against:
+            if left.are_free(at, size) and "".join(token[0] for token in run) == against:
                 met.append((Met(" ".join(run), against, ACRONYM), (left.take(at, size) + right.take(j)) / 2))
                 break
     return met
@@ -258,7 +282,7 @@ def _flipped(met: _Meetings) -> _Meetings:
 
 def _meet_rows(left: _Side, right: _Side, bodies: bool) -> _Meetings:
     """Words in a row that stand for one word, or for others in a row, of those that have met nothing."""
-    ours, theirs = len(left.left()), len(right.left())
+    ours, theirs = len(left.free), len(right.free)
     if not ours or not theirs or ours + theirs < 3:
         return []
     met = _meet_split(left, right, bodies) if ours > 1 else []
@@ -270,10 +294,12 @@ def _meet_rows(left: _Side, right: _Side, bodies: bool) -> _Meetings:
 
 def _meet(left: _Side, right: _Side, bodies: bool) -> tuple[list[Met], float]:
     """Who met whom, and the score; the weights left over are those of the words that met nothing."""
-    pairs = _pairs(left, right, bodies)
-    met = _meet_words(pairs, left, right, SPLIT)
-    met += _meet_rows(left, right, bodies)
-    met += _meet_words(pairs, left, right, 0.0)
+    met = _meet_same(left, right)
+    if left.free and right.free:
+        pairs = _pairs(left, right, bodies)
+        met += _meet_words(pairs, left, right, SPLIT)
+        met += _meet_rows(left, right, bodies)
+        met += _meet_words(pairs, left, right, 0.0)
     gained = worth_met = 0.0
     for meeting, worth in met:
         gained += meeting.score**POWER * worth

@@ -11,7 +11,7 @@ a probability, and no score says that two names are one person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
@@ -42,6 +42,8 @@ TELLING = 0.5
 """A word that weighs more (`names.weight`) can tell one bearer of a name from another."""
 
 _ALIKE = 0.6
+_FOLDED_GAIN = 0.75
+"""What is left of a likeness where each sound that two transliterations write differently is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,10 @@ def compare_names(one: Name, other: Name, rarity: Rarity = names.weight) -> Comp
         best = _aligned(one, other, found)
         if one.person and 1 in (len(one.tokens), len(other.tokens)) and (found.left or found.right):
             best = _held_back(best, one, other)
-        for comparison in _worth_asking(one, other, best.score):
-            best = max(best, comparison(one, other), key=attrgetter("score"))
+        best = _best_of(best, one, other)
         if ONE_NAME < best.score < ACRONYM:
             best = _held_back(best, one, other)
-    if (one.forms and other.forms) or (one.numbers and other.numbers):
+    if (one.forms != other.forms and one.forms and other.forms) or one.numbers != other.numbers:
         best = _qualified(best, legal_form(one, other), numbers(one, other))
     return best
 
@@ -216,16 +217,24 @@ def _say_read(found: Comparison, asked: Name, meant: Name) -> str:
     return f"{found.sentence} “{words}” was read as “{others}”, for which it stands in other entries."
 
 
-def _worth_asking(one: Name, other: Name, above: float) -> Iterator[Callable[[Name, Name], Comparison]]:
-    """The comparisons that can apply to names of these shapes and say more than ``above``."""
-    if 1 in (len(one.tokens), len(other.tokens)):
-        yield acronym
+def _best_of(best: Comparison, one: Name, other: Name) -> Comparison:
+    """``best``, or what another comparison that can apply to names of these shapes says with more."""
+    above = best.score
+    if len(one.tokens) == 1 or len(other.tokens) == 1:
+        best = _higher(best, acronym(one, other))
     cut = _has_initial(one) != _has_initial(other)
     if cut and _ALIKE / 2 < above < INITIALS:
-        yield initials
-    short, long = sorted((len(one.joined), len(other.joined)))
+        best = _higher(best, initials(one, other))
+    short, long = len(one.joined), len(other.joined)
+    if short > long:
+        short, long = long, short
     if short >= _ALIKE * long * FOLDED**2 and not (cut and one.person):
-        yield partial(together, above=above)
+        best = _higher(best, together(one, other, best.score))
+    return best
+
+
+def _higher(best: Comparison, other: Comparison) -> Comparison:
+    return other if other.score > best.score else best
 
 
 def _aligned(one: Name, other: Name, found: Alignment) -> Comparison:
@@ -262,13 +271,15 @@ def _orders(name: Name) -> tuple[str, ...]:
 
 
 def _spelled(one: str, other: str, floor: float) -> float:
-    spelled = OSA.normalized_similarity(one, other, score_cutoff=floor)
+    spelled = OSA.normalized_similarity(one, other, score_cutoff=floor * _FOLDED_GAIN)
+    if not spelled:
+        return 0.0
     folded = OSA.normalized_similarity(names.fold(one), names.fold(other), score_cutoff=floor)
     return max(spelled, FOLDED * folded)
 
 
 def _has_initial(name: Name) -> bool:
-    return any(len(token) == 1 for token in name.tokens)
+    return 1 in map(len, name.tokens)
 
 
 def _agree_by_initials(found: Alignment) -> bool:

@@ -78,14 +78,7 @@ class Screenings(Lists):
         """
         screener, waiting = self.screener().keep(), iter(asked)
         while batch := list(islice(waiting, AT_ONCE)):
-            found = []
-            for name, schema, known, place in batch:
-                try:
-                    found.append(screener.screen(name, **{**bounds, "schema": schema, "qualifiers": known}))
-                except SecondSourceError as error:
-                    if refused is None:
-                        raise
-                    refused(f"{place or repr(name[:60])}: {error}")
+            found = screener.screen_all(list(_screenable(batch, screener, refused)), **bounds)
             self.log().add_screenings(found)
             yield from found
 
@@ -279,6 +272,19 @@ class Screenings(Lists):
             self._kept(edition), dict(option.split("=", 1) for option in edition.options) or None
         )
         return (replace(entry, list=edition.name) for entry in entries)
+
+
+def _screenable(
+    batch: Iterable[Asked], screener: Screener, refused: Callable[[str], None] | None
+) -> Iterator[Asked]:
+    for one in batch:
+        try:
+            screener.check(one)
+            yield one
+        except SecondSourceError as error:
+            if refused is None:
+                raise
+            refused(f"{one.place or repr(one.name[:60])}: {error}")
 
 
 def _complete(folder: Path) -> bool:

@@ -7,7 +7,7 @@ little.  What it finds is the same either way.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -17,12 +17,13 @@ import numpy as np
 
 from secondsource import names
 from secondsource.comparisons import Comparison, listed
+from secondsource.index.making import arrays_of
 from secondsource.index.phrases import Phrases, arrays_of_phrases
-from secondsource.index.reading import Reading, arrays_of
+from secondsource.index.reading import Reading
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
 from secondsource.names import Name
 
-ALGORITHM = "words-3"
+ALGORITHM = "words-4"
 """The way of finding and scoring; another one has another name, so that a screening can be repeated."""
 
 READINGS = ("Person", "LegalEntity")
@@ -36,6 +37,13 @@ HOPELESS = 0.15
 
 _NEAR = 0.01
 """A name of an entry is compared too where it seems so much less alike than the entry's best one."""
+
+
+AT_ONCE = 50
+"""Names that are looked for together: more cost memory and save little."""
+
+Near = Sequence[tuple[int, float]]
+"""Names by their places, the likeliest first, each with about its score."""
 
 
 class Form(NamedTuple):
@@ -88,8 +96,21 @@ class NameIndex:
 
         ``schema`` is the kind of thing that is named, where it is known.
         """
-        found = [one for side in self.sides.values() for one in side.find(text, schema, limit)]
-        return sorted(found, key=_rank) if len(self.sides) > 1 else found
+        return self.find_all([(text, schema)], limit)[0]
+
+    def find_all(self, asked: Sequence[tuple[str, str | None]], limit: int = 5) -> list[list[Found]]:
+        """`find` for each of many names with their schemas, which costs less than one by one."""
+        found: list[list[Found]] = [[] for _ in asked]
+        by_schema: dict[str | None, list[int]] = {}
+        for at, (_, schema) in enumerate(asked):
+            by_schema.setdefault(schema, []).append(at)
+        for schema, places in by_schema.items():
+            for some in (places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)):
+                texts = [asked[at][0] for at in some]
+                for side in self.sides.values():
+                    for at, each in zip(some, side.find_all(texts, schema, limit), strict=True):
+                        found[at] += each
+        return [sorted(each, key=_rank) for each in found] if len(self.sides) > 1 else found
 
 
 class Side:
@@ -102,6 +123,8 @@ class Side:
         self._kinds = json.loads(arrays["kinds"].tobytes())
         self._read = "Person" if self._kinds == ["Person"] else "LegalEntity"
         self.phrases = Phrases(arrays)
+        self.name = lru_cache(maxsize=_REMEMBERED)(self._name)
+        """The name at a place, taken apart."""
         self.form = lru_cache(maxsize=_REMEMBERED)(self._form)
         """The name at a place, with its entry and kind."""
         self._allowed = lru_cache(maxsize=64)(self._mask)
@@ -127,6 +150,9 @@ class Side:
         """Whose the name at a place is."""
         return int(self._entries[at])
 
+    def _name(self, at: int) -> Name:
+        return self.reading.name(at, self._texts[at], self._read == "Person")
+
     def _form(self, at: int) -> Form:
         return Form(int(self._entries[at]), self._texts[at], self._kinds[int(self._schema[at])])
 
@@ -135,26 +161,30 @@ class Side:
         wanted = [names.same_kind(schema or "Thing", kind) for kind in self._kinds]
         return None if all(wanted) else np.asarray(np.array(wanted)[self._schema])
 
-    def find(self, text: str, schema: str | None, limit: int) -> list[Found]:
+    def find_all(self, texts: Sequence[str], schema: str | None, limit: int) -> list[list[Found]]:
         allowed = self._allowed(schema)
         if allowed is not None and not allowed.any():
-            return []
-        asked = names.parse(text, self._read)
+            return [[] for _ in texts]
+        asked = [names.parse(text, self._read) for text in texts]
+        near = self.reading.nearest_all(asked, allowed)
+        return [self._compared(*item, allowed, limit) for item in zip(asked, near, strict=True)]
+
+    def _compared(self, asked: Name, near: Near, allowed: Array | None, limit: int) -> list[Found]:
         read_as = self.reading.read_as if self.reading.speaks(asked) else None
         best: dict[int, Comparison] = {}
-        for at in self._worth_comparing(asked, allowed, limit + COMPARED):
-            entry, form = int(self._entries[at]), self.reading.name(at, self._texts[at], asked.person)
+        for at in self._worth_comparing(asked, near, allowed, limit + COMPARED):
+            entry, form = int(self._entries[at]), self.name(at)
             found = listed(asked, form, self.reading.rarity, read_as, self.reading.spelled(at))
             if entry not in best or _better(found, best[entry]):
                 best[entry] = found
         return sorted((Found(*item) for item in best.items()), key=_rank)
 
-    def _worth_comparing(self, asked: Name, allowed: Array | None, entries: int) -> Iterator[int]:
+    def _worth_comparing(self, asked: Name, near: Near, allowed: Array | None, entries: int) -> Iterator[int]:
         """The names of the likeliest entries, of each entry the likeliest and others near to it."""
         sure = self.reading.sure(asked, allowed)
         yield from sure
         best: dict[int, float] = {}
-        for at, score in self.reading.nearest(asked, allowed):
+        for at, score in near:
             entry = int(self._entries[at])
             if score < HOPELESS or (entry not in best and len(best) == entries):
                 break

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 from rapidfuzz import process
@@ -37,8 +36,12 @@ ENOUGH = 4_000
 _COMMON = 0.1
 """A letter group in more than this share of the words tells nothing and is left out."""
 
+Alike = tuple[Array, Array]
+"""Listed words by their places, and how alike each is to a word."""
+
 _ALIKE = OSA.normalized_similarity
 _REMEMBERED = 50_000
+_AT_ONCE = 256
 
 
 def _groups(word: str) -> tuple[int, ...]:
@@ -67,7 +70,8 @@ class Vocabulary:
         self._meanings = Postings(arrays["meaning_keys"], arrays["meaning_starts"], arrays["meaning_items"])
         self._speaks = len(self._meanings.keys) > 0
         self.folded = Postings(arrays["fold_keys"], arrays["fold_starts"], arrays["fold_items"])
-        self.alike = lru_cache(maxsize=_REMEMBERED)(self._alike)
+        self._fold_codes, self._roots = arrays["fold_codes"], arrays["roots"]
+        self._known: dict[str, Alike] = {}
 
     @staticmethod
     def arrays(words: Sequence[str], *, bodies: bool) -> Arrays:
@@ -80,7 +84,8 @@ class Vocabulary:
         weights = np.log1p(len(words) / np.maximum(frequency, 1)).astype(np.float32)
         weights[frequency > max(50, _COMMON * len(words))] = 0
         lengths = np.bincount(groups.items, np.repeat(weights**2, frequency), minlength=len(words))
-        folded = Postings.of(codes(word.fold for word in known), np.arange(len(words), dtype=np.int32))
+        fold_codes = codes(word.fold for word in known)
+        folded = Postings.of(fold_codes, np.arange(len(words), dtype=np.int32))
         means = [
             (code(meant), at) for at, word in enumerate(words) if bodies for meant in names.meanings(word)
         ]
@@ -92,6 +97,8 @@ class Vocabulary:
             "sizes": np.fromiter((_size(word) for word in known), np.uint8, len(words)),
             "bones": codes(word.bones for word in known),
             "given": codes(word.given for word in known),
+            "fold_codes": fold_codes,
+            "roots": np.fromiter(map(_root, known), np.uint32, len(words)),
             **groups.arrays("group"),
             **folded.arrays("fold"),
             **Postings.of_pairs(means).arrays("meaning"),
@@ -101,61 +108,106 @@ class Vocabulary:
         """Where ``word`` stands in the vocabulary; -1 where it is not in it."""
         return self._places.get(word, -1)
 
-    def _alike(self, word: str) -> tuple[Array, Array]:
+    def alike(self, word: str) -> Alike:
         """The words like ``word`` by their places, and how alike each is (`alignment.likeness`)."""
-        asked = names.word(word)
-        places, scores = self._exactly(word) if _size(asked) < 2 else self._near(asked)
-        meant = self._meanings.find_all(list(map(code, names.meanings(word)))) if self._speaks else []
-        return at_least(places, scores, np.concatenate(meant), MEANING) if meant else (places, scores)
+        return self.alike_all([word])[0]
 
-    def _exactly(self, word: str) -> tuple[Array, Array]:
+    def alike_all(self, words: Sequence[str]) -> list[Alike]:
+        """`alike` for each of many words: looking for many costs less than looking for each."""
+        known = self._known
+        if len(known) > _REMEMBERED:
+            known.clear()
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        for start in range(0, len(new), _AT_ONCE):
+            self._learn(new[start : start + _AT_ONCE])
+        return [known[word] for word in words]
+
+    def _learn(self, words: Sequence[str]) -> None:
+        asked = list(map(names.word, words))
+        near = [one for one in asked if _size(one) > 1]
+        self._known.update((one.text, self._exactly(one.text)) for one in asked if _size(one) < 2)
+        self._known.update(zip((one.text for one in near), self._near(near) if near else (), strict=True))
+        for word in words if self._speaks else ():
+            if meant := self._meanings.find_all(list(map(code, names.meanings(word)))):
+                self._known[word] = at_least(*self._known[word], np.concatenate(meant), MEANING)
+
+    def _exactly(self, word: str) -> Alike:
         """A letter or a number is like itself and nothing else; names are found by initials elsewhere."""
         places = np.array([at] if (at := self.place(word)) >= 0 else [], np.int32)
         return places, np.ones(len(places), np.float32)
 
-    def _near(self, asked: Word) -> tuple[Array, Array]:
-        """The words near ``asked``, in arrays by the rules of `alignment.alike`."""
-        places = self._nearest(asked.text)
-        near = places.tolist()
-        folded = process.cdist([asked.fold], list(map(self.folds.__getitem__, near)), scorer=_ALIKE)[0]
-        spelled = process.cdist([asked.text], list(map(self.words.__getitem__, near)), scorer=_ALIKE)[0]
+    def _near(self, asked: Sequence[Word]) -> list[Alike]:
+        """The words near each of ``asked``, in arrays by the rules of `alignment.alike`."""
+        nearest = self._nearest(asked)
+        places = np.concatenate(nearest)
+        counts = [len(found) for found in nearest]
+        owner = np.repeat(np.arange(len(asked)), counts)
+        best = self._likeness(asked, owner, places)
+        initials = [self.place(one.text[0]) for one in asked]
+        kept = best > 0
+        places, best, owner = places[kept].astype(np.int32), best[kept], owner[kept]
+        ends = np.searchsorted(owner, np.arange(len(asked) + 1)).tolist()
+        found = []
+        for at, (start, end) in enumerate(pairwise(ends)):
+            if initials[at] >= 0:
+                found.append((_and(places[start:end], initials[at]), _and(best[start:end], INITIAL)))
+            else:
+                found.append((places[start:end], best[start:end]))
+        return found
+
+    def _likeness(self, asked: Sequence[Word], owner: Array, places: Array) -> Array:
+        """How alike the asked word numbered ``owner`` and the listed one at each of ``places`` are."""
+        of, near = owner.tolist(), places.tolist()
+        folds, texts = [one.fold for one in asked], [one.text for one in asked]
+        folded = process.cpdist(
+            list(map(folds.__getitem__, of)), list(map(self.folds.__getitem__, near)), scorer=_ALIKE
+        )
+        spelled = process.cpdist(
+            list(map(texts.__getitem__, of)), list(map(self.words.__getitem__, near)), scorer=_ALIKE
+        )
         best = np.maximum(spelled, FOLDED * folded, dtype=np.float32)
         best[(folded < UNLIKE) | (self._sizes[places] < 2)] = 0
-        sizes = np.minimum(self._sizes[places], _size(asked))
-        same = self._bones[places] == code(asked.bones)
+        sizes = np.minimum(self._sizes[places], _of(map(_size, asked), np.uint8)[owner])
+        same = self._bones[places] == codes(one.bones for one in asked)[owner]
         best[~same & (sizes < LONG_SYLLABLE) & (best < VARIANT)] *= SYLLABLE
-        if len(asked.bones) >= TELLING_BONES:
-            best[same & (best >= SOUND) & (best < CONSONANTS)] = CONSONANTS
+        telling = _of((len(one.bones) >= TELLING_BONES for one in asked), bool)[owner]
+        best[same & telling & (best >= SOUND) & (best < CONSONANTS)] = CONSONANTS
         best[best < np.where(sizes < SHORT, SHORT_UNLIKE, UNLIKE)] = 0
         if self._speaks:
-            adjectives = [
-                at for at, one in enumerate(near) if names.one_root(asked, names.word(self.words[one]))
-            ]
-            best[adjectives] = np.maximum(best[adjectives], np.float32(MEANING))
-        best[(self._given[places] == code(asked.given)) & (best < VARIANT)] = VARIANT
-        if (initial := self.place(asked.text[0])) >= 0:
-            places, best = np.append(places, initial), np.append(best, np.float32(INITIAL))
-        alike = best > 0
-        return places[alike].astype(np.int32), best[alike]
+            rooted = self._roots[places] == codes(one.fold for one in asked)[owner]
+            rooted |= self._fold_codes[places] == _of(map(_root, asked), np.uint32)[owner]
+            best[rooted] = np.maximum(best[rooted], np.float32(MEANING))
+        best[(self._given[places] == codes(one.given for one in asked)[owner]) & (best < VARIANT)] = VARIANT
+        return np.asarray(best)
 
-    def _nearest(self, word: str) -> Array:
-        known = self._groups.keys
-        asked = np.array(_groups(word), np.uint32)
-        at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
-        at = at[(known[at] == asked) & (self._group_weights[at] > 0)]
-        if not len(at):
-            return np.zeros(0, np.int32)
-        first = self._groups.starts[at]
-        sizes = self._groups.starts[at + 1] - first
+    def _nearest(self, asked: Sequence[Word]) -> list[Array]:
+        """The listed words that share most letter groups with each of ``asked``."""
+        keys = self._groups.keys
+        groups = [_groups(one.text) for one in asked]
+        wanted = np.fromiter(chain.from_iterable(groups), np.uint32)
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        known = (keys[at] == wanted) & (self._group_weights[at] > 0)
+        at = at[known]
+        ends = np.append(0, known.cumsum())[np.cumsum([len(each) for each in groups])].tolist()
+        first, last = self._groups.starts[at], self._groups.starts[at + 1]
+        weights = self._group_weights[at].astype(np.float64) ** 2
+        return [
+            self._sharing(first[start:end], last[start:end], weights[start:end])
+            for start, end in zip([0, *ends], ends, strict=False)
+        ]
+
+    def _sharing(self, first: Array, last: Array, weights: Array) -> Array:
+        if not len(first):
+            return np.zeros(0, np.int64)
+        sizes = last - first
         if sizes.sum() > ENOUGH:
             rarest = sizes.argsort()
-            kept = rarest[: max(len(at) // 2, int(np.searchsorted(sizes[rarest].cumsum(), ENOUGH)))]
-            at, first, sizes = at[kept], first[kept], sizes[kept]
-        bounds = zip(first.tolist(), (first + sizes).tolist(), strict=True)
+            enough = int(np.searchsorted(sizes[rarest].cumsum(), ENOUGH))
+            kept = rarest[: max(len(first) // 2, enough)]
+            first, last, sizes, weights = first[kept], last[kept], sizes[kept], weights[kept]
         items = self._groups.items
-        owners = np.concatenate([items[start:end] for start, end in bounds])
-        worth = np.repeat(self._group_weights[at].astype(np.float64) ** 2, sizes)
-        shared = np.bincount(owners, worth, minlength=len(self.words))
+        owners = np.concatenate([items[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)])
+        shared = np.bincount(owners, np.repeat(weights, sizes), minlength=len(self.words))
         found = (shared > 0).nonzero()[0]
         if len(found) > NEAREST:
             near = shared[found] / self._lengths[found]
@@ -163,11 +215,24 @@ class Vocabulary:
         return found
 
 
+def _of(values: Iterable[object], kind: type[np.generic] | type[bool]) -> Array:
+    return np.fromiter(values, kind)
+
+
+def _and(array: Array, last: float) -> Array:
+    return np.append(array, array.dtype.type(last))
+
+
 def at_least(places: Array, scores: Array, others: Array, score: float) -> tuple[Array, Array]:
     """``places`` with their ``scores``, and ``others`` among them or beside them with ``score`` or more."""
     row = dict(zip(places.tolist(), scores.tolist(), strict=True))
     row |= {at: max(score, row.get(at, 0.0)) for at in others.tolist()}
     return np.fromiter(row, np.int32, len(row)), np.fromiter(row.values(), np.float32, len(row))
+
+
+def _root(word: Word) -> int:
+    """The number of the place that an adjective is of; that of no word where it is none."""
+    return code(word.root) if word.root else 0
 
 
 def _size(word: Word) -> int:

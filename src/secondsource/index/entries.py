@@ -47,7 +47,7 @@ class Entries:
 
     def __init__(self, folder: Path) -> None:
         arrays = open_saved(folder)
-        self._written = Strings(arrays["entry_data"].view(np.ndarray), arrays["entry_ends"].view(np.ndarray))
+        self._written = Strings(arrays["entry_data"], arrays["entry_ends"])
         self._get = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def __call__(self, at: int) -> Designation:

@@ -1,6 +1,8 @@
-"""One name against many at once: `alignment` in arrays, to choose whom to compare in full."""
+"""Names against many others at once: `alignment` in arrays, to choose whom to compare in full."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,40 +10,54 @@ from secondsource.alignment import CONFLICT, POWER, SPLIT, SURPLUS
 from secondsource.index.tables import Array
 
 _FIRST = 100.0
-"""More than any pair of words weighs: pairs that are alike enough meet before all others."""
+"""More than any pair of words weighs: pairs that are alike enough meet before others, the same before all."""
+
+
+class Cells(NamedTuple):
+    """Pairs of words that are alike, each of one pair of names: in columns of equal length.
+
+    ``pair`` numbers the two names, ``one`` and ``other`` the words (any numbers that tell words of a
+    name apart), ``ours`` and ``theirs`` are what the words weigh, ``alike`` is 0–1.
+    """
+
+    pair: Array
+    one: Array
+    other: Array
+    alike: Array
+    ours: Array
+    theirs: Array
 
 
 def contrast(gained: Array, met: Array, left: Array, right: Array) -> Array:
     """The score of `alignment` (Tversky's contrast) from what met and what is left on each side."""
-    less, more = np.minimum(left, right), np.maximum(left, right)
-    whole = met + CONFLICT * less + SURPLUS * (more - less)
+    whole = met + SURPLUS * (left + right) + (CONFLICT - 2 * SURPLUS) * np.minimum(left, right)
     return np.asarray(gained / np.maximum(whole, 1e-9))
 
 
-def agreements(alike: Array, asked: Array, listed: Array) -> Array:
-    """The score of each of many names with one.
+def agreements(cells: Cells, ours: Array, theirs: Array) -> Array:
+    """The score of each pair of names, of which ``ours`` and ``theirs`` are the weights of all words.
 
-    ``alike[c, i, j]`` says how alike word i of the one is to word j of name c, ``asked[i]``
-    and ``listed[c, j]`` what the words weigh.  As in `alignment`, the most telling pairs meet
-    first and no word meets twice.
+    As in `alignment`, the same words meet first, then the most telling pairs, and no word meets twice.
     """
-    count, rows, columns = alike.shape
-    either = (asked[None, :, None] + listed[:, None, :]) / 2
-    worth = np.where(alike > 0, alike * either + _FIRST * (alike >= SPLIT), 0.0)
-    every = np.arange(count)
-    gained, met = np.zeros(count), np.zeros(count)
-    left, right = np.full(count, asked.sum()), listed.sum(axis=1)
-    for _ in range(min(rows, columns)):
-        best = worth.reshape(count, -1).argmax(axis=1)
-        i, j = best // columns, best % columns
-        found = worth[every, i, j] > 0
-        if not found.any():
-            break
-        weight = either[every, i, j] * found
-        gained += alike[every, i, j] ** POWER * weight
-        met += weight
-        left -= asked[i] * found
-        right = right - listed[every, j] * found
-        worth[every, i, :] = 0
-        worth[every, :, j] = 0
+    gained, met = np.zeros(len(ours)), np.zeros(len(ours))
+    left, right = ours.astype(np.float64), theirs.astype(np.float64)
+    one_met, other_met = np.zeros(len(ours), np.int64), np.zeros(len(ours), np.int64)
+    either = (cells.ours + cells.theirs) / 2
+    worth = cells.alike**POWER * either
+    alike = cells.alike
+    telling = alike * either + _FIRST * ((alike >= SPLIT).astype(np.float64) + (alike == 1))
+    waiting = np.lexsort((-telling, cells.pair))
+    while len(waiting):
+        pair = cells.pair[waiting]
+        starts = np.empty(len(pair), bool)
+        starts[0] = True
+        np.not_equal(pair[1:], pair[:-1], out=starts[1:])
+        best, met_now = waiting[starts], pair[starts]
+        gained[met_now] += worth[best]
+        met[met_now] += either[best]
+        left[met_now] -= cells.ours[best]
+        right[met_now] -= cells.theirs[best]
+        one_met[met_now], other_met[met_now] = cells.one[best], cells.other[best]
+        free = (cells.one[waiting] != one_met[pair]) & (cells.other[waiting] != other_met[pair])
+        waiting = waiting[free]
     return contrast(gained, met, np.maximum(left, 0), np.maximum(right, 0))

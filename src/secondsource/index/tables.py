@@ -119,6 +119,12 @@ def codes(texts: Iterable[str]) -> Array:
     return np.fromiter(map(code, texts), np.uint32)
 
 
+def ranges(starts: Array, sizes: Array) -> Array:
+    """The numbers from each start on, as many as its size says, one range after the other."""
+    before = np.cumsum(sizes) - sizes
+    return np.asarray(np.repeat(starts - before, sizes) + np.arange(int(sizes.sum())))
+
+
 def save(folder: Path, arrays: Arrays) -> None:
     """Put arrays in files, each with its SHA-256 beside it, by which `verify` sees a byte that changed."""
     for name, array in arrays.items():
@@ -136,5 +142,6 @@ def seal_file(path: Path) -> None:
 def open_saved(folder: Path) -> Arrays:
     """The arrays of a folder, mapped into memory and read where they are used."""
     return {
-        file.stem: np.load(file, mmap_mode="r", allow_pickle=False) for file in sorted(folder.glob("*.npy"))
+        file.stem: np.load(file, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        for file in sorted(folder.glob("*.npy"))
     }

@@ -105,7 +105,7 @@ _SOUNDS = {
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 # The j of “Sergej” and “Gavrojev” is the y of other transliterations; that of “Jamal” is not.
 _GLIDE = re.compile(r"(?<=[aeiouy])j(?=[eaiou])|(?<=[aeiouy])j$")
-_TWICE = re.compile(r"(.)\1+")
+_AGAIN = re.compile(r"(?<=(.))\1+")
 _VOWELS = str.maketrans("", "", "aeiou")
 _HARD = str.maketrans("SCzJgx", "sssjkk")
 
@@ -119,7 +119,7 @@ def fold(word: str) -> str:
     """A normalised ``word`` with the choices of a transliteration taken out (kh/h, w/v, y/i, doubles)."""
     if "j" in word:
         word = _GLIDE.sub("y", word)
-    return _TWICE.sub(r"\1", _SOUND.sub(_sound, word))
+    return _AGAIN.sub("", _SOUND.sub(_sound, word))
 
 
 @lru_cache(maxsize=65_536)
@@ -135,4 +135,4 @@ def skeleton(word: str) -> str:
         rest = "a" + rest
     if len(rest) > 2 and rest.endswith("h"):
         rest = rest[:-1]
-    return _TWICE.sub(r"\1", rest)
+    return _AGAIN.sub("", rest)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from secondsource import names
 from secondsource.comparisons import THRESHOLD as THRESHOLD
 from secondsource.comparisons import Comparison
 from secondsource.errors import LimitError, SecondSourceError
-from secondsource.index import ALGORITHM, Form, NameIndex
+from secondsource.index import ALGORITHM, Form, Found, NameIndex
 from secondsource.model import Designation, ListEdition, Match, MatchJudgement, Screening
 from secondsource.screen.alarms import Measured, packaged
 from secondsource.screen.negatives import invented
@@ -60,6 +60,10 @@ class Bounds(NamedTuple):
 
     limit: int = 5
     threshold: float = THRESHOLD
+
+    def check(self) -> None:
+        if self.limit < 1 or not 0 <= self.threshold <= 1:
+            raise SecondSourceError("the limit must be 1 or more, the threshold between 0 and 1")
 
 
 class Screener:
@@ -124,32 +128,48 @@ class Screener:
         name without letters or digits, an unknown kind or senseless bounds, LimitError for a
         name longer than `names.LONGEST`.
         """
+        return self.screen_all([Asked(name, schema, qualifiers or Qualifiers())], limit, threshold)[0]
+
+    def screen_all(
+        self, asked: Sequence[Asked], limit: int = 5, threshold: float | None = None
+    ) -> list[Screening]:
+        """`screen` for many names, which costs less than one by one.  Raises as it does for the first
+        name that cannot be screened (`check` tells which)."""
         bounds = Bounds(limit, THRESHOLD if threshold is None else threshold)
-        asked = Asked(name, schema, qualifiers or Qualifiers())
-        self._check(asked, bounds)
-        found = self.index.find(name, schema, limit)
+        bounds.check()
+        for one in asked:
+            self.check(one)
+        found = self.index.find_all([(one.name, one.schema) for one in asked], limit)
+        hashes = [edition.sha256 for edition in self.editions]
+        return [self._screening(*item, bounds, hashes) for item in zip(asked, found, strict=True)]
+
+    def _screening(
+        self, asked: Asked, found: Sequence[Found], bounds: Bounds, hashes: Sequence[str]
+    ) -> Screening:
         results = [
             self._match(asked, one.comparison, self._entry(one.entry), bounds)
-            for one in self._near(found, asked, limit)
+            for one in self._near(found, asked, bounds.limit)
         ]
         results.sort(key=lambda match: -match.score)
         at = datetime.now(UTC).isoformat(timespec="microseconds")
-        told = name, schema, *bounds, at
-        id = content_id("s", *told, [edition.sha256 for edition in self.editions])
-        kept = tuple(match for match in results if match.score >= CUTOFF)[:limit]
+        id = content_id("s", asked.name, asked.schema, *bounds, at, hashes)
+        kept = tuple(match for match in results if match.score >= CUTOFF)[: bounds.limit]
+        known = asked.qualifiers
         return Screening(
-            id, name, schema, kept, self.editions, at, ALGORITHM, bounds.threshold, limit,
-            asked.qualifiers.birth_dates, asked.qualifiers.countries, asked.qualifiers.identifiers,
+            id, asked.name, asked.schema, kept, self.editions, at, ALGORITHM, bounds.threshold,
+            bounds.limit, known.birth_dates, known.countries, known.identifiers,
         )  # fmt: skip
 
-    def _near(self, found: Sequence[Any], asked: Asked, limit: int) -> Sequence[Any]:
+    def _near(self, found: Sequence[Found], asked: Asked, limit: int) -> Sequence[Found]:
         """Those whose score may matter: qualifiers can change the order of some beyond the limit."""
         most = limit if not asked.qualifiers else limit + 10
         return [one for one in found if one.comparison.score >= CUTOFF][:most]
 
     def false_alarms(self, count: int = MEASURED) -> tuple[float, ...]:
         """The best scores that ``count`` invented people reach on these lists, the highest first."""
-        return tuple(sorted((self.best(name, "Person") for name in invented(count)), reverse=True))
+        found = self.index.find_all([(name, "Person") for name in invented(count)], 1)
+        best = (max((one.comparison.score for one in each), default=0.0) for each in found)
+        return tuple(sorted(best, reverse=True))
 
     def find(self, name: str, schema: str | None = None, limit: int = 5) -> list[Match]:
         """The entries whose names are like ``name``, for searching: nothing is recorded."""
@@ -178,8 +198,9 @@ class Screener:
             asked.name, entry, found.right, score, counted, (*reasons, _decided(judged)), judged.decision
         )
 
-    def _check(self, asked: Asked, bounds: Bounds) -> None:
-        (name, schema, *_), (limit, threshold) = asked, bounds
+    def check(self, asked: Asked) -> None:
+        """Raises what `screen` raises for a name that cannot be screened."""
+        name, schema, *_ = asked
         if not self.index.size:
             raise SecondSourceError("there is no designation to screen against: add a list first")
         if len(name) > names.LONGEST:
@@ -188,8 +209,6 @@ class Screener:
             raise SecondSourceError(f"{name!r}: no letter or digit to screen")
         if schema is not None and schema not in KINDS:
             raise SecondSourceError(f"unknown kind {schema!r}: known are {', '.join(KINDS)}")
-        if limit < 1 or not 0 <= threshold <= 1:
-            raise SecondSourceError("the limit must be 1 or more, the threshold between 0 and 1")
 
 
 def forms(entries: Iterable[Designation]) -> Iterable[Form]:

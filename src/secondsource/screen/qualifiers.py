@@ -47,6 +47,8 @@ class Weighed(NamedTuple):
 
 def weigh(score: float, asked: Qualifiers, entry: Designation) -> Weighed:
     """``score`` lifted or lowered by what is known of both sides; what only one side tells does nothing."""
+    if not asked:
+        return Weighed(round(score, 4), ())
     reasons = []
     for change, sentence in (_identifiers(asked, entry), _born(asked, entry), _countries(asked, entry)):
         if sentence:
