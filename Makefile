@@ -6,6 +6,7 @@
 #   make bench         measure cost and start-up;  make evals  measure quality on the material in ../shared
 #   make train         learn the extractor's weights anew from ../shared (CHECK=--check compares only)
 #   make soak          kill an ingest 200 times;  make fuzz  fuzz each reader for FUZZ=600 seconds (Linux)
+#   make ftm           add FollowTheMoney's own library, for the tests of what is exported to it (compiles ICU)
 #   make lock          pin the requirements anew (needs uv; LOCK=--upgrade takes newer versions)
 #   make clean         remove everything that these targets made
 #
@@ -26,7 +27,7 @@ DESK := SECONDSOURCE_CASE=demo/case $(BIN)/secondsource
 URL := http://127.0.0.1:$(PORT)/
 
 .DELETE_ON_ERROR:
-.PHONY: demo dev test lint bench evals train soak fuzz lock clean
+.PHONY: demo dev test lint bench evals train soak fuzz ftm lock clean
 
 demo: demo/dossier.html
 	@echo
@@ -78,6 +79,10 @@ fuzz: $(VENV)/.dev
 	@$(PIP) install --require-hashes -r requirements/fuzz.txt
 	@for target in $(TARGETS); do echo "== $$target"; $(BIN)/python fuzz/readers.py $$target -max_total_time=$(FUZZ) -artifact_prefix=build/fuzz- || exit; done
 
+# PyICU has no wheel: it takes a C++ compiler, pkg-config and the headers of ICU (Debian's libicu-dev).
+ftm: $(VENV)/.dev
+	@$(PIP) install --require-hashes -r requirements/ftm.txt
+
 # --- the environment --------------------------------------------------------------------
 
 $(BIN)/python:
@@ -112,6 +117,7 @@ lock:
 	$(COMPILE) requirements/build.in --constraint requirements/runtime.txt --output-file requirements/build.txt
 	$(COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --constraint requirements/build.txt --output-file requirements/dev.txt
 	$(COMPILE) requirements/fuzz.in --output-file requirements/fuzz.txt
+	$(COMPILE) --no-binary pyicu requirements/ftm.in --constraint requirements/runtime.txt --output-file requirements/ftm.txt
 	$(COMPILE) requirements/peers.in --constraint requirements/dev.txt --output-file requirements/peers.txt
 
 clean:

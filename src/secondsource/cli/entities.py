@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -33,8 +34,13 @@ def why(body: Any) -> Any:
 
 @click.group(invoke_without_command=True)
 @as_json
+@click.option("--ftm", is_flag=True, help="Entities, documents and mentions as FollowTheMoney's JSON lines.")
+@click.option(
+    "--statements", is_flag=True, help="The same as its statements (CSV): each value with its origin."
+)
+@click.option("--check", is_flag=True, help="With --ftm: what its library finds wrong (secondsource[ftm]).")
 @on_case
-def entities(desk: Desk, as_json: bool) -> None:
+def entities(desk: Desk, as_json: bool, ftm: bool, statements: bool, check: bool) -> None:
     """The entities of the case, and corrections by hand.
 
     An ENTITY is named by its id, the first characters of it, or a name that only it has.  Each
@@ -45,10 +51,35 @@ def entities(desk: Desk, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         # A case that is named before the correction holds for it as well.
         context.default_map = {context.invoked_subcommand: {"case": str(desk.path)}}
+    elif statements:
+        _statements(desk)
+    elif ftm:
+        _ftm(desk, check)
     elif as_json:
         emit_json(desk.entities_json())
     else:
         emit(line for entity in desk.entities() for line in _entity_lines(entity))
+
+
+def _ftm(desk: Desk, check: bool) -> None:
+    from secondsource.ftm import flaws
+
+    wrong = 0
+    for row in desk.entities_ftm():
+        for flaw in flaws(row) if check else ():
+            complain(flaw)
+            wrong += 1
+        emit_json([row])
+    if wrong:
+        raise click.exceptions.Exit(1)
+
+
+def _statements(desk: Desk) -> None:
+    from secondsource.ftm import COLUMNS
+
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(COLUMNS)
+    table.writerows(one.row() for one in desk.statements_ftm())
 
 
 def _entity_lines(entity: Entity) -> Iterator[Line]:

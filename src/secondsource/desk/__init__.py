@@ -15,7 +15,7 @@ from secondsource.desk.chains import Chains
 from secondsource.desk.custody import Custody
 from secondsource.desk.files import Files
 from secondsource.desk.goods import GoodsDesk
-from secondsource.desk.judging import Judging
+from secondsource.desk.handing import Handing
 from secondsource.desk.mentioned import Mentioned
 from secondsource.errors import NotFound
 from secondsource.model import (
@@ -38,7 +38,7 @@ Noun = TypeVar("Noun")
 Watch = Callable[[Progress], None]
 
 
-class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Judging):
+class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handing):
     """A case on disk, opened on first use, with one method for each thing a user does.
 
     ``path`` is the folder of the case.  `ingest` and `add_list` make it where there is

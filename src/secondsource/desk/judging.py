@@ -19,7 +19,6 @@ from secondsource.model import (
     Entity,
     Judgement,
     JudgementKind,
-    Mention,
     Place,
     Side,
     Span,
@@ -154,23 +153,6 @@ class Judging(Case):
             if document and here:
                 found.append(_shown(document.id, document.path, document.text, here.excerpt.spans[0]))
         return found
-
-    def entities_json(self) -> Iterator[JSON]:
-        """Every entity as the contract's object, with its mentions and judgements."""
-        from secondsource.contract import Named, entity_to_json
-
-        store = self.store()
-        mentions: dict[tuple[str, str], list[Mention]] = {}
-        for document, held in store.mentions().items():
-            for mention in held:
-                mentions.setdefault((document, mention.entity), []).append(mention)
-        case = Named(
-            store.paths(),
-            mentions,
-            {one.id: one for one in self.judgements()},
-            {one.judgement: one for one in self.conflicts()},
-        )
-        return (entity_to_json(entity, case) for entity in store.entities())
 
     def candidate_json(self, pair: Candidate) -> JSON:
         """A pair as the contract's object, with the evidence of both sides."""

@@ -12,10 +12,10 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from secondsource.desk import Desk
+from secondsource.ftm import designation
 from secondsource.lists.edges import is_pointer
 from secondsource.model import JSON, ListEntity
 from secondsource.web.api import Here
-from secondsource.web.ftm import entity
 from secondsource.web.scope import MOST_OFFSET, MOST_RESULTS, REFUSED, editions_of, entry_of
 from secondsource.web.search import in_order
 
@@ -48,7 +48,7 @@ def one_entity(desk: Here, id: str, nested: bool = True) -> JSON:
     """One entry in full; ``nested`` with the entities around it in the properties that lead there."""
     name, found = _in_full(desk, id)
     if found is None:
-        return entity(entry_of(desk, id), editions_of(desk, "default"))
+        return designation(entry_of(desk, id), editions_of(desk, "default"))
     answer = _told(name, found)
     if nested:
         for property, others in _around(desk, name, found).items():
@@ -61,7 +61,7 @@ def adjacent(desk: Here, id: str, wanted: Wanted) -> JSON:
     """One entry, and of each property that leads to others a page of them."""
     name, found = _in_full(desk, id)
     if found is None:
-        return {"entity": entity(entry_of(desk, id), editions_of(desk, "default")), "adjacent": {}}
+        return {"entity": designation(entry_of(desk, id), editions_of(desk, "default")), "adjacent": {}}
     around = _around(desk, name, found)
     pages = {each: _page(desk, name, (found, others), wanted) for each, others in around.items()}
     return {"entity": _told(name, found), "adjacent": pages}

@@ -1,4 +1,4 @@
-"""Designations as FollowTheMoney entities, and such entities as names to screen."""
+"""FollowTheMoney entities by example as names to screen, and matches as yente gives them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource import names
+from secondsource.ftm import designation
 from secondsource.lists.entry import day
-from secondsource.model import JSON, Designation, ListEdition, Match
+from secondsource.model import JSON, ListEdition, Match
 from secondsource.screen import KINDS, Asked
 from secondsource.screen.qualifiers import Qualifiers
 
@@ -65,41 +66,6 @@ def _of(properties: Mapping[str, list[str]], wanted: Iterable[str]) -> Iterator[
     return (value for name in wanted for value in properties.get(name, ()))
 
 
-def entity_id(entry: Designation) -> str:
-    """The id of an entry among those of all lists."""
-    return f"{entry.list}:{entry.id}"
-
-
-def entity(entry: Designation, editions: Mapping[str, ListEdition]) -> JSON:
-    """The entry as FollowTheMoney writes it; times are those of the list's edition."""
-    person = entry.schema == "Person"
-    edition = editions.get(entry.list)
-    properties = {
-        "name": [entry.name],
-        "alias": entry.aliases,
-        "country": entry.countries,
-        "birthDate" if person else "incorporationDate": entry.birth_dates,
-        "idNumber" if person else "registrationNumber": entry.identifiers,
-        "address": entry.addresses,
-        "programId": entry.programmes,
-        "topics": entry.topics,
-        "notes": [entry.remarks] if entry.remarks else [],
-    }
-    seen = edition.imported_at[:19] if edition else None
-    return {
-        "id": entity_id(entry),
-        "caption": entry.name,
-        "schema": entry.schema,
-        "properties": {name: list(values) for name, values in properties.items() if values},
-        "datasets": [entry.list],
-        "referents": [entry.id],
-        "target": True,
-        "first_seen": f"{entry.listed}T00:00:00" if entry.listed and len(entry.listed) == 10 else seen,
-        "last_seen": seen,
-        "last_change": seen,
-    }
-
-
 def scored(match: Match, editions: Mapping[str, ListEdition]) -> JSON:
     """A match as yente gives it: the entity, its score, and why."""
     name, *others = match.reasons
@@ -108,7 +74,7 @@ def scored(match: Match, editions: Mapping[str, ListEdition]) -> JSON:
         **{f"reason_{at}": _feature(0.0, reason) for at, reason in enumerate(others, 1)},
     }
     told = {"score": match.score, "match": match.match, "explanations": features}
-    return {**entity(match.designation, editions), **told}
+    return {**designation(match.designation, editions), **told}
 
 
 def _feature(score: float, detail: str, query: str | None = None, candidate: str | None = None) -> JSON:

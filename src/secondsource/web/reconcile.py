@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 
 from secondsource.desk import Desk
+from secondsource.ftm import designation, designation_id
 from secondsource.index import ALGORITHM
 from secondsource.model import JSON
 from secondsource.screen import CUTOFF, KINDS, Asked
 from secondsource.screen.qualifiers import Qualifiers
 from secondsource.web.api import Here
-from secondsource.web.ftm import MATCHABLE, entity, entity_id
+from secondsource.web.ftm import MATCHABLE
 from secondsource.web.scope import MOST_QUERIES, REFUSED, editions_of, entry_of
 from secondsource.web.yente import parsed
 
@@ -105,7 +106,7 @@ def _candidates(desk: Desk, dataset: str, query: Any) -> list[JSON]:
     matches = [one for screening in screenings for one in screening.results]
     return [
         {
-            "id": entity_id(one.designation),
+            "id": designation_id(one.designation),
             "name": one.designation.name,
             "type": [_type(one.designation.schema)],
             "score": round(100 * one.score, 2),
@@ -144,7 +145,8 @@ def suggest_entity(
         "status": "200 OK",
         "prefix": prefix,
         "result": [
-            {"id": entity_id(one), "name": one.name, "notable": [_type(one.schema)]} for one in kept[:limit]
+            {"id": designation_id(one), "name": one.name, "notable": [_type(one.schema)]}
+            for one in kept[:limit]
         ],
     }
 
@@ -189,7 +191,8 @@ def _extended(desk: Desk, asked: dict[str, Any]) -> JSON:
         raise HTTPException(400, "Cannot decode query.")
     properties = [one["id"] for one in wanted if isinstance(one, dict) and one.get("id") in PROPERTIES]
     rows = {
-        str(id): entity(entry_of(desk, str(id)), editions_of(desk, "default"))["properties"] for id in ids
+        str(id): designation(entry_of(desk, str(id)), editions_of(desk, "default"))["properties"]
+        for id in ids
     }
     return {
         "meta": [{"id": id, "name": PROPERTIES[id]} for id in properties],

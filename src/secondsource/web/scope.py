@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from secondsource.desk import Desk
 from secondsource.errors import NotFound
+from secondsource.ftm import designation_id
 from secondsource.model import Designation, ListEdition
-from secondsource.web.ftm import entity_id
 
 Editions = dict[str, ListEdition]
 
@@ -53,7 +53,7 @@ class Scope(BaseModel):
         return (
             entry.list in self.exclude_dataset
             or entry.schema in self.exclude_schema
-            or not {entity_id(entry), entry.id}.isdisjoint(self.exclude_entity_ids)
+            or not {designation_id(entry), entry.id}.isdisjoint(self.exclude_entity_ids)
         )
 
 

@@ -13,10 +13,10 @@ from pydantic import Field
 
 from secondsource import names
 from secondsource.desk import Desk
+from secondsource.ftm import designation
 from secondsource.model import JSON, Designation
 from secondsource.screen import CUTOFF, KINDS
 from secondsource.web.api import Here
-from secondsource.web.ftm import entity
 from secondsource.web.scope import MOST_OFFSET, MOST_RESULTS, REFUSED, Scope, editions_of, values_of
 
 router = APIRouter(tags=["screening"])
@@ -88,7 +88,7 @@ def search(desk: Here, dataset: str, wanted: Annotated[Searching, Query()]) -> J
         and wanted.target is not False
         and _meets(entry, filters, every=wanted.filter_op == "AND")
     ]
-    results = in_order([entity(entry, editions) for entry in found], wanted.sort)
+    results = in_order([designation(entry, editions) for entry in found], wanted.sort)
     return {
         "results": results[wanted.offset : wanted.offset + wanted.limit],
         "facets": {name: _facet(name, found) for name in wanted.facets},

@@ -15,12 +15,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource.desk import Desk
+from secondsource.ftm import designation_id
 from secondsource.index import ALGORITHM
 from secondsource.listing import stale
 from secondsource.model import JSON, ListEdition, Match
 from secondsource.screen import THRESHOLD, Asked
 from secondsource.web.api import Here
-from secondsource.web.ftm import MATCHABLE, Example, asked, entity_id, scored
+from secondsource.web.ftm import MATCHABLE, Example, asked, scored
 from secondsource.web.scope import MOST_QUERIES, MOST_RESULTS, REFUSED, Editions, Scope, editions_of
 
 router = APIRouter(tags=["screening"])
@@ -94,7 +95,7 @@ def _matches(
     for key, screening in zip(keys, screenings, strict=True):
         best = found.setdefault(key, {})
         for one in screening.results:
-            id = entity_id(one.designation)
+            id = designation_id(one.designation)
             if id not in best or one.score > best[id].score:
                 best[id] = one
     return {key: sorted(best.values(), key=lambda one: -one.score) for key, best in found.items()}
