@@ -72,6 +72,7 @@ LAYER_OF = {part: layer for layer, parts in LAYERS.items() for part in parts}
 BUILT_ON = {
     ("extractor", "language"),
     ("extractor", "gazetteers"),
+    ("extractor", "names"),
     ("derivation", "gazetteers"),
     ("ftm", "gazetteers"),
     ("alignment", "names"),

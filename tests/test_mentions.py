@@ -114,6 +114,36 @@ def test_an_adjective_of_nationality_is_kept_and_is_no_name(extractor: Extractor
     assert _together(found, "China", "Chinese")
 
 
+ODD = [
+    ("The plant of IEMZ Kupol closed. Officials said on Monday that Кupol had moved to the north.", "Кupol"),
+    ("Ines Vardholm spoke first. Then Inеs Vardholm denied that she had spoken to them.", "Inеs Vardholm"),
+    ("The report says that Іran paid for all of them, and Iran denied it.", "Іran"),
+]
+
+
+@pytest.mark.parametrize(("text", "odd"), ODD)
+def test_a_name_in_letters_of_two_alphabets_is_found_flagged_and_kept_apart(
+    extractor: Extractor, text: str, odd: str
+) -> None:
+    found = extractor.extract("0" * 64, text).mentions
+    (one,) = (one for one in found if one.excerpt.text == odd)
+    (flag,) = one.flags
+    assert "mixes Latin and Cyrillic letters" in flag
+    assert one.schema in {other.schema for other in found if other is not one} | {"Organization"}
+    assert one.entity not in {other.entity for other in found if other is not one}
+    assert [other.flags for other in found if other is not one] == [()] * (len(found) - 1)
+
+
+def test_a_line_of_mentions_has_flags_where_there_is_something_to_say(root: Path, tmp_path: Path) -> None:
+    schema = json.loads((root / "docs" / "schemas" / "mention.schema.json").read_text("utf-8"))
+    (tmp_path / "odd.txt").write_text(ODD[0][0], "utf-8")
+    told = CliRunner().invoke(cli, ["mentions", str(tmp_path / "odd.txt")], catch_exceptions=False)
+    rows = [json.loads(line) for line in told.stdout.splitlines()]
+    assert [row["text"] for row in rows if "flags" in row] == ["Кupol"]
+    for row in rows:
+        Draft202012Validator(schema).validate(row)
+
+
 @pytest.mark.parametrize("nothing", ["N/A", "None", "GMT", "Specially Designated Nationals"])
 def test_what_names_nothing_is_no_mention(extractor: Extractor, nothing: str) -> None:
     found = extractor.extract(

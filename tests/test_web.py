@@ -14,8 +14,9 @@ from lxml import html  # type: ignore[import-untyped]
 import factory
 import newsroom
 from newsroom import HOSTILE, Newsroom
+from secondsource import Desk
 from secondsource.contract import claim_from_json
-from secondsource.model import Extraction
+from secondsource.model import Extraction, Mention
 from secondsource.store import Store
 
 
@@ -352,3 +353,28 @@ def test_the_description_of_the_json_loads_nothing(desk: httpx.Client) -> None:
     assert "/api/questions/{id}" in described["paths"]
     assert not re.search(r"https?://", json.dumps(described))
     assert desk.get("/docs").status_code == 404
+
+
+# Words in letters of two alphabets
+
+
+def test_a_name_of_two_alphabets_is_marked_wherever_it_is_shown(tmp_path: Path) -> None:
+    with Desk(tmp_path / "case") as made:
+        text = "Kupol moved to the north, officials said. Later Кupol moved back, they said."
+        document = factory.document(text)
+        names = tuple(
+            Mention(factory.excerpt(document, name), "Company", f"m-{name}", name, "model", odd)
+            for name, odd in (("Kupol", ()), ("Кupol", ("“Кupol” mixes letters.",)))
+        )
+        store = made.store(create=True)
+        store.add_document(document)
+        store.add_extraction(document.id, Extraction((), names), extractor="test")
+        made.recount()
+        (entity,) = made.entities()
+    with newsroom.serving(tmp_path / "case") as client:
+        assert "letters of two alphabets" in words(one(page(client, "/entities"), "//tbody"))
+        shown = page(client, f"/entities/{entity.id}")
+        marked = [words(name) for name in shown.xpath('//ul[@class="name-list"]/li')]
+        assert marked == ["Kupol", "Кupol letters of two alphabets"]
+        here = words(one(page(client, f"/documents/{document.id}"), '//section[@class="odd"]'))
+        assert "characters 48–53: “Кupol” mixes letters." in here

@@ -53,6 +53,7 @@ def mention_to_json(mention: Mention) -> JSON:
         "entity": mention.entity,
         "name": mention.name,
         "how": mention.how,
+        **({"flags": list(mention.flags)} if mention.flags else {}),
     }
 
 
@@ -138,7 +139,8 @@ def _always(spans: Iterable[Iterable[int]], text: str) -> Excerpt:
 
 
 def mention_from_json(row: JSON) -> Mention:
-    return Mention(_always(row["spans"], row["text"]), row["schema"], row["entity"], row["name"], row["how"])
+    told = row["schema"], row["entity"], row["name"], row["how"], tuple(row.get("flags", ()))
+    return Mention(_always(row["spans"], row["text"]), *told)
 
 
 def claim_from_json(row: JSON) -> Claim:

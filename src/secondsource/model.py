@@ -84,13 +84,17 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text.  ``entity`` is its cluster inside the document; ``how`` made it."""
+    """A name in a text.  ``entity`` is its cluster inside the document; ``how`` made it.
+
+    ``flags`` are sentences that warn of the words themselves: letters of two alphabets in one word.
+    """
 
     excerpt: Excerpt
     schema: str
     entity: str
     name: str
     how: str
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ def mentions(paths: tuple[str, ...], adjectives: bool) -> None:
 
     Each line is one place where a name stands, by the contract in docs/schemas/mention.schema.json.
     Names of one thing inside a document have the same `entity`; `how` says what found the name and its
-    kind: the model, a gazetteer, a list of yours (SECONDSOURCE_WATCH) or a rule.
+    kind: the model, a gazetteer, a list of yours (SECONDSOURCE_WATCH) or a rule.  Words in letters of two
+    alphabets have `flags`.
 
     Exits with 1 where no file could be read.
     """

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 class Handing(Judging):
     """A case whose entities are handed on."""
 
+    def names_of(self, document: str) -> list[Mention]:
+        """Every name in a document, in reading order."""
+        return self.store().judgements.mentions([document])[document]
+
     def entities_json(self) -> Iterator[JSON]:
         """Every entity as the contract's object, with its mentions and judgements."""
         from secondsource.contract import Named, entity_to_json

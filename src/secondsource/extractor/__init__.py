@@ -21,6 +21,7 @@ from secondsource.extractor.readout import Readout
 from secondsource.extractor.sources import Cast, roles, with_relays
 from secondsource.gazetteers import WatchList
 from secondsource.model import Block, Extraction
+from secondsource.names import unmixed
 from secondsource.text import plain
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Extractor"]
 
-VERSION = "4"
+VERSION = "5"
 """Changes whenever the same text may yield other claims."""
 
 _BATCH = 64
@@ -112,7 +113,7 @@ class Extractor:
         in_english = language.english([text[one.start : one.end] for one in places])
         places = [one for one, told in zip(places, in_english, strict=True) if told]
         marks = list(_quoted(text, places))
-        flat = (plain(straightened(text[b.start : b.end], q)) for b, q in zip(places, marks, strict=True))
+        flat = (_readable(text[b.start : b.end], q) for b, q in zip(places, marks, strict=True))
         parsed = self.nlp.pipe(map(_parsable, flat), batch_size=_BATCH)
         for index, (block, doc) in enumerate(zip(places, parsed, strict=True)):
             words = text[block.start : block.end]
@@ -120,6 +121,11 @@ class Extractor:
             yield Paragraph(index, block.start, block.kind, words, doc, marks[index], shown)
             if progress:
                 progress(block.end, len(text))
+
+
+def _readable(words: str, quoted: tuple[Quotation, ...]) -> str:
+    """A paragraph in plain signs, and each word in the alphabet that it looks to be in; same length."""
+    return plain(straightened(unmixed(words), quoted))
 
 
 def _quoted(text: str, places: Sequence[Block]) -> Iterator[tuple[Quotation, ...]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from secondsource.extractor.naming import ADJECTIVE, DEMONYMS, PLACES, SEAT, Kinds, Name
 from secondsource.extractor.things import things
 from secondsource.gazetteers import Known
+from secondsource.names import warnings
 from secondsource.text import words
 
 _RENAMED = re.compile(
@@ -74,9 +75,14 @@ class _Aliases:
             self.rule.setdefault(short, rule)
 
     def _join_rows(self) -> None:
-        """Forms of one row of a table are one; so are spellings that differ in capitals and points."""
+        """Forms of one row of a table are one; so are spellings that differ in capitals and points.
+
+        A form with letters of two alphabets stays by itself: whether it is that thing waits for a person.
+        """
         first: dict[tuple[str, str], str] = {}
         for form, what in self.known.items():
+            if warnings(form):
+                continue
             row = (what.name, what.schema) if what is not None and what.role != "seat" else None
             key = row or ("".join(self.parts[form]), "")
             if key in first:

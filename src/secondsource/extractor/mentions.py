@@ -18,6 +18,7 @@ from secondsource.extractor.spotting import spotted
 from secondsource.extractor.things import things
 from secondsource.gazetteers import Known, Phrases, WatchList
 from secondsource.model import Excerpt, Mention, Span
+from secondsource.names import unmixed, warnings
 from secondsource.text import content_id, overlap
 
 _BRACKETED = re.compile(r"\s*\((?:the )?[“\"']?([A-Z][A-Za-z0-9&.\-]{1,9})[”\"']?\)")
@@ -51,7 +52,8 @@ def _mention(one: Name, name: str, ids: Mapping[str, str], of: Mapping[str, str]
     schema = of[one.key]
     how = "rule" if one.how == "repeat" or (schema != one.schema and one.how == "model") else one.how
     how = ADJECTIVE if _is_adjective(one, of) else how
-    return Mention(Excerpt((one.span,), one.text), schema, ids[name], name, how)
+    flags = tuple(warnings(one.text))
+    return Mention(Excerpt((one.span,), one.text), schema, ids[name], name, how, flags)
 
 
 def _is_adjective(one: Name, of: Mapping[str, str]) -> bool:
@@ -140,7 +142,7 @@ def _with_repeats(
     at = {place: one.span for one in named for place in range(*one.span)}
     for paragraph in paragraphs:
         for start, end, form in sorted(
-            seek.places(paragraph.text), key=lambda hit: (hit[0] - hit[1], hit[0])
+            seek.places(unmixed(paragraph.text)), key=lambda hit: (hit[0] - hit[1], hit[0])
         ):
             span = paragraph.at(start, end)
             over = {at[place] for place in range(*span) if place in at}
@@ -148,7 +150,9 @@ def _with_repeats(
                 for inner in over:
                     del held[inner]
                 at.update(dict.fromkeys(range(*span), span))
-                held[span] = Name(span, form, again[form].schema, "repeat", again[form].known)
+                held[span] = Name(
+                    span, paragraph.text[start:end], again[form].schema, "repeat", again[form].known
+                )
     return [held[span] for span in sorted(held)]
 
 

@@ -18,6 +18,7 @@ from secondsource.extractor.naming import ADJECTIVE, LABELS, Name, has_given_nam
 from secondsource.extractor.paragraphs import Paragraph
 from secondsource.extractor.things import things
 from secondsource.gazetteers import Found, Known, WatchList, find, known
+from secondsource.names import unmixed
 from secondsource.text import plain, trim, words
 
 _LEADING = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -76,7 +77,7 @@ class _Spot:
 
 def spotted(paragraph: Paragraph, watch: WatchList | None = None) -> list[Name]:
     """The names of one paragraph in reading order, none overlapping."""
-    text = plain(paragraph.text)
+    text = plain(unmixed(paragraph.text))
     hits = find(text)
     found = paragraph.doc.ents
     entities = {one.end_char: one.start_char for one in found if len(one) == 1}

@@ -27,7 +27,7 @@ from secondsource.names.parsing import (
     same_kind,
     weight,
 )
-from secondsource.names.scripts import warnings
+from secondsource.names.scripts import unmixed, warnings
 from secondsource.names.vocabulary import LEADING_SURNAMES
 from secondsource.names.words import Word, one_root, word
 
@@ -53,6 +53,7 @@ __all__ = [
     "parse",
     "same_kind",
     "skeleton",
+    "unmixed",
     "warnings",
     "weight",
     "word",

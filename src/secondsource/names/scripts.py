@@ -31,7 +31,12 @@ def mixed(text: str) -> list[str]:
 
 
 def unmixed(text: str) -> str:
-    """``text`` with its mixed words in one alphabet, each letter as it looks, where that can be done."""
+    """``text`` with its mixed words in one alphabet, each letter as it looks, where that can be done.
+
+    Of the same length.
+    """
+    if text.isascii():
+        return text
     return _MIXED.sub(lambda found: _one(found[0]), text)
 
 

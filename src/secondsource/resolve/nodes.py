@@ -96,7 +96,8 @@ class Seed:
     @cached_property
     def mixed(self) -> tuple[str, ...]:
         """Those of its names that have words in letters of two alphabets."""
-        return tuple(sorted(text for text in self.written if names.warnings(text)))
+        texts = {text for node in self.nodes for text in (node.name, *node.texts)}
+        return tuple(sorted(text for text in texts if names.warnings(text)))
 
     @property
     def warnings(self) -> tuple[str, ...]:

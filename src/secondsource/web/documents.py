@@ -72,6 +72,7 @@ def document(request: Request, desk: Here, id: str) -> HTMLResponse:
         pages=page_count(found),
         mentions=desk.list_mentions_of(found.id),
         looked=desk.lists_looked_for(),
+        odd=[one for one in desk.names_of(found.id) if one.flags],
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from secondsource import names
 from secondsource.desk import Desk
 from secondsource.errors import NotFound
 from secondsource.model import Entity, Screening
@@ -33,6 +34,7 @@ def entities(request: Request, desk: Here, q: str = "", at: At = 0) -> HTMLRespo
         section="Entities",
         q=q,
         found=desk.finding.entities(q.strip(), at),
+        warnings=names.warnings,
         total=counts["entities"],
         documents=counts["documents"],
         here=lambda at: address("/entities", {"q": q}, at=at),
@@ -56,6 +58,7 @@ def entity(request: Request, desk: Here, id: str, about: At = 0, by: At = 0) -> 
         section="Entities",
         entity=found,
         scripts=by_script(found.names),
+        warnings=names.warnings,
         about=said,
         by=says,
         evidence=Evidence.of((*said.items, *says.items), shown.values()),
