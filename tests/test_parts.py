@@ -62,3 +62,8 @@ def test_a_claim_with_parts_survives_the_contract(extractor: Extractor) -> None:
     claim = read(extractor, TANKER)
     assert claim.frame.parts
     assert claim_from_json(claim_to_json(claim, "x.txt")) == claim
+
+
+def test_the_cue_of_the_source_takes_nothing_back(extractor: Extractor) -> None:
+    text = "“The army used gas after it had trapped more than 400 soldiers,” said the lawmaker Ilke Marun."
+    assert [part.frame.predicate for _, part in parts(extractor, text)] == ["trap"]

@@ -16,7 +16,7 @@ from secondsource.corroborate.opposition import Against, against
 from secondsource.corroborate.origins import Tracer
 from secondsource.corroborate.positions import UNKNOWN, Answer, Matter
 from secondsource.corroborate.slots import Slots
-from secondsource.corroborate.wording import asked, copied, heading, opposed, rated, standing
+from secondsource.corroborate.wording import answering, asked, copied, heading, opposed, rated, standing
 from secondsource.derivation import Derivation
 from secondsource.model import Document, Origin, Position, Question, QuestionStatus
 from secondsource.text import content_id
@@ -165,7 +165,7 @@ class Assessor:
         reports = tuple(sorted({slots.claim.document for slots in stand.kept}))
         return Position(
             value=answer.value,
-            text=heading(answer.claims, self.documents) if answer.claims else _NOBODY,
+            text=answering(answer.claims, self.documents) if answer.claims else _NOBODY,
             claims=tuple(sorted(slots.claim.id for slots in answer.claims)),
             reports=reports,
             n_min=counts.anchored or int(bool(stand.origins)),

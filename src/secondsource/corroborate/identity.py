@@ -7,6 +7,7 @@ ministry" and "Ministry of Foreign Affairs of Oshmara" are one body.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ _ITSELF = frozenset(
         "republic"
     )
 )
+_THE = re.compile(r"\b[Tt]he ([a-z]+)\b(?! of\b)")
 _PRONOUNS = frozenset(words("it he she they we i you this that who which them him her us one"))
 _SCHEMA_OF_BODY = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country", "Person"})
 
@@ -56,6 +58,7 @@ class Identity:
         self._cluster: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
         self._inside: dict[tuple[str, str], frozenset[str]] = {}
+        self._by_word: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for entity in sorted(entities, key=lambda entity: (len(entity.documents), entity.id), reverse=True):
             self._learn(entity)
         self._states = self._seats()
@@ -75,6 +78,8 @@ class Identity:
         for part in entity.mentions:
             self._cluster[part.document, part.entity] = entity.id
             for name in part.names:
+                for word in words(_possessive(name)) if self.is_body(entity.id) else ():
+                    self._by_word[part.document, word][name] = entity.id
                 self._here.setdefault((part.document, name_key(name)), entity.id)
         for name in (entity.name, *entity.names):
             self._anywhere.setdefault(name_key(name), entity.id)
@@ -119,6 +124,21 @@ class Identity:
                 entity = self.of_name(document, " ".join(parts[start:end]))
                 if entity:
                     yield entity
+
+    def meant(self, document: str, text: str, start: int) -> frozenset[str]:
+        """The bodies that a text at ``start`` takes up again by a word of their name.
+
+        "The ministry" is the one that was named last before it.
+        """
+        nouns = {noun.casefold() for noun in _THE.findall(plain(text))}
+        found = (self._last_named(document, noun, start) for noun in sorted(nouns))
+        return frozenset(body for body in found if body)
+
+    def _last_named(self, document: str, noun: str, start: int) -> str | None:
+        before = self.documents[document].text[:start] if (document, noun) in self._by_word else ""
+        named = self._by_word[document, noun].items() if before else ()
+        at, body = max(((before.rfind(name), body) for name, body in named), default=(-1, ""))
+        return body if at >= 0 else None
 
     def key(self, document: str, name: str) -> str:
         """The entity of a name, or the name's own words where there is none.

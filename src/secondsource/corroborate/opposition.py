@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from secondsource.corroborate.identity import Identity
+from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.origins import Tracer
 from secondsource.corroborate.slots import Slots
@@ -108,22 +108,38 @@ def _is_party(
 
 def points_back(slots: Slots) -> bool:
     """True for a "no" that names nothing itself: "these reports are an invention", "no such project"."""
+    if slots.claim.mentions and _takes_up(slots) and _left(slots) == 0:
+        return True  # "the allegations by X"
     named = slots.claim.mentions or slots.amounts
     return not named and bool(_POINTS_BACK.search(plain(slots.claim.content.text)) or _left(slots) <= 1)
 
 
 def _left(slots: Slots) -> int:
+    """How many words say something, names, anaphors and words of knowing left out."""
     table = lexicon()
-    return sum(
-        word not in table.anaphors and word not in table.light and word not in table.epistemic
-        for word in map(str.casefold, slots.claim.frame.words)
-    )
+    names = {word for one in slots.claim.mentions for word in words(one.excerpt.text)}
+    said = names | table.anaphors | table.light | table.epistemic
+    return sum(word not in said for word in map(str.casefold, slots.claim.frame.words))
+
+
+def _takes_up(slots: Slots) -> bool:
+    said = words(slots.claim.content.text)
+    return bool(lexicon().anaphors & {*said, *(word.removesuffix("s") for word in said)})
 
 
 def is_bare(slots: Slots) -> bool:
     """True where nothing but an anaphor and its rejection is left: what it rejects is the whole report."""
     said = words(slots.claim.content.text)
-    rejects = lexicon().rebuttals & set(said)
-    points = lexicon().anaphors & {*said, *(word.removesuffix("s") for word in said)}
-    short = bool(points) and len(said) <= _SHORT and _left(slots) == 0
-    return short or (bool(rejects) and points_back(slots))
+    if slots.side == 0 and _is_of_a_claim(slots):
+        return True
+    short = _takes_up(slots) and len(said) <= _SHORT and _left(slots) == 0
+    return short or (bool(lexicon().rebuttals & set(said)) and points_back(slots))
+
+
+def _is_of_a_claim(slots: Slots) -> bool:
+    """True for "the claim could not be independently confirmed"."""
+    frame, table = slots.claim.frame, lexicon()
+    told = {(word or "").casefold() for word in (frame.agent, frame.object)}
+    return frame.predicate.casefold() in table.epistemic and any(
+        word in table.anaphors and not is_pronoun(word) for word in told
+    )

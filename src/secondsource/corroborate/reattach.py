@@ -10,6 +10,7 @@ it would stand against nothing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ OPPOSED = 0.45
 """From this likeness a denial that names things is taken to be about a matter."""
 
 _ABOUT_IT = 0.3
+_OPEN = re.compile(r"\b(?:when|where|how|why|who|whom|whose|what|which)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,17 @@ def reattached(groups: Sequence[Group], like: Likeness) -> list[Group]:
         if any(slots.side > 0 for slots in group):
             continue
         for slots in group:
-            target = _target(slots, places) if slots.claim.voice == "attributed" else None
+            target = _target(slots, places) if _may_be_loose(slots) else None
             if target is not None:
                 held[index].remove(slots)
                 held[target].append(slots)
     return [tuple(sorted(group, key=lambda slots: slots.claim.id)) for group in held if group]
+
+
+def _may_be_loose(slots: Slots) -> bool:
+    """True for what somebody says; in a text's own voice only that it does not know whether it is so."""
+    own = slots.side == 0 and not _OPEN.search(slots.claim.content.text)
+    return slots.claim.voice == "attributed" or own
 
 
 def _target(slots: Slots, places: _Places) -> int | None:
@@ -74,7 +82,7 @@ def _target(slots: Slots, places: _Places) -> int | None:
 
 def _likest(slots: Slots, index: int, places: _Places) -> float:
     """How like a "no" that names things is to what a matter says is so; 0 under the bar."""
-    if slots.claim.stance not in {"denies", "unaware"}:
+    if slots.claim.stance not in {"denies", "unaware"} and slots.side:
         return 0.0
     best = max((places.like(slots, other) for other in places.groups[index] if other.side > 0), default=0.0)
     return best if best >= OPPOSED else 0.0
@@ -88,7 +96,8 @@ def _fit(slots: Slots, group: Group) -> float:
     if is_bare(slots):
         return size + denied if here else 0.0
     about = _about(slots, group)
-    shared = max((_shared(slots, other) for other in here), default=0.0)
+    deeds = frozenset(head for other in group for head in other.heads)
+    shared = max((_shared(slots, other, deeds) for other in here), default=0.0)
     return shared + 2.0 * about + 0.5 * size + 0.5 * denied if shared or about else 0.0
 
 
@@ -102,9 +111,10 @@ def _about(slots: Slots, group: Group) -> float:
     return share if share >= _ABOUT_IT else 0.0
 
 
-def _shared(slots: Slots, other: Slots) -> float:
+def _shared(slots: Slots, other: Slots, done: frozenset[str]) -> float:
+    """What a "no" shares with a claim of a matter in which ``done`` are the deeds that reports tell of."""
     deeds = {head for head in slots.heads if head in lexicon().predicates}
-    same_deed = bool(deeds & (other.heads | other.nearby))
+    same_deed = bool(deeds & (other.heads | other.nearby | done))
     if deeds and not same_deed:
         return 0.0
     return 2.0 * same_deed + len(slots.things & other.things) + 0.5 * len(slots.terms & other.terms)

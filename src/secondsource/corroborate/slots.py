@@ -12,7 +12,7 @@ from secondsource.corroborate.amounts import Amount, amounts
 from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.model import Claim, Excerpt, Part
-from secondsource.text import overlap, plain
+from secondsource.text import overlap, plain, words
 
 _WARES = frozenset({"Product", "Weapon", "Vehicle", "Airplane", "Vessel"})
 _SUPPORT = frozenset({"make", "give", "take", "hold", "put", "have", "carry", "launch", "begin", "start"})
@@ -34,6 +34,12 @@ _SHARES = frozenset(
     }
 )
 _PROGRAMME = "programme"
+_COMMENT = "comment"
+_DEPART, _LEAVING = "depart", frozenset({"leave", "depart", "sail", "set off", "set out"})
+_BOUND = re.compile(r"\b(?:for|to|towards?) (?:the )?[A-Z]")  # "left the works for Drovia" is going there
+_BLAME = "blame"
+_BLAMES = frozenset({"hold", "accuse", "blame", "charge", "suspect", "implicate"})
+_TO_ACCOUNT = frozenset({"responsible", "responsibility", "accountable"})
 _MEMBERS = frozenset({"part", "member", "one"})
 _UNITS = frozenset(
     {"km", "kilometre", "kilometer", "mile", "kg", "kilogram", "percent", "tonne", "ton", "metre"}
@@ -46,6 +52,8 @@ _SILENT = re.compile(
     r"\b(?:declin|refus|fail|unanswered|silent|no (?:answer|reply|response|comment))", re.IGNORECASE
 )
 _OPEN_CLAUSE = re.compile(r"\bwhether\b", re.IGNORECASE)
+_DOING = re.compile(r"(?:having\s|\w+ing\s)", re.IGNORECASE)
+_BE = frozenset({"a", "an", "the", "is", "are", "was", "were", "as", "and"})
 _WHOLE = frozenset({"denies", "unaware", "asks", "plans"})
 _NUMBER = re.compile(r"\d[\d.,]*$")
 
@@ -100,10 +108,16 @@ class Dissector:
         nearby = frozenset(
             [*lexicon().classes(words, claim.content.text), *lexicon().in_text(claim.content.text)]
         )
-        agent, target = self._agent(claim), self._target(claim)
+        agent, target = self._agent(claim), self._target(claim, heads)
+        if heads == {_BLAME} and claim.frame.predicate.casefold() in _BLAMES:
+            entities, agent = entities - {agent or ""}, None  # who accuses is the source, whoever tells of it
+        elif agent in self._identity.entities and agent:
+            entities |= {agent}
+        start = claim.content.spans[0].start
+        entities |= self._identity.meant(claim.document, claim.content.text, start)
         if not entities and claim.source_kind != "outlet":
             entities = self._speaker(claim)
-        return Slots(
+        found = Slots(
             claim=claim,
             heads=heads,
             nearby=nearby | heads,
@@ -116,6 +130,7 @@ class Dissector:
             modal=claim.frame.modal,
             side=_side(claim, heads),
         )
+        return _silence(found) if heads == {_COMMENT} and found.side < 0 else found
 
     def parts(self, claim: Claim) -> list[Slots]:
         """The slots of what the claim says beside its main point, as claims in fewer words.
@@ -130,18 +145,23 @@ class Dissector:
     def _agent(self, claim: Claim) -> str | None:
         """Who does it; a pronoun in words given to a source is the source itself."""
         agent = claim.frame.agent
-        if is_pronoun(agent) and claim.source_name:
+        himself = is_pronoun(agent) or (
+            agent is None and claim.stance == "denies" and _DOING.match(claim.content.text)
+        )
+        if himself and claim.source_name:
             proper = re.search(r"\b[A-Z]", claim.source_name)
             return self._identity.key(claim.document, claim.source_name) if proper else None
         return self._filler(claim, agent)
 
-    def _target(self, claim: Claim) -> str | None:
+    def _target(self, claim: Claim, heads: frozenset[str]) -> str | None:
         """To what it is done; what something is said to be is no target, nor is a share without its whole."""
         target = claim.frame.object
         if target is None or target.casefold() in _SHARES or target == claim.frame.predicate:
             return None
+        if lexicon().nouns.get(target.casefold()) in heads:  # "bear the responsibility"
+            return None
         found = self._filler(claim, target)
-        given = "deliver" in _heads(claim) and found in self._identity.entities
+        given = "deliver" in heads and found in self._identity.entities
         return (
             None if given and self._identity.is_body(found or "") else found
         )  # "supplied Russia with goods"
@@ -207,7 +227,11 @@ def _heads(claim: Claim) -> frozenset[str]:
         return frozenset({table.nouns[target]})
     if predicate in _MEMBERS:
         return frozenset({"own"})
+    if predicate == "hold" and _TO_ACCOUNT & {word.casefold() for word in claim.frame.words}:
+        return frozenset({_BLAME})  # however many names stand between the two words
     known = table.class_of(predicate)
+    if predicate in _LEAVING and not _BOUND.search(claim.content.text):
+        known = _DEPART
     if predicate in _SUPPORT and not subject and _spoken(claim) - {known}:  # "payments were made"
         return frozenset(_spoken(claim) - {known})
     if predicate == target:
@@ -283,9 +307,15 @@ def _terms(words: Sequence[str]) -> frozenset[str]:
     return frozenset(folded)
 
 
+def _silence(said: Slots) -> Slots:
+    """Who said nothing is the whole matter: to what question, and in which words, tells nothing."""
+    heads = said.heads
+    return replace(said, nearby=heads, target=None, things=frozenset(), terms=said.entities, modal=None)
+
+
 def _side(claim: Claim, heads: frozenset[str]) -> int:
     predicate = claim.frame.predicate.casefold()
-    if heads == {"comment"} and _SILENT.search(claim.content.text):
+    if heads == {_COMMENT} and _SILENT.search(claim.content.text):
         return -1
     knowing = predicate in lexicon().epistemic
     if claim.stance in {"asserts", "assesses"} and _rejects(claim):
@@ -303,6 +333,9 @@ def _rejects(claim: Claim) -> bool:
     """True for "the allegations are baseless": an anaphor and its rejection."""
     table, frame = lexicon(), claim.frame
     subject = (frame.agent or "").casefold()
+    said = words(claim.content.text)
+    if len(said) > 1 and table.rebuttals & set(said) and set(said) <= table.anaphors | table.rebuttals | _BE:
+        return True  # "called it propaganda"
     return (
         subject in table.anaphors or is_pronoun(subject)
     ) and frame.predicate.casefold() in table.rebuttals

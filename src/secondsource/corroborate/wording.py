@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
 
 from secondsource.assessments import LETTERS, SourceRating
 from secondsource.corroborate.amounts import Amount
@@ -47,31 +48,42 @@ _OPEN = re.compile(
 _EDGES = " \t\r\n,;:–—-"
 _ROUGH = re.compile(r"^(?:that|and|but|also|however|whether|as|while)\s+", re.IGNORECASE)
 _LONG = 160
-_MEDIAN = 4.0
+_CENTRAL = 4.0
+_PART = 1.5
 
 _REPEATS = frozenset({"republication", "rewriting"})
 
 
 def heading(group: Sequence[Slots], documents: Mapping[str, Document]) -> str:
     """The clearest claim of a group as a line: what most of them say, names given, not long."""
-    best = min(group, key=_order(group, documents))
-    return line(_named(best.claim))
+    return line(_named(_clearest(group, documents)[0].claim))
 
 
-def _order(
-    group: Sequence[Slots], documents: Mapping[str, Document]
-) -> Callable[[Slots], tuple[object, ...]]:
-    """Clearest first: what is said clearly, and shares the most words with the others of the group."""
-    said = list({slots.claim.content.text: slots.terms | slots.entities for slots in group}.values())
-    count = Counter(term for terms in said for term in terms)
+def answering(group: Sequence[Slots], documents: Mapping[str, Document]) -> str:
+    """An answer in the words of the next clearest claim, where that is not much less clear.
+
+    A question is headed by the clearest; how else the reports put it is seen in the answer.
+    """
+    first, *others = _clearest(group, documents)
+    other = next((slots for slots in others if slots.terms != first.terms), first)
+    return line(_named(other.claim))
+
+
+def _clearest(group: Sequence[Slots], documents: Mapping[str, Document]) -> list[Slots]:
+    """In order: what is said clearly, and is the nearest to what the group's documents say."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for slots in group:
+        told[slots.claim.document] |= slots.terms | slots.entities
+    count = Counter(term for terms in told.values() for term in terms)
+    length = sqrt(sum(number**2 for number in count.values())) or 1.0
 
     def key(slots: Slots) -> tuple[object, ...]:
         own = slots.terms | slots.entities
-        shared = sum(count[term] - 1 for term in own) / max(1, len(said) - 1)
+        central = sum(count[term] for term in own) / (length * sqrt(len(own) or 1))
         first, *rest = _clarity(slots, documents)
-        return (first - _MEDIAN * shared / max(4, len(own)), *rest)
+        return (first - _CENTRAL * central, *rest)
 
-    return key
+    return sorted(group, key=key)
 
 
 def _named(claim: Claim) -> str:
@@ -95,7 +107,7 @@ def line(words: str) -> str:
 def asked(group: Sequence[Slots], unit: str, documents: Mapping[str, Document]) -> str:
     """A heading that asks for a figure: "How many airframes were delivered …?"."""
     having = [slots for slots in group if any(amount.unit == unit for amount in slots.amounts)]
-    best = min(having, key=_order(having, documents))
+    best = _clearest(having, documents)[0]
     amount = next(amount for amount in best.amounts if amount.unit == unit)
     text = line(best.claim.content.text)
     before, figure, after = _around(text, amount)
@@ -119,7 +131,7 @@ def _around(text: str, amount: Amount) -> tuple[str, str, str]:
 
 
 def _figure(words: str) -> str | None:
-    found = re.search(r"\d[\d.,]*(?:\s(?:million|billion|thousand|hundred))?", words)
+    found = re.search(r"(?<![\w-])\d[\d.,]*(?:\s(?:million|billion|thousand|hundred))?", words)
     if found:
         return found[0].rstrip(".,")
     quantifiers = (
@@ -146,9 +158,15 @@ def _clarity(slots: Slots, documents: Mapping[str, Document]) -> tuple[float, bo
     loose = bool(_OPEN.match(text)) + (slots.agent is None and slots.target is None) + text.count('"')
     headline = slots.claim.rule == "own-headline"
     too_long = max(0, len(text) - _LONG) // 40 + (len(text) < 25) * 2
-    named = min(3, len(slots.claim.mentions))
+    named = bool(slots.claim.mentions)
     date = documents[slots.claim.document].published or "9"
-    return (loose + headline + too_long - named, slots.side <= 0, date, len(text), slots.claim.id)
+    return (
+        loose + headline + too_long - named + _PART * slots.part,
+        slots.side <= 0,
+        date,
+        len(text),
+        slots.claim.id,
+    )
 
 
 def count(number: int, noun: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from secondsource.extractor.frames import RAISING, frame, lowered, named
@@ -47,8 +48,10 @@ def _parts(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Men
     start, end = content.start - paragraph.offset, content.end - paragraph.offset
     near = paragraph.doc.char_span(start, end, alignment_mode="expand")
     main = lowered(root)
-    for token in near or ():
-        if token not in (root, main) and start <= token.idx < end and _states(token):
+    if near is None:
+        return
+    for token in near:
+        if token not in (root, main) and start <= token.idx < end and _states(token, near):
             first, last = _extent(token)
             span = Span(paragraph.offset + max(first, start), paragraph.offset + min(last, end))
             inside = [one for one in names if span.start <= one.excerpt.spans[0].start < span.end]
@@ -57,15 +60,18 @@ def _parts(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Men
                 yield Part(span, made)
 
 
-def _states(token: Token) -> bool:
-    """True for the head of a clause that says something to be so; a condition does not."""
+def _states(token: Token, content: SpacySpan) -> bool:
+    """True for the head of a clause that says something to be so; a condition does not.
+
+    What stands above the ``content`` is the source's cue, which takes nothing back.
+    """
     if token.pos_ == "NOUN":
         return lemma(token) in _MEMBERS and any(child.lower_ == "of" for child in token.children)
     if token.dep_ not in _CLAUSES or token.pos_ not in {"VERB", "AUX"} or lemma(token) in _NAMING:
         return False
     if token.dep_ in {"pcomp", "ccomp"} and any(lemma(up) in _SUSPECTS for up in _above(token)):
         return False
-    if any(_takes_back(up) for up in token.ancestors):
+    if any(_takes_back(up) for up in token.ancestors if content.start <= up.i < content.end):
         return False
     return not any(child.dep_ in {"mark", "advmod"} and child.lower_ in _OPEN for child in token.children)
 

@@ -1,0 +1,155 @@
+"""Denials, not knowing and silence in the words of reports, each at the matter that it is about.
+
+Every report is invented and read by the real extractor: one says that twelve drones were delivered
+and used, another reports what somebody says to that.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import factory
+from secondsource.corroborate import corroborate
+from secondsource.extractor import Extractor
+from secondsource.model import Claim, Document, Mention, Position, Question
+from secondsource.resolve import resolve
+
+FIRST = (
+    "Papers reviewed by Meldwire show that Orlesk, a company in Drovia, delivered twelve Kezra-2 "
+    "drones to the armed forces of Quelland in May.\n\nThe drones were flown from Drovia to the Quelland air "
+    "base of Tamsk in two cargo aircraft, according to the papers.\n\nTwo officials in Quelland said that "
+    "the drones were used in an attack on the town of Bresk in June."
+)
+LATER = (
+    "The war in the north of Quelland has drawn in ever more foreign weapons. Orlesk, a company in Drovia, "
+    "makes the Kezra-2 drone. Meldwire reported on Tuesday that twelve Kezra-2 drones had gone to "
+    "Quelland.\n\n"
+)
+DELIVERED, USED = "delivered", "used in an attack"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def ask(extractor: Extractor, *texts: str) -> list[Question]:
+    """The questions of reports by one outlet each, a day apart."""
+    claims: list[Claim] = []
+    mentions: dict[str, list[Mention]] = {}
+    documents: list[Document] = []
+    for number, text in enumerate(texts):
+        publisher = ("Meldwire", "Quell Courier", "Salla Post", "Hill Herald")[number]
+        one = factory.document(text, publisher, f"2031-05-0{number + 1}", path=f"{number}.txt")
+        found = extractor.extract(one.id, one.text, publisher=publisher, published=one.published)
+        documents.append(one)
+        claims += found.claims
+        mentions[one.id] = list(found.mentions)
+    return corroborate(documents, claims, resolve(mentions))
+
+
+def about(questions: list[Question], words: str) -> Position:
+    """The first position whose question or own text has these words."""
+    return next(p for q in questions for p in q.positions if words in f"{q.text} {p.text}" and p.reports)
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "matter"),
+    [
+        (
+            "The government of Drovia denied a report that Orlesk had delivered drones to Quelland.",
+            "Drovia",
+            DELIVERED,
+        ),
+        ("Orlesk has rejected claims that it sold Kezra-2 drones to Quelland.", "Orlesk", DELIVERED),
+        (
+            "Drovia's foreign ministry dismissed the allegations by Meldwire as baseless.",
+            "foreign ministry",
+            DELIVERED,
+        ),
+        (
+            'A spokesman for the Drovian foreign ministry said: "This is a complete fabrication."',
+            "ministry",
+            DELIVERED,
+        ),
+        (
+            'Drovia\'s envoy, Tamar Vell, refuted the report, calling it "propaganda".',
+            "Tamar Vell",
+            DELIVERED,
+        ),
+        (
+            "No Kezra-2 drones were ever delivered to Quelland, according to the customs service.",
+            "customs",
+            DELIVERED,
+        ),
+        ("The defence minister, Jan Torvik, said the army had not used drones in Bresk.", "Jan Torvik", USED),
+        ("The army of Quelland denied having attacked Bresk with drones.", "army of Quelland", USED),
+    ],
+)
+def test_a_denial_stands_at_what_it_denies(extractor: Extractor, said: str, who: str, matter: str) -> None:
+    questions = ask(extractor, FIRST, LATER + said)
+    assert [one.source for one in about(questions, matter).denied_by if who in one.source]
+    other = USED if matter == DELIVERED else DELIVERED
+    assert about(questions, other).denied_by == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "matter"),
+    [
+        ("The port authority said it knew nothing of such a delivery.", "port authority", DELIVERED),
+        (
+            "Officials said they could neither confirm nor deny that Orlesk had delivered drones.",
+            "Officials",
+            DELIVERED,
+        ),
+        ("Quell Courier could not verify that the drones had reached Quelland.", "Courier", DELIVERED),
+        ("The claim could not be independently confirmed.", "Quell Courier", DELIVERED),
+        ("An official said there was no evidence that drones had been used in Bresk.", "official", USED),
+    ],
+)
+def test_who_does_not_know_stands_at_what_it_is(
+    extractor: Extractor, said: str, who: str, matter: str
+) -> None:
+    position = about(ask(extractor, FIRST, LATER + said), matter)
+    assert [one.source for one in position.unaware if who in one.source]
+    assert position.denied_by == ()
+
+
+def test_what_nobody_can_say_when_is_not_in_doubt_itself(extractor: Extractor) -> None:
+    questions = ask(extractor, FIRST, f"{LATER}It is unclear when the deliveries took place.")
+    assert about(questions, DELIVERED).unaware == ()
+
+
+def test_silence_is_one_matter_however_it_is_put(extractor: Extractor) -> None:
+    context = "Orlesk sold twelve Kezra-2 drones to Egypt, papers show. "
+    questions = ask(
+        extractor,
+        f"{context}The papers went to Egypt's defence ministry. "
+        "Neither Orlesk nor Drovna nor the ministry answered questions from Meldwire.",
+        f"{context}Egypt's defence ministry has not commented on the allegations.",
+        f"{context}The Egyptian defence ministry did not respond to a request for comment.",
+        f"{context}The foreign ministry of Jordan did not respond to a request for comment.",
+    )
+    silent = [one.positions[0].reports for one in questions if one.positions[0].value == "no"]
+    assert sorted(map(len, silent)) == [1, 3]
+
+
+def test_who_is_held_responsible_is_the_matter_and_not_who_accuses(extractor: Extractor) -> None:
+    questions = ask(
+        extractor,
+        "Jan Torvik, a lawmaker in Quelland, said that his party held General Ilke Marun and the commander "
+        "of the Tamsk base responsible for the lost garrison.",
+        "The lawmaker Pavel Ostren in Quelland accused General Ilke Marun and the Tamsk base of failing the "
+        "lost garrison.",
+    )
+    assert [len(one.documents) for one in questions if "Marun" in one.text] == [2]
+
+
+def test_an_answer_is_put_in_other_words_than_its_question(extractor: Extractor) -> None:
+    texts = (
+        "Officials said that Orlesk delivered Kezra-2 drones to Quelland.",
+        "Two port workers said that Orlesk had supplied Quelland with Kezra-2 aircraft.",
+    )
+    question = next(one for one in ask(extractor, *texts) if len(one.documents) == 2)
+    told = {question.text, question.positions[0].text}
+    assert [sum(words in text for text in texts) for words in sorted(told)] == [1, 1]
