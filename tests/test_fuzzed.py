@@ -72,3 +72,16 @@ def test_an_entry_without_a_name_is_a_member() -> None:
 
 def test_a_text_of_nothing_but_a_rare_space_is_empty() -> None:
     assert str(take("\u2000".encode("utf-16"), "found.txt").refusal) == "found.txt holds only white space"
+
+
+def test_a_forwarded_message_is_written_as_it_was_sent() -> None:
+    """Folding its header anew changed its bytes, and never ended where a parameter has such a name."""
+    sent = (
+        f"From: a@tarn.example\nContent-Type: text/plain; {'x' * 100}*=utf-8''%C3%A9\n\nThe port is closed.\n"
+    )
+    around = (
+        "From: b@tarn.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=cut\n\n"
+        f"--cut\n\nSee below.\n--cut\nContent-Type: message/rfc822\n\n{sent}\n--cut--\n"
+    )
+    (member,) = take(around.encode(), "found.eml").members
+    assert member.data == sent.encode()

@@ -28,6 +28,9 @@ _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n
 _SYSTEM = {"received", "return-path", "message-id", "mime-version", "delivered-to"}
 MAX_PARTS = 1000  # of one message
 MAX_LINES = 20_000  # that begin as a boundary does: the parser's time grows with their square
+# A forwarded message is evidence as it was sent: its header lines are not folded anew (which, for a parameter
+# with a name longer than a line, also never ends in the standard library).
+_AS_SENT = default.clone(refold_source="none")
 _HEADERS = 256  # fields looked at; real messages have fewer than a hundred
 
 
@@ -98,7 +101,9 @@ def _member(part: MIMEPart, number: int) -> Member:
         name = one_line(part.get_filename())
         inner = part.get_payload()
         if kind == "message/rfc822" and isinstance(inner, list) and isinstance(inner[0], EmailMessage):
-            return Member(name or f"message-{number}.eml", inner[0].as_bytes(), "attachment", kind)
+            return Member(
+                name or f"message-{number}.eml", inner[0].as_bytes(policy=_AS_SENT), "attachment", kind
+            )
         return Member(name or f"part-{number}", _payload(part), "attachment", kind)
     except Exception as error:  # as in `Eml.read`
         problem = f"cannot be taken out of the message: {error or type(error).__name__}"
