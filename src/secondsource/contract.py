@@ -7,6 +7,7 @@ The fields are published as JSON Schema in ``docs/schemas``; other programs rely
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from secondsource.model import (
@@ -27,6 +28,7 @@ from secondsource.model import (
     Position,
     Quantity,
     Question,
+    Reference,
     Screening,
     Span,
     When,
@@ -54,12 +56,21 @@ def mention_to_json(mention: Mention) -> JSON:
         "name": mention.name,
         "how": mention.how,
         **({"flags": list(mention.flags)} if mention.flags else {}),
+        **({"references": list(map(_reference, mention.references))} if mention.references else {}),
     }
 
 
-def named_mention_to_json(mention: Mention, path: str) -> JSON:
-    """The mention as the contract's object of its own; ``path`` is the file the user named."""
-    return {"path": path, **mention_to_json(mention)}
+def _reference(reference: Reference) -> JSON:
+    return {**_located(reference.excerpt), "how": "rule", "rule": reference.rule}
+
+
+def named_mention_to_json(mention: Mention, path: str, *, references: bool = False) -> JSON:
+    """The mention as the contract's object of its own; ``path`` is the file the user named.
+
+    With ``references`` it has the words that are taken for it by a rule.
+    """
+    shown = mention if references else replace(mention, references=())
+    return {"path": path, **mention_to_json(shown)}
 
 
 def claim_to_json(claim: Claim, path: str) -> JSON:
@@ -139,7 +150,10 @@ def _always(spans: Iterable[Iterable[int]], text: str) -> Excerpt:
 
 
 def mention_from_json(row: JSON) -> Mention:
-    told = row["schema"], row["entity"], row["name"], row["how"], tuple(row.get("flags", ()))
+    references = tuple(
+        Reference(_always(one["spans"], one["text"]), one["rule"]) for one in row.get("references", ())
+    )
+    told = row["schema"], row["entity"], row["name"], row["how"], tuple(row.get("flags", ())), references
     return Mention(_always(row["spans"], row["text"]), *told)
 
 

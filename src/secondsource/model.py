@@ -87,6 +87,7 @@ class Mention:
     """A name in a text.  ``entity`` is its cluster inside the document; ``how`` made it.
 
     ``flags`` are sentences that warn of the words themselves: letters of two alphabets in one word.
+    ``references`` are words that follow closely and are taken for it, each by a rule.
     """
 
     excerpt: Excerpt
@@ -95,6 +96,15 @@ class Mention:
     name: str
     how: str
     flags: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that are taken for a name (“the company”), and the sentence that says by which rule."""
+
+    excerpt: Excerpt
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)

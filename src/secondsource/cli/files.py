@@ -72,13 +72,17 @@ def _explain(desk: Desk, paths: Iterable[str], explain: bool, near: bool) -> int
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 @click.option("--adjectives", is_flag=True, help="Adjectives of nationality too, such as “Chinese”.")
-def mentions(paths: tuple[str, ...], adjectives: bool) -> None:
+@click.option("--references", is_flag=True, help="With the words taken for a name, such as “the company”.")
+def mentions(paths: tuple[str, ...], adjectives: bool, references: bool) -> None:
     """Names in files as JSON lines, without a case.
 
     Each line is one place where a name stands, by the contract in docs/schemas/mention.schema.json.
     Names of one thing inside a document have the same `entity`; `how` says what found the name and its
     kind: the model, a gazetteer, a list of yours (SECONDSOURCE_WATCH) or a rule.  Words in letters of two
     alphabets have `flags`.
+
+    Words that a rule takes for a name close before them (“the company”, “she”) are inferences and no
+    mentions: they stand under that name only with --references, each with its rule.
 
     Exits with 1 where no file could be read.
     """
@@ -88,7 +92,7 @@ def mentions(paths: tuple[str, ...], adjectives: bool) -> None:
     with watching() as watch:
         for path, found in _desk().extractions(paths, refused=complain, progress=watch):
             shown = (one for one in found.mentions if adjectives or one.how != "adjective")
-            emit_json(named_mention_to_json(one, path) for one in shown)
+            emit_json(named_mention_to_json(one, path, references=references) for one in shown)
             if found.unread:
                 complain(f"{path}: no names are read from it: {found.unread}")
             done += 1

@@ -18,6 +18,7 @@ from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
 from secondsource.extractor.pipeline import load
 from secondsource.extractor.quotes import Quotation, quotations, straightened
 from secondsource.extractor.readout import Readout
+from secondsource.extractor.references import with_references
 from secondsource.extractor.sources import Cast, roles, with_relays
 from secondsource.gazetteers import WatchList
 from secondsource.model import Block, Extraction
@@ -100,7 +101,8 @@ class Extractor:
         claims += readout.own(paragraphs, found)
         distinct = {claim.id: claim for claim in claims}
         ordered = sorted(distinct.values(), key=lambda claim: (claim.content.spans, claim.voice, claim.id))
-        return Explained(Extraction(tuple(ordered), named), cues, paragraphs, found)
+        extraction = Extraction(tuple(ordered), with_references(paragraphs, names))
+        return Explained(extraction, cues, paragraphs, found)
 
     def _paragraphs(
         self,

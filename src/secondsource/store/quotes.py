@@ -17,6 +17,7 @@ def excerpts(extraction: Extraction) -> Iterator[tuple[str, Excerpt]]:
         yield from ((f"claim {claim.id}", excerpt) for excerpt in claim.excerpts())
     for mention in extraction.mentions:
         yield f"mention {mention.name}", mention.excerpt
+        yield from ((f"reference to {mention.name}", one.excerpt) for one in mention.references)
 
 
 def difference(text: str, excerpt: Excerpt) -> str | None:

@@ -52,7 +52,7 @@ def documents(
 @router.get("/documents/{id}")
 def document(request: Request, desk: Here, id: str) -> HTMLResponse:
     found = desk.document(id)
-    claims = desk.claims(found.id)
+    claims, names = desk.claims(found.id), desk.names_of(found.id)
     return page(
         request,
         "document.html",
@@ -72,7 +72,8 @@ def document(request: Request, desk: Here, id: str) -> HTMLResponse:
         pages=page_count(found),
         mentions=desk.list_mentions_of(found.id),
         looked=desk.lists_looked_for(),
-        odd=[one for one in desk.names_of(found.id) if one.flags],
+        odd=[one for one in names if one.flags],
+        taken=[one for one in names if one.references],
     )
 
 
