@@ -2,7 +2,7 @@
 #
 #   make demo          set up, work through the sample case, print the answer, open the desk
 #   make demo SERVE=0  the same, ending once the answer is printed and the dossier written
-#   make test          set up, run the checkers and the tests
+#   make test          set up, run the checkers and the tests (WORKERS=2 processes)
 #   make bench         measure cost and start-up;  make evals  measure quality on the material in ../shared
 #   make train         learn the extractor's weights anew from ../shared (CHECK=--check compares only)
 #   make soak          kill an ingest 200 times;  make fuzz  fuzz each reader for FUZZ=600 seconds (Linux)
@@ -17,6 +17,7 @@ VENV ?= .venv
 UV ?= uv
 SERVE ?= 1
 PORT ?= 8400
+WORKERS ?= 2
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -50,7 +51,7 @@ demo/dossier.html: $(VENV)/.installed $(SAMPLE) $(SOURCES)
 	$(DESK) dossier -o $@
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -236,7 +237,7 @@ def as_nobody(folder: Path) -> Iterator[None]:
     if os.geteuid():
         yield
         return
-    for parent in (folder, *folder.parents[:3]):
+    for parent in (folder, *takewhile(lambda one: not one.stat().st_mode & 0o001, folder.parents)):
         parent.chmod(0o777)
     os.setegid(65534)
     os.seteuid(65534)
