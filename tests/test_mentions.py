@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from secondsource import gazetteers
+from secondsource import Desk, gazetteers
 from secondsource.cli import cli
 from secondsource.errors import ReadError
 from secondsource.extractor import Extractor
@@ -222,3 +222,81 @@ def test_towns_of_one_name_come_largest_first() -> None:
     found = gazetteers.towns("Tripoli")
     assert len(found) > 1
     assert [one.population for one in found] == sorted((one.population for one in found), reverse=True)
+
+
+LIST = """id,name,schema,aliases
+w1,Orlesk Machine Works,Company,Orlesk Tube Mill
+w2,Amber Reach,Vessel,
+w3,Ministry of Quays,LegalEntity,
+"""
+LISTED = (
+    "Amber Reach met them on Monday, said the Ministry of Quays. Orlesk Tube Mill was there.\n\n"
+    "Orlesk Machine Works denied it. The office of Amber Reach Holdings Ltd said nothing."
+)
+
+
+def _told(*more: str) -> list[dict[str, str]]:
+    told = CliRunner().invoke(cli, ["mentions", *more], catch_exceptions=False)
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def test_names_on_a_list_of_the_case_give_mentions_their_spans_and_kinds(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST)
+    (tmp_path / "a.txt").write_text(LISTED)
+    with Desk(tmp_path / "case") as desk:
+        desk.add_list(tmp_path / "list.csv")
+    assert not any(row["how"] == "list" for row in _told(str(tmp_path / "a.txt")))
+    rows = _told("--case", str(tmp_path / "case"), str(tmp_path / "a.txt"))
+    assert [(row["text"], row["schema"]) for row in rows if row["how"] == "list"] == [
+        ("Amber Reach", "Vessel"),
+        ("Ministry of Quays", "PublicBody"),
+        ("Orlesk Tube Mill", "Company"),
+        ("Orlesk Machine Works", "Company"),
+    ]
+    entities = {row["text"]: row["entity"] for row in rows}
+    assert "Amber Reach Holdings Ltd" in entities
+    assert entities["Orlesk Tube Mill"] != entities["Orlesk Machine Works"], "a match is a person's decision"
+
+
+def _hows(desk: Desk) -> dict[str, str]:
+    held = desk.store().mentions().values()
+    return {one.excerpt.text: one.how for found in held for one in found}
+
+
+def test_a_list_that_comes_later_corrects_what_was_taken_in(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST)
+    (tmp_path / "a.txt").write_text(LISTED)
+    (tmp_path / "b.txt").write_text("Nobody of that list said anything here, officials told reporters.")
+    with Desk(tmp_path / "case") as desk:
+        desk.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
+        assert "list" not in _hows(desk).values()
+        desk.add_list(tmp_path / "list.csv")
+        assert desk.mention_lists() == 5, "one of them inside a longer name"
+        assert _hows(desk)["Amber Reach"] == "list"
+        assert "Amber Reach" in {one.name for one in desk.entities()}
+        runs = len(list(desk.store().ledger.entries("extraction")))
+        desk.mention_lists()
+        assert len(list(desk.store().ledger.entries("extraction"))) == runs, "nothing changed, nothing redone"
+        (tmp_path / "list.csv").write_text(LIST.replace("w2,Amber Reach,Vessel,\n", ""))
+        desk.add_list(tmp_path / "list.csv")
+        desk.mention_lists()
+        assert _hows(desk).get("Amber Reach") != "list", "a name that left the list is what it was before"
+
+
+def test_a_case_with_lists_takes_documents_in_with_their_names(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST)
+    (tmp_path / "a.txt").write_text(LISTED)
+    with Desk(tmp_path / "case") as desk:
+        desk.add_list(tmp_path / "list.csv")
+        desk.ingest([tmp_path / "a.txt"])
+        listed = {text for text, how in _hows(desk).items() if how == "list"}
+        assert listed >= {"Amber Reach", "Orlesk Machine Works"}
+
+
+def test_a_users_own_name_goes_before_a_lists(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("Person: Amber Reach\n")
+    own = Extractor(read_watch_list(tmp_path / "mine"))
+    listed = {"Amber Reach": gazetteers.Known("AMBER REACH", "Vessel", "listed")}
+    for extractor, kind in ((own, "Person"), (Extractor(), "Vessel")):
+        found = extractor.knowing(listed).extract("0" * 64, "They met Amber Reach on Monday, officials said.")
+        assert _names(found.mentions)["Amber Reach"] == kind

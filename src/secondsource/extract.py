@@ -9,10 +9,13 @@ from secondsource.errors import SecondSourceError
 from secondsource.extractor import VERSION, Extractor
 from secondsource.extractor.explain import Explained
 from secondsource.extractor.pool import Task, extractions
+from secondsource.gazetteers import Known
 from secondsource.model import Progress
 from secondsource.store import Store
 
 Watch = Callable[[Progress], None]
+Listed = Callable[[str], Mapping[str, Known]]
+"""The names of lists that a text holds, as it writes them, each with what the list says it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,19 @@ class ExtractReport:
 
 
 def extract(
-    store: Store, extractor: Extractor, *, jobs: int = 1, progress: Watch | None = None
+    store: Store,
+    extractor: Extractor,
+    *,
+    listed: Listed | None = None,
+    jobs: int = 1,
+    progress: Watch | None = None,
 ) -> ExtractReport:
     """Claims of every document that this version of the extractor has not seen yet.
 
     Each document is one transaction, so that stopping keeps what was done.  A document
-    that the extractor refuses is named in the report, and stays to be done.  ``jobs`` is how
-    many processes may read at once.  Progress is counted in code points, so
-    that one long text is seen to move where one process reads.
+    that the extractor refuses is named in the report, and stays to be done.  ``listed`` gives the
+    names of lists in a text, ``jobs`` is how many processes may read at once.  Progress is
+    counted in code points, so that one long text is seen to move where one process reads.
     """
     waiting = store.unextracted(VERSION)
     total = sum(waiting.values())
@@ -43,7 +51,7 @@ def extract(
         if progress:
             progress(Progress("extract", done + part, total, task.name))
 
-    for task, found in extractions(extractor, _tasks(store, waiting), jobs, watch):
+    for task, found in extractions(extractor, _tasks(store, waiting, listed), jobs, watch):
         if isinstance(found, SecondSourceError):
             problems.append(f"{task.name}: {found}")
         else:
@@ -56,12 +64,12 @@ def extract(
     return ExtractReport(documents, claims, tuple(problems))
 
 
-def _tasks(store: Store, waiting: Mapping[str, int]) -> Iterator[Task]:
+def _tasks(store: Store, waiting: Mapping[str, int], listed: Listed | None) -> Iterator[Task]:
     """The documents to be done, but for those that another process took out since the list was made."""
     for id in waiting:
         document = store.document(id)
         if document is not None:
-            yield Task(id, document.path, document.reading)
+            yield Task(id, document.path, document.reading, listed(document.text) if listed else {})
 
 
 def explain_task(extractor: Extractor, task: Task) -> Explained:

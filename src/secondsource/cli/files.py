@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from secondsource.desk import Desk
 
 
-def _desk() -> Desk:
+def _desk(case: str | None = None) -> Desk:
     from secondsource.config import Config
     from secondsource.desk import Desk
 
-    return Desk(config=Config.from_environ(os.environ))
+    return Desk(case or "case", config=Config.from_environ(os.environ))
 
 
 @click.command()
@@ -73,13 +73,19 @@ def _explain(desk: Desk, paths: Iterable[str], explain: bool, near: bool) -> int
 @click.argument("paths", nargs=-1, required=True, metavar="FILE…")
 @click.option("--adjectives", is_flag=True, help="Adjectives of nationality too, such as “Chinese”.")
 @click.option("--references", is_flag=True, help="With the words taken for a name, such as “the company”.")
-def mentions(paths: tuple[str, ...], adjectives: bool, references: bool) -> None:
+@click.option(
+    "--case",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="With the names on the lists of a case.",
+)
+def mentions(paths: tuple[str, ...], adjectives: bool, references: bool, case: str | None) -> None:
     """Names in files as JSON lines, without a case.
 
     Each line is one place where a name stands, by the contract in docs/schemas/mention.schema.json.
     Names of one thing inside a document have the same `entity`; `how` says what found the name and its
-    kind: the model, a gazetteer, a list of yours (SECONDSOURCE_WATCH) or a rule.  Words in letters of two
-    alphabets have `flags`.
+    kind: the model, a gazetteer, a list (yours in SECONDSOURCE_WATCH, or those of --case) or a rule.
+    Words in letters of two alphabets have `flags`.
 
     Words that a rule takes for a name close before them (“the company”, “she”) are inferences and no
     mentions: they stand under that name only with --references, each with its rule.
@@ -88,9 +94,10 @@ def mentions(paths: tuple[str, ...], adjectives: bool, references: bool) -> None
     """
     from secondsource.contract import named_mention_to_json
 
-    done = 0
+    done, desk = 0, _desk(case)
+    listed = desk.listed if case else None
     with watching() as watch:
-        for path, found in _desk().extractions(paths, refused=complain, progress=watch):
+        for path, found in desk.extractions(paths, refused=complain, progress=watch, listed=listed):
             shown = (one for one in found.mentions if adjectives or one.how != "adjective")
             emit_json(named_mention_to_json(one, path, references=references) for one in shown)
             if found.unread:

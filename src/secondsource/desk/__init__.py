@@ -89,7 +89,13 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handin
         from secondsource.extract import extract
 
         with self.watched(progress) as tell:
-            report = extract(self.store(), self._extractor, jobs=self.config.jobs, progress=tell)
+            report = extract(
+                self.store(),
+                self._extractor,
+                listed=self.listed if self.lists() else None,
+                jobs=self.config.jobs,
+                progress=tell,
+            )
             self.obey()
             self._count(tell)
         return report.problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from secondsource.extractor import Extractor
     from secondsource.extractor.explain import Explained
     from secondsource.extractor.pool import Task
+    from secondsource.gazetteers import Known
     from secondsource.ingest import Found
 
 Watch = Callable[[Progress], None]
 Refused = Callable[[str], None]
+Listed = Callable[[str], "Mapping[str, Known]"]
 
 
 class Files(Case):
@@ -47,11 +49,15 @@ class Files(Case):
         *,
         refused: Refused | None = None,
         progress: Watch | None = None,
+        listed: Listed | None = None,
     ) -> Iterator[tuple[str, Extraction]]:
-        """As `extract`, a file at a time, with its names; as many at once as ``config.jobs`` says."""
+        """As `extract`, a file at a time, with its names; as many at once as ``config.jobs`` says.
+
+        ``listed`` gives the names of lists in a text, as `Desk.listed` does of a case.
+        """
         from secondsource.extractor.pool import extractions
 
-        tasks, watch = self._tasks(paths, refused), partial(_tell, progress) if progress else None
+        tasks, watch = self._tasks(paths, refused, listed), partial(_tell, progress) if progress else None
         for task, found in extractions(self._extractor, tasks, self.config.jobs, watch):
             if not isinstance(found, SecondSourceError):
                 yield task.name, found
@@ -69,7 +75,9 @@ class Files(Case):
         for task in self._tasks(paths, refused):
             yield task.name, explain_task(self._extractor, task)
 
-    def _tasks(self, paths: Iterable[str | Path], refused: Refused | None = None) -> Iterator[Task]:
+    def _tasks(
+        self, paths: Iterable[str | Path], refused: Refused | None = None, listed: Listed | None = None
+    ) -> Iterator[Task]:
         from secondsource.extractor.pool import Task
         from secondsource.ingest import find
 
@@ -81,7 +89,7 @@ class Files(Case):
                     raise
                 refused(found.reason or str(error))
             else:
-                yield Task(document, str(found.path), reading)
+                yield Task(document, str(found.path), reading, listed(reading.text) if listed else {})
 
     def evaluate(self, folder: str | Path, *, progress: Watch | None = None) -> list[Tally]:
         """The claims of an annotated folder against its annotations, a tally a document; raises ReadError."""

@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secondsource.desk.screening import Screenings
-from secondsource.model import ListMention, Progress
+from secondsource.model import Designation, Extraction, ListMention, Progress
 
 if TYPE_CHECKING:
+    from secondsource.gazetteers import Known
     from secondsource.screen import Screener
-    from secondsource.screen.in_text import TextScreener
+    from secondsource.screen.in_text import Hit, TextScreener
 
 KIND = "list-mentions"
+KINDS = frozenset({"Person", "LegalEntity", "Company", "Organization", "PublicBody", "Vessel", "Airplane"})
+"""The kinds of listed things that a mention takes from its list; of an Asset nothing is known by that."""
+OUTDATED = "outdated by a list"
+"""In place of the extractor's version: these claims and names are to be found anew."""
 
 
 class Mentioned(Screenings):
@@ -27,15 +32,28 @@ class Mentioned(Screenings):
         A name of one word, or of common words, counts only where the text names the same entry
         more fully as well.
         """
+        return [
+            ListMention(hit.start, hit.end, hit.text, hit.name, entry.list, entry.id)
+            for hit, entry in self._entries_in(text)
+        ]
+
+    def _entries_in(self, text: str) -> Iterator[tuple[Hit, Designation]]:
         from secondsource.screen.in_text import TextScreener
 
         screener = self.screener()
         if self._in_text is None or self._in_text[0] is not screener:
             self._in_text = screener, TextScreener(screener.index)
-        found = ((hit, screener.entry(hit.entry)) for hit in self._in_text[1].find(text))
-        return [
-            ListMention(hit.start, hit.end, hit.text, hit.name, entry.list, entry.id) for hit, entry in found
-        ]
+        return ((hit, screener.entry(hit.entry)) for hit in self._in_text[1].find(text))
+
+    def listed(self, text: str) -> dict[str, Known]:
+        """The listed names in a text as it writes them, each with the kind that the list gives it."""
+        from secondsource.gazetteers import Known
+
+        found: dict[str, Known] = {}
+        for hit, entry in self._entries_in(text):
+            if entry.schema in KINDS and "\n" not in hit.text and not hit.text.islower():
+                found.setdefault(hit.text, Known(entry.name, entry.schema, "listed"))
+        return found
 
     def names_in_file(self, path: str | Path) -> list[ListMention]:
         """The listed names in the text of one file, as `Desk.text` gives it."""
@@ -47,11 +65,24 @@ class Mentioned(Screenings):
     def mention_lists(self, *, progress: Callable[[Progress], None] | None = None) -> int:
         """Look for the listed names in every document, and keep them in place of those found before.
 
-        Returns how many there are.  Raises SecondSourceError where there is no list.
+        Where a document has others than before, its claims and names are found anew, since a list tells what
+        a name is.  Returns how many there are.  Raises SecondSourceError where there is no list.
         """
         self.names_in_text("")  # made ready before anything is replaced
-        store, editions = self.store(), self.lists()
-        return store.replace_list_mentions(self._looked_through(progress), editions)
+        store, editions, before = self.store(), self.lists(), self.list_mentions()
+        count = store.replace_list_mentions(self._looked_through(progress), editions)
+        now = self.list_mentions()
+        changed = [id for id in before.keys() | now.keys() if before.get(id) != now.get(id)]
+        for id in (id for id in changed if not store.finding.extractor(id).startswith("trade ")):
+            held = Extraction(tuple(store.claims(id)), tuple(store.judgements.mentions([id])[id]))
+            store.add_extraction(id, held, extractor=OUTDATED)
+        if changed:
+            self.derive(progress=progress)
+        return count
+
+    def derive(self, *, progress: Callable[[Progress], None] | None = None) -> tuple[str, ...]:
+        """See `Desk.derive`."""
+        raise NotImplementedError
 
     def _looked_through(
         self, progress: Callable[[Progress], None] | None

@@ -7,6 +7,7 @@ follows the annotation scheme of ``docs/claims.md``; every span is a slice of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING
 
 from secondsource import language
@@ -20,7 +21,7 @@ from secondsource.extractor.quotes import Quotation, quotations, straightened
 from secondsource.extractor.readout import Readout
 from secondsource.extractor.references import with_references
 from secondsource.extractor.sources import Cast, roles, with_relays
-from secondsource.gazetteers import WatchList
+from secondsource.gazetteers import Known, WatchList
 from secondsource.model import Block, Extraction
 from secondsource.names import unmixed
 from secondsource.text import plain
@@ -45,6 +46,13 @@ class Extractor:
     def __init__(self, watch: WatchList | None = None) -> None:
         self.watch = watch
         self._nlp: Language | None = None
+
+    def knowing(self, forms: Mapping[str, Known]) -> Extractor:
+        """This extractor with more names to find as they are written, such as a list's; for one text."""
+        other = copy(self)
+        other._nlp = self.nlp  # loaded once for all texts
+        other.watch = (self.watch or WatchList({})).also(forms)
+        return other
 
     @property
     def nlp(self) -> Language:

@@ -25,6 +25,8 @@ _RENAMED = re.compile(
 )
 _CALLED = frozenset({"Vessel", "Company", "Organization"})
 _RENAMABLE = _CALLED | {"Location", "Product"}
+_NO_ROW = frozenset({"seat", "listed"})
+"""A capital is not always its state; and whether a text means an entry of a list is for a person to say."""
 _REACH, _SOON, _BACK = 40, 200, 6
 
 
@@ -83,7 +85,8 @@ class _Aliases:
         for form, what in self.known.items():
             if warnings(form):
                 continue
-            row = (what.name, what.schema) if what is not None and what.role != "seat" else None
+            own = what is not None and what.role not in _NO_ROW
+            row = (what.name, what.schema) if what is not None and own else None
             key = row or ("".join(self.parts[form]), "")
             if key in first:
                 one, other = sorted((first[key], form), key=self._worth)

@@ -11,14 +11,14 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from secondsource.errors import SecondSourceError
 from secondsource.extractor import Extractor
-from secondsource.gazetteers import WatchList
+from secondsource.gazetteers import Known, WatchList
 from secondsource.model import Extraction, Reading
 
 WORTH = 100_000
@@ -30,11 +30,15 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A text to work through: the document's id, the name it goes by, and what its file says."""
+    """A text to work through: the document's id, the name it goes by, and what its file says.
+
+    ``listed`` are names in it that lists have.
+    """
 
     document: str
     name: str
     reading: Reading
+    listed: Mapping[str, Known] = field(default_factory=dict)
 
 
 Result = Extraction | SecondSourceError
@@ -64,6 +68,8 @@ def read_out(extractor: Extractor, task: Task, watch: Watch | None = None) -> Re
     """The claims and names of one task's text; a refusal is returned and not raised."""
     reading = task.reading
     progress = (lambda part, _: watch(task, part)) if watch else None
+    if task.listed:
+        extractor = extractor.knowing(task.listed)
     try:
         return extractor.extract(
             task.document,

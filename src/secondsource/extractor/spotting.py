@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Entity
 
@@ -59,6 +59,9 @@ _WORD = re.compile(r" ([A-Z][a-z]+)\b(?! [A-Z])")
 _AND = re.compile(r"(\w+),? and ")
 _TITLE = 120
 _HEADLINE = 0.6
+WIDE = frozenset({"LegalEntity", "Organization"})
+"""Kinds under which lists have firms, ministries and movements alike."""
+BODIES = frozenset({"Company", "Organization", "PublicBody"})
 LONGEST = 120
 """Code points of the longest name: what is longer is a list that lost its commas, or no name at all."""
 
@@ -81,10 +84,10 @@ def spotted(paragraph: Paragraph, watch: WatchList | None = None) -> list[Name]:
     hits = find(text)
     found = paragraph.doc.ents
     entities = {one.end_char: one.start_char for one in found if len(one) == 1}
+    told = [*_known(hits, text), *_shaped(text, hits, entities)]
     spots = [
-        *_listed(text, watch),
-        *_known(hits, text),
-        *_shaped(text, hits, entities),
+        *_listed(text, watch, told),
+        *told,
         *_dateline(text),
         *_modelled(text, found),
     ]
@@ -121,9 +124,28 @@ def _ends_sentence(paragraph: Paragraph, end: int) -> bool:
     return not rest or rest[0].isupper()
 
 
-def _listed(text: str, watch: WatchList | None) -> Iterator[_Spot]:
+def _listed(text: str, watch: WatchList | None, told: Sequence[_Spot]) -> Iterator[_Spot]:
+    """Names of a user's own, and those of lists, but for one that is a part of a longer name."""
     for hit in watch.find(text) if watch else ():
-        yield _Spot(hit.start, hit.end, hit.known.schema, "list", 0, hit.known)
+        spot = _Spot(hit.start, hit.end, hit.known.schema, "list", 0, hit.known)
+        if hit.known.role != "listed":
+            yield spot
+        elif not any(_holds(other, spot) for other in told):
+            yield replace(spot, schema=_narrower(spot, text, told))
+
+
+def _holds(other: _Spot, spot: _Spot) -> bool:
+    longer = other.end - other.start > spot.end - spot.start
+    return longer and other.start <= spot.start and spot.end <= other.end
+
+
+def _narrower(spot: _Spot, text: str, told: Sequence[_Spot]) -> str:
+    """A list's kind, or the narrower one that the words tell where the list only says that it is a body."""
+    if spot.schema not in WIDE:
+        return spot.schema
+    same = (one.schema for one in told if (one.start, one.end) == (spot.start, spot.end))
+    narrow = next((schema for schema in same if schema in BODIES), None)
+    return narrow or (schema_of("ORG", text[spot.start : spot.end]) or ("Organization", ""))[0]
 
 
 def _known(hits: Sequence[Found], text: str) -> Iterator[_Spot]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 _WORD = re.compile(r"\w+")
-Role = Literal["name", "seat", "people", "outlet"]
+Role = Literal["name", "seat", "people", "outlet", "listed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Known:
     ``name`` is the thing's own name, ``schema`` its kind, ``country`` an ISO 3166-1 code in lower case,
     ``at`` its latitude and longitude in degrees.  ``role`` is *name*; *seat* for a capital that may stand for
     its government ("Moscow"), whose ``name`` is the town's and ``state`` the state's; *people* for an
-    adjective of nationality ("Russian"), whose ``name`` is the state's; *outlet* for a medium.
+    adjective of nationality ("Russian"), whose ``name`` is the state's; *outlet* for a medium; *listed* for
+    an entry of a list of the case, which tells less than a user's own name: its kind may be a wide one.
     """
 
     name: str

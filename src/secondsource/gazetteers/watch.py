@@ -21,6 +21,10 @@ class WatchList:
     def __init__(self, forms: Mapping[str, Known]) -> None:
         self.forms = {plain(form): row for form, row in forms.items()}
 
+    def also(self, forms: Mapping[str, Known]) -> WatchList:
+        """These names and others; where both have one, these."""
+        return WatchList({**{plain(form): row for form, row in forms.items()}, **self.forms})
+
     def find(self, text: str) -> list[Found]:
         """The names in ``text``, the longest at each place, none overlapping, in reading order."""
         return longest(self._phrases.places(plain(text)), self.forms)
