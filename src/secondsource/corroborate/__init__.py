@@ -8,15 +8,17 @@ given its reasons (`assess`).  The order of documents and claims never matters.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from secondsource.corroborate.case import Prepared
 from secondsource.corroborate.decisions import Decisions
 from secondsource.corroborate.history import assessments
-from secondsource.corroborate.matters import alike, candidates, matters, worth_asking
+from secondsource.corroborate.matters import blocked, matters, worth_asking
+from secondsource.corroborate.nodes import Node
 from secondsource.corroborate.positions import questions, strands
 from secondsource.corroborate.reattach import reattached
+from secondsource.corroborate.slots import Slots
 from secondsource.model import Claim, Document, Entity, Question
 
 __all__ = ["Decisions", "assessments", "candidate_pairs", "corroborate"]
@@ -55,9 +57,8 @@ def candidate_pairs(
     Whoever says no is also compared with every claim of his story.
     """
     case = Prepared.of(documents, claims, entities, Decisions())
-    nodes, like = alike(case.every), case.like()
-    pairs = set(candidates(nodes, case.linked)) | {(node, node) for node in range(len(nodes))}
-    met = [(one, other) for left, right in pairs for one, other in product(nodes[left], nodes[right])]
+    (nodes, blocks), like = blocked(case.every, case.linked), case.like()
+    met = [pair for node in nodes for other in (node, *blocks.partners(node)) for pair in _both(node, other)]
     met += [
         (one, other)
         for one in case.every
@@ -66,6 +67,10 @@ def candidate_pairs(
         if like.tell_one(one, other)
     ]
     return {pair for one, other in met if len(pair := frozenset((one.claim.id, other.claim.id))) == 2}
+
+
+def _both(one: Node, other: Node) -> Iterator[tuple[Slots, Slots]]:
+    return product(one.members, other.members)
 
 
 def _weight(question: Question) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log, sqrt
 
 from secondsource.corroborate.identity import Identity
@@ -25,6 +25,8 @@ SAME_STORY = 0.25
 """From this likeness of the names that two documents tell of, they tell one story."""
 
 _SMALLER = 0.6
+_REMEMBERED = 1 << 20
+_PLACES = 9  # sums of a set's weights differ beyond these by the order that they are taken in
 _UNKNOWN_DEED = 0.25
 _ALIKE_IN_WORDS = 0.45
 _NEAR_OF_KIND = 0.45
@@ -63,38 +65,44 @@ class Likeness:
         self._linked = {(min(pair), max(pair)) for pair in linked}
         self._told: dict[tuple[str, str], float] = {}
         self._weights = weights or Weights()
-        self._terms = _rarity(slots.terms for slots in every)
-        self._entities = _rarity(_entities_by_document(every).values())
+        self._terms = Rarity(slots.terms for slots in every)
+        self._entities = Rarity(_entities_by_document(every).values())
         self._stories = _stories(every, self._entities)
+        self._actors: dict[str, bool] = {}
 
     def __call__(self, one: Slots, other: Slots) -> float:
         """0–1; 0.5 where the slots speak as much for one matter as against it."""
+        # Written out, with what tells quickest first: every claim is compared with some fifty others.
         weights = self._weights
-        head = _head(one, other)
-        if head <= 0 or _is_vague(one, other):
+        head = 1.0 if not one.heads.isdisjoint(other.heads) else _head(one, other)
+        if head <= 0 or ((one.target is None or other.target is None) and _is_vague(one, other)):
             return 0.0
-        entities = _share(one.entities, other.entities, self._entities)
+        entities = self._entities.share(one.entities, other.entities)
         story = self.story(one.claim.document, other.claim.document)
-        figures = _figures(one, other)
+        figures = _figures(one, other) if one.amounts and other.amounts else 0.0
         if story < SAME_STORY and not entities and not _same_count(one, other, figures):
             return 0.0
         if not entities and not _may_be_unnamed(one, other, figures, head):
             entities = _OTHER_NAMES
-        terms = _share(one.terms, other.terms, self._terms)
+        terms = self._terms.share(one.terms, other.terms)
         if head <= _UNKNOWN_DEED and terms < _ALIKE_IN_WORDS:
             return 0.0
         score = (
             weights.head * head
-            + weights.agent * self._agent(one, other)
-            + weights.target * self._target(one, other)
-            + weights.things * _things(one, other)
             + weights.entities * entities
             + weights.terms * terms
             + weights.figure * figures
             + weights.story * (story if one.claim.document != other.claim.document else 0.0)
-            - weights.modal * _modal_clash(one, other)
         )
-        return max(0.0, min(1.0, SAME * score / weights.bar))
+        if one.agent is not None and other.agent is not None:
+            score += weights.agent * self._agent(one, other)
+        if one.target is not None and other.target is not None:
+            score += weights.target * self._target(one, other)
+        if one.things and other.things:
+            score += weights.things * _things(one, other)
+        if one.modal != other.modal:
+            score -= weights.modal * _modal_clash(one, other)
+        return max(0.0, min(1.0, round(SAME * score / weights.bar, _PLACES)))
 
     def tell_one(self, one: Slots, other: Slots) -> bool:
         """True where the documents of two claims tell one story."""
@@ -105,11 +113,15 @@ class Likeness:
         if one == other:
             return 1.0
         pair = (one, other) if one < other else (other, one)
-        if pair not in self._told:
+        told = self._told.get(pair)
+        if told is None:
             left, right = self._stories.get(one, {}), self._stories.get(other, {})
-            shared = sum(left[entity] * right[entity] for entity in left.keys() & right.keys())
-            self._told[pair] = max(shared, 0.5) if pair in self._linked else shared
-        return self._told[pair]
+            shared = round(sum([left[one] * right[one] for one in left.keys() & right.keys()]), _PLACES)
+            told = max(shared, 0.5) if pair in self._linked else shared
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            self._told[pair] = told
+        return told
 
     def _agent(self, one: Slots, other: Slots) -> float:
         if one.agent is None or other.agent is None:
@@ -126,24 +138,23 @@ class Likeness:
             return 0.0
         if one.target == other.target:
             return 1.0
-        table = lexicon()
-        if one.target in other.entities | other.things or other.target in one.entities | one.things:
+        if _names(one, other.target) or _names(other, one.target):
             return 0.7
-        kinds = [target for target in (one.target, other.target) if target in set(table.things.values())]
-        if len(kinds) == 2:
-            return 0.7 if table.alike(*kinds) else -0.7
-        return -0.9 if kinds else -0.5
+        kinds = (one.target in _kinds(), other.target in _kinds())
+        if all(kinds):
+            return 0.7 if lexicon().alike(one.target, other.target) else -0.7
+        return -0.9 if any(kinds) else -0.5
 
     def _acts(self, filler: str) -> bool:
         """True for a name of somebody who can act: two such that differ clash, a product does not."""
-        entity = self._identity.entities.get(filler)
-        return self._identity.is_body(filler) if entity else filler.startswith("name:")
+        if filler not in self._actors:
+            entity = self._identity.entities.get(filler)
+            self._actors[filler] = self._identity.is_body(filler) if entity else filler.startswith("name:")
+        return self._actors[filler]
 
 
 def _head(one: Slots, other: Slots) -> float:
-    """What is done: 1 the same, less where it is only named nearby or near of kind, 0 else."""
-    if not one.heads.isdisjoint(other.heads):
-        return 1.0
+    """Where what is done is not the same: less where it is only named nearby or near of kind, 0 else."""
     bare = _bare(one.heads) | _bare(other.heads)
     if not bare and not (one.heads.isdisjoint(other.nearby) and one.nearby.isdisjoint(other.heads)):
         return 0.5
@@ -167,13 +178,22 @@ def _near_of_kind(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(near & other) or any(one & known[head].near for head in other if head in known)
 
 
+def _names(one: Slots, target: str) -> bool:
+    return target in one.entities or target in one.things
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(lexicon().things.values())
+
+
 def _is_vague(one: Slots, other: Slots) -> bool:
     """True where one of two texts only says that "it" was done: to what, that text alone can tell."""
-    vague = any(
-        slots.target is None and not slots.things and (slots.claim.frame.object or "") in _IT
-        for slots in (one, other)
-    )
-    return vague and one.claim.document != other.claim.document
+    return (_does_it(one) or _does_it(other)) and one.claim.document != other.claim.document
+
+
+def _does_it(slots: Slots) -> bool:
+    return slots.target is None and not slots.things and (slots.claim.frame.object or "") in _IT
 
 
 def _may_be_unnamed(one: Slots, other: Slots, figures: float, head: float) -> bool:
@@ -187,16 +207,16 @@ def _same_count(one: Slots, other: Slots, figures: float) -> bool:
 
 
 def _things(one: Slots, other: Slots) -> float:
-    if not one.things or not other.things:
-        return 0.0
-    alike = any(lexicon().alike(a, b) for a in one.things for b in other.things)
-    return 1.0 if alike else _OTHER_THINGS
+    return 1.0 if _alike(one.things, other.things) else _OTHER_THINGS
+
+
+@lru_cache(maxsize=1 << 14)
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(lexicon().alike(a, b) for a in one for b in other)
 
 
 def _figures(one: Slots, other: Slots) -> float:
     """Figures propose: the same one in the same slot is rare, another one is a rival answer."""
-    if not one.amounts or not other.amounts:
-        return 0.0
     same = [(a, b) for a in one.amounts for b in other.amounts if a.rivals(b)]
     if any(a.low == b.low or (a.meets(b) and (a.exact or b.exact)) for a, b in same):
         return 1.0
@@ -204,30 +224,43 @@ def _figures(one: Slots, other: Slots) -> float:
 
 
 def _modal_clash(one: Slots, other: Slots) -> float:
-    if one.modal == other.modal or any(
-        lexicon().predicates[head].able for head in one.heads | other.heads if head in lexicon().predicates
-    ):
+    if _able(one.heads) or _able(other.heads):
         return 0.0
     return 1.0
 
 
-def _rarity(sets: Iterable[frozenset[str]]) -> dict[str, float]:
+@lru_cache(maxsize=1 << 14)
+def _able(heads: frozenset[str]) -> bool:
+    known = lexicon().predicates
+    return any(known[head].able for head in heads if head in known)
+
+
+class Rarity:
     """How much each item tells: 1 where it stands once, less at each doubling of its count.
 
     Doublings and not shares of the whole: another document changes the weight of few items.
     """
-    count = Counter(item for items in sets for item in items)
-    return {item: 2 / (1 + number.bit_length()) for item, number in count.items()}
 
+    def __init__(self, sets: Iterable[frozenset[str]]) -> None:
+        count = Counter(item for items in sets for item in items)
+        self.of = {item: 2 / (1 + number.bit_length()) for item, number in count.items()}
+        self._sizes: dict[frozenset[str], float] = {}
 
-def _share(one: frozenset[str], other: frozenset[str], rarity: dict[str, float]) -> float:
-    """The shared weight against the sizes of both, the smaller counting more, 0–1."""
-    common = one & other
-    if not common:
-        return 0.0
-    shared = sum([rarity.get(item, 1.0) for item in common])
-    small, large = sorted(sum([rarity.get(item, 1.0) for item in items]) for items in (one, other))
-    return shared / (_SMALLER * small + (1 - _SMALLER) * large)
+    def share(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """The shared weight against the sizes of both, the smaller counting more, 0–1."""
+        if one.isdisjoint(other):
+            return 0.0
+        common = one & other
+        small, large = self._size(one), self._size(other)
+        if small > large:
+            small, large = large, small
+        return self._size(common) / (_SMALLER * small + (1 - _SMALLER) * large)
+
+    def _size(self, items: frozenset[str]) -> float:
+        size = self._sizes.get(items)
+        if size is None:
+            size = self._sizes[items] = round(sum([self.of.get(item, 1.0) for item in items]), _PLACES)
+        return size
 
 
 def _entities_by_document(every: Sequence[Slots]) -> dict[str, frozenset[str]]:
@@ -237,14 +270,14 @@ def _entities_by_document(every: Sequence[Slots]) -> dict[str, frozenset[str]]:
     return {document: frozenset(entities) for document, entities in found.items()}
 
 
-def _stories(every: Sequence[Slots], rarity: dict[str, float]) -> dict[str, dict[str, float]]:
+def _stories(every: Sequence[Slots], rarity: Rarity) -> dict[str, dict[str, float]]:
     """Each document as a vector of length one over the names it tells of."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for slots in every:
         counts[slots.claim.document].update(slots.entities)
     vectors = {}
     for document, count in counts.items():
-        weights = {entity: (1 + log(number)) * rarity[entity] for entity, number in count.items()}
+        weights = {entity: (1 + log(number)) * rarity.of[entity] for entity, number in count.items()}
         length = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         vectors[document] = {entity: weight / length for entity, weight in weights.items()}
     return vectors

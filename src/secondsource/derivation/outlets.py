@@ -20,6 +20,7 @@ def _spellings() -> dict[str, str]:
     return {name: one.name for one in outlets() for name in one.names}
 
 
+@lru_cache(maxsize=1 << 16)
 def canonical(name: str) -> str:
     """The key of the outlet that ``name`` names: one for "AFP" and "Agence France-Presse"."""
     shipped = outlet(name)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, groupby
+from itertools import combinations
 from zlib import crc32
 
 import numpy as np
@@ -102,7 +102,13 @@ def _hidden(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTED.finditer(text) if len(match[0].split()) > _SIZE]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2048)
+def _placed(text: str) -> tuple[Grams, npt.NDArray[np.int64]]:
+    """The number of each run of words, and where each word begins and ends."""
+    words, places = _words(text)
+    return _runs(words)[0], np.array(places, dtype=np.int64)
+
+
 def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The words outside quotations with their places; an empty one where a quotation stands."""
     text = plain(text)
@@ -176,14 +182,13 @@ def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span,
 
     At most ``most`` of them, the longest, in reading order.
     """
-    words, places = _words(text.text)
-    runs, _ = _runs(words)
-    shared = np.isin(runs, other.grams).tolist()
-    spans, at = [], 0
-    for is_shared, run in groupby(shared):
-        count = len(list(run))
-        if is_shared and count + _SIZE - 1 >= _RUN:
-            spans.append(Span(places[at][0], places[at + count + _SIZE - 2][1]))
-        at += count
+    runs, places = _placed(text.text)
+    shared = np.isin(runs, other.grams)
+    edges = np.flatnonzero(np.diff(np.r_[False, shared, False]))
+    spans = [
+        Span(int(places[first, 0]), int(places[last + _SIZE - 2, 1]))
+        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+        if last - first + _SIZE - 1 >= _RUN
+    ]
     longest = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:most]
     return merge(longest)

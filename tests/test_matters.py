@@ -1,0 +1,108 @@
+"""Grouping: what is compared at all, and what becomes one group, in whatever order claims come and go."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factory import claim, document
+from secondsource.corroborate.blocks import Blocks
+from secondsource.corroborate.linkage import Linkage
+from secondsource.corroborate.nodes import Node, code
+from secondsource.corroborate.slots import Slots
+
+MANY = 200
+NAMED = code(("name", "Orlan", "deliver"))
+TOLD = code(("story", "Orlan", "deliver"))
+
+
+@cache
+def nodes() -> list[Node]:
+    """Claims of one word each; every third names something more."""
+    text = document(" ".join(f"word{number:03}" for number in range(MANY)), "Harbour Wire")
+    made = []
+    for number in range(MANY):
+        said = claim(text, f"word{number:03}")
+        named = {"Orlan"} | ({"Varn"} if number % 3 == 0 else set())
+        none = frozenset[str]()
+        made.append(Node.of([Slots(said, none, none, None, None, none, frozenset(named), none, (), None, 1)]))
+    return made
+
+
+def compared(blocks: Blocks, among: list[Node]) -> set[frozenset[Node]]:
+    return {frozenset((one, other)) for one in among for other in blocks.partners(one)}
+
+
+STEPS = st.lists(st.integers(0, MANY - 1), min_size=1, max_size=40)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(50, 150), STEPS, st.sampled_from([[NAMED], [TOLD], [NAMED, TOLD]]))
+def test_what_is_compared_is_the_same_however_claims_came(
+    first: int, steps: list[int], keys: list[int]
+) -> None:
+    blocks, here = Blocks(), set(nodes()[:first])
+    for node in nodes()[:first]:
+        blocks.put(node, keys, note=False)
+    before = compared(blocks, list(here))
+    for at in steps:
+        node = nodes()[at]
+        if node in here:
+            blocks.drop(node)
+        else:
+            blocks.put(node, keys)
+        here ^= {node}
+    anew = Blocks()
+    for node in sorted(here, key=lambda node: node.rank, reverse=True):
+        anew.put(node, keys, note=False)
+    after = compared(blocks, list(here))
+    assert after == compared(anew, list(here))
+    moved = {nodes()[at] for at in steps}
+    changed = {pair for pair in before ^ after if not pair & moved}
+    assert changed <= set(map(frozenset, blocks.moved))
+
+
+def test_no_half_of_a_long_block_stands_apart() -> None:
+    blocks = Blocks()
+    for node in nodes():
+        blocks.put(node, [NAMED], note=False)
+    reached, waiting = {nodes()[0]}, [nodes()[0]]
+    for node in waiting:
+        near = blocks.partners(node) - reached
+        reached |= near
+        waiting += near
+    assert reached == set(nodes())
+    assert max(len(blocks.partners(node)) for node in nodes()) <= 32
+
+
+Pairs = dict[tuple[int, int], float]
+PAIRS = st.dictionaries(
+    st.sampled_from(list(combinations(range(12), 2))), st.sampled_from([0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1.0])
+)
+
+
+def near(pairs: Pairs, order: list[int]) -> dict[Node, dict[Node, float]]:
+    found: dict[Node, dict[Node, float]] = {nodes()[at]: {} for at in order}
+    for (one, other), value in sorted(pairs.items(), key=lambda item: order.index(item[0][0])):
+        found[nodes()[one]][nodes()[other]] = found[nodes()[other]][nodes()[one]] = value
+    return found
+
+
+@settings(max_examples=200, deadline=None)
+@given(PAIRS, st.randoms(use_true_random=False))
+def test_groups_are_the_same_in_any_order(pairs: Pairs, chance: random.Random) -> None:
+    order = list(range(12))
+    groups = set(Linkage(near(pairs, order)).run())
+    chance.shuffle(order)
+    assert set(Linkage(near(pairs, order)).run()) == groups
+    assert sorted(node.rank for group in groups for node in group) == sorted(n.rank for n in nodes()[:12])
+
+
+def test_a_loose_likeness_chains_nothing() -> None:
+    two = {pair: 0.9 for side in ((0, 1, 2), (3, 4, 5)) for pair in combinations(side, 2)}
+    groups = Linkage(near({**two, (2, 3): 0.6}, list(range(6)))).run()
+    assert sorted(map(len, groups)) == [3, 3]
