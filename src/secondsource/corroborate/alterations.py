@@ -29,7 +29,9 @@ def some_to_all(pair: Pair) -> Change | None:
         return None
     for some in (match for name in _SOME for match in one.finds(name)):
         for every in other.finds("quantity.all"):
-            if _noun(some, one) & _noun(every, other) and not one.finds("quantity.all"):
+            if _noun(some, one) & (_noun(every, other) | _noun_before(every, other)) and not one.finds(
+                "quantity.all"
+            ):
                 outlets = pair.outlets
                 sentence = f"“{some[0]}” in {outlets[0]} is “{every[0]}” in {outlets[1]}."
                 return Change("some to all", sentence, spans(one, [some]), spans(other, [every]))
@@ -38,6 +40,15 @@ def some_to_all(pair: Pair) -> Change | None:
 
 def _noun(match: re.Match[str], one: Statement) -> frozenset[str]:
     return topics(" ".join(one.plain[match.end() :].split()[:4]))
+
+
+def _noun_before(match: re.Match[str], one: Statement) -> frozenset[str]:
+    """The noun of a quantity that stands after it: "the officers had all been paid"."""
+    return (
+        topics(" ".join(one.plain[: match.start()].split()[-3:]))
+        if match[0].casefold() == "all"
+        else frozenset()
+    )
 
 
 def number(pair: Pair) -> Change | None:
@@ -55,7 +66,7 @@ def number(pair: Pair) -> Change | None:
         if len(rivals) != 1 or (figure.low, figure.high) == (rivals[0].low, rivals[0].high):
             continue
         how = _figure_changed(figure, rivals[0], pair)
-        if how and not _given_too(rivals[0], pair):
+        if how and not _given_too(figure, rivals[0], pair):
             told = (figure.text.strip(), rivals[0].text.strip())
             sentence = f"{pair.outlets[0]} gives {told[0]}, {pair.outlets[1]} {told[1]}: {how}."
             return Change("number", sentence, _figures(one.claim, figure), _figures(other.claim, rivals[0]))
@@ -74,13 +85,15 @@ def _figure_changed(figure: Amount, rival: Amount, pair: Pair) -> str | None:
     return "rounded" if near else None
 
 
-def _given_too(rival: Amount, pair: Pair) -> bool:
-    """True where the original gives the copy's figure somewhere too."""
-    claims = (s.claim for s in pair.comparison.origin if s.claim)
+def _given_too(figure: Amount, rival: Amount, pair: Pair) -> bool:
+    """True where the original gives the copy's figure somewhere too: one that clashes, of whatever."""
+    if not figure.meets(rival) and any(f"{rival.low:g}" in one.topics for one in pair.comparison.origin):
+        return True
+    claims = (one.claim for one in pair.comparison.origin if one.claim)
     return any(
         a.unit == rival.unit and (a.low, a.high) == (rival.low, rival.high)
-        for c in claims
-        for a in amounts(c)
+        for claim in claims
+        for a in amounts(claim)
     )
 
 
@@ -89,17 +102,29 @@ def _figures(claim: Claim, figure: Amount) -> tuple[Span, ...]:
 
 
 def actor(pair: Pair) -> Change | None:
-    """Who did it is a state in the copy, and only something or somebody of that state in the original."""
-    one, other = pair.origin, pair.copy
+    """Who did it is a state in one report, and only something or somebody of that state in the other."""
+    wider = _state_for_part(pair.origin, pair.copy)
+    if wider:
+        part, state = wider
+        sentence = f"{pair.outlets[0]} says this of “{part[0]}”; {pair.outlets[1]} of {state[0]} itself."
+        return Change("actor", sentence, spans(pair.origin, [part]), spans(pair.copy, [state]))
+    narrower = _state_for_part(pair.copy, pair.origin) if pair.score >= STRONG else None
+    if narrower:
+        part, state = narrower
+        sentence = f"{pair.outlets[0]} says this of {state[0]} itself; {pair.outlets[1]} of “{part[0]}”."
+        return Change("actor", sentence, spans(pair.origin, [state]), spans(pair.copy, [part]))
+    return None
+
+
+def _state_for_part(one: Statement, other: Statement) -> tuple[re.Match[str], re.Match[str]] | None:
+    """Something of a state in ``one``, and the state itself in ``other``, as who does it."""
     for match in _NOUN.finditer(other.plain):
         state = _as_actor(other.plain, match)
         if not state or _acts(one.plain, state) or f"={state}" not in one.topics:
             continue
         part = _part_of(one.plain, state)
         if part and not _part_of(other.plain, state) and other.own == one.own:
-            outlets = pair.outlets
-            sentence = f"{outlets[0]} says this of “{part[0]}”; {outlets[1]} of {match[0]} itself."
-            return Change("actor", sentence, spans(one, [part]), spans(other, [match]))
+            return part, match
     return None
 
 
@@ -125,7 +150,7 @@ def _part_of(text: str, state: str) -> re.Match[str] | None:
     parts = table().patterns["widening.parts"].pattern
     of, within = (
         re.compile(rf"\w+(?:'s)?[- ](?:\w+ )?{parts}", re.IGNORECASE),
-        re.compile(rf"{parts} (?:\w+ ){{0,2}}(?:in|from|of) \w+", re.IGNORECASE),
+        re.compile(rf"{parts} (?:\w+ ){{0,2}}(?:in|from|of) (?:the )?\w+", re.IGNORECASE),
     )
     named = [match for match in re.finditer(r"\w+", text) if nation(match[0].casefold()) == state]
     found = (of.match(text, match.start()) for match in named)

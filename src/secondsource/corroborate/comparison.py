@@ -48,11 +48,11 @@ class Comparison:
     @cached_property
     def pairs(self) -> list[tuple[float, Statement, Statement]]:
         """Statements of the original with those of the copy that say the same, the most alike first."""
-        said, repeated = ({(one.text, one.source) for one in side} for side in (self.origin, self.copy))
+        said, repeated = ({_key(one) for one in side} for side in (self.origin, self.copy))
         found = [
             (value, one, other)
-            for one in (one for one in self.origin if (one.text, one.source) not in repeated)
-            for other in (one for one in self.copy if (one.text, one.source) not in said)
+            for one in (one for one in self.origin if _key(one) not in repeated)
+            for other in (one for one in self.copy if _key(one) not in said)
             if (value := self.alike(one, other)) + _SAME_SOURCE * same_source(one, other) >= ALIKE
         ]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].excerpt.spans, pair[2].excerpt.spans))
@@ -60,6 +60,11 @@ class Comparison:
     def says(self, side: Sequence[Statement], like: Statement, least: float = ALIKE) -> list[Statement]:
         """The statements of one report that say the same as ``like``, alike by ``least`` at least."""
         return [one for one in side if one is not like and self.alike(one, like) >= max(least, ALIKE)]
+
+
+def _key(one: Statement) -> tuple[str, str | None, str | None]:
+    """What makes two statements the same, word for word: nothing has changed between them."""
+    return one.text, one.source, one.claim.stance if one.claim else None
 
 
 def same_source(one: Statement, other: Statement) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from secondsource.corroborate.comparison import names
+from secondsource.corroborate.comparison import names, same_source
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.pairs import STRONG, Change, Pair, is_said, source_spans, spans, who
 from secondsource.corroborate.statements import Statement, topics
@@ -118,11 +118,13 @@ def _near(match: re.Match[str], one: Statement) -> frozenset[str]:
 
 
 def able_to_does(pair: Pair) -> Change | None:
-    """What the original says can be done, the copy says is done."""
+    """What the original says can be done, or its source plans, the copy says is done."""
     one, other = pair.origin, pair.copy
-    can = one.finds("ability.can")
-    deeds = {topic for topic in one.topics & other.topics if topic[0] == "@"}
-    if not can or _is_capacity(one) or not _near(can[0], one) & deeds or _is_open(other):
+    can, how = _not_yet(pair)
+    if not can or _is_capacity(one) or _is_open(other):
+        return None
+    deeds = {topic for topic in one.topics & other.topics if topic[0] == "@"} | _next(can, one) & other.topics
+    if not (_near(can, one) | _next(can, one)) & deeds:
         return None
     here = pair.comparison
     if any(_is_open(s) for s in here.says(here.copy, one) if s.topics & deeds):
@@ -130,14 +132,35 @@ def able_to_does(pair: Pair) -> Change | None:
     if any(not _is_open(s) and s.topics & deeds for s in here.says(here.origin, other)):
         return None
     outlets = pair.outlets
-    sentence = f"{outlets[0]} says that it can be done (“{can[0][0]}”); {outlets[1]} that it is done."
-    return Change("able to does", sentence, spans(one, can[:1]), _deeds(other, one.topics & other.topics))
+    sentence = f"{outlets[0]} says that it {how} (“{can[0]}”); {outlets[1]} that it is done."
+    return Change("able to does", sentence, spans(one, [can]), _deeds(other, frozenset(deeds)))
+
+
+def _not_yet(pair: Pair) -> tuple[re.Match[str] | None, str]:
+    """The first word for what can be done; for what is planned only where both have it of one source.
+
+    A plan may have been carried out between two reports, but not between two that tell of one statement.
+    """
+    can = next(iter(pair.origin.finds("ability.can")), None)
+    if can or not same_source(pair.origin, pair.copy):
+        return can, "can be done"
+    plans = (
+        match for match in pair.origin.finds("ability.plan") if _next(match, pair.origin) & pair.copy.topics
+    )
+    return next(plans, None), "is planned"
+
+
+def _next(match: re.Match[str], one: Statement) -> frozenset[str]:
+    """What the verb after a word for being able is about: "capable of building" is no building."""
+    verb = next(iter(one.plain[match.end() :].split()), "").casefold()
+    known = lexicon().verbs
+    forms = (verb, verb.removesuffix("ing"), f"{verb.removesuffix('ing')}e")
+    return topics(verb) | {f"@{known[form]}" for form in forms if form in known}
 
 
 def _deeds(one: Statement, shared: frozenset[str]) -> tuple[Span, ...]:
     """Where the words for the deeds that two statements share stand in one."""
-    acts = {topic for topic in shared if topic[0] == "@"}
-    return spans(one, [word for word in re.finditer(r"\w+", one.plain) if topics(word[0]) & acts])
+    return spans(one, [word for word in re.finditer(r"\w+", one.plain) if topics(word[0]) & shared])
 
 
 def _is_capacity(one: Statement) -> bool:
