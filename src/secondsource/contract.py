@@ -286,7 +286,10 @@ def _account(account: Account, paths: Mapping[str, str]) -> JSON:
 
 
 def entity_to_json(entity: Entity, case: Named) -> JSON:
-    """The entity as the contract's object, with every mention of it and every judgement on it."""
+    """The entity as the contract's object, with every mention of it and every judgement on it.
+
+    ``medium`` says of an outlet what kind of source it is, null for all else.
+    """
     return {
         "id": entity.id,
         "name": entity.name,
@@ -300,6 +303,7 @@ def entity_to_json(entity: Entity, case: Named) -> JSON:
         "reasons": list(entity.reasons),
         "referents": list(entity.referents),
         "judgements": [judgement_to_json(case.judgements[id], case.conflicts) for id in entity.judgements],
+        "medium": case.media.get(entity.id),
     }
 
 
@@ -351,12 +355,13 @@ def candidate_to_json(pair: Candidate, left: list[JSON], right: list[JSON]) -> J
 
 class Named(NamedTuple):
     """What an entity's object takes from its case: paths by document, mentions by document and cluster,
-    judgements and conflicts by the judgement's id."""
+    judgements and conflicts by the judgement's id, media by the entity's."""
 
     paths: Mapping[str, str]
     mentions: Mapping[tuple[str, str], list[Mention]]
     judgements: Mapping[str, Judgement]
     conflicts: Mapping[str, Conflict]
+    media: Mapping[str, JSON]
 
 
 def screening_to_json(screening: Screening) -> JSON:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from secondsource.desk.judging import Judging
+from secondsource.desk.media import Media
 from secondsource.model import JSON, Mention
 
 if TYPE_CHECKING:
     from secondsource.ftm import Exported, Statement
 
 
-class Handing(Judging):
+class Handing(Media):
     """A case whose entities are handed on."""
 
     def names_of(self, document: str) -> list[Mention]:
@@ -33,6 +33,7 @@ class Handing(Judging):
             mentions,
             {one.id: one for one in self.judgements()},
             {one.judgement: one for one in self.conflicts()},
+            {id: one._asdict() for id, one in self.media().items()},
         )
         return (entity_to_json(entity, case) for entity in store.entities())
 

@@ -5,7 +5,7 @@ Documents come here without their texts and blocks, since a list shows neither.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -187,14 +187,24 @@ class Finding(Charts):
         found = self.heads(ids)
         return [found[id] for id in ids]
 
-    def entities(self, q: str = "", at: int = 0, size: int = A_PAGE) -> Page[tuple[Entity, int]]:
+    def entities(
+        self,
+        q: str = "",
+        at: int = 0,
+        size: int = A_PAGE,
+        *,
+        only: Collection[str] | None = None,
+        without: Collection[str] = (),
+    ) -> Page[tuple[Entity, int]]:
         """Entities, without their mentions, and the number of documents that name each; the most named first.
 
-        With ``q``, those that have it in one of their names.
+        With ``q``, those that have it in one of their names; ``only`` some ids, or ``without`` some.
         """
         table, heads = schema.entities.c, schema.entity_heads.c
         names = sa.func.json_extract(table.body, "$.names", type_=sa.JSON).label("names")
-        query = sa.select(heads.entity, heads.documents)
+        query = sa.select(heads.entity, heads.documents).where(heads.entity.not_in(without))
+        if only is not None:
+            query = query.where(heads.entity.in_(only))
         if q:
             query = query.join(schema.entities, table.id == heads.entity)
             query = query.where(sa.cast(names, sa.Text).contains(q, autoescape=True))
@@ -208,6 +218,21 @@ class Finding(Charts):
         found = self._rows(shown)
         items = ((Entity(row.id, row.name, row.schema, tuple(row.names), ()), row.documents) for row in found)
         return Page(tuple(items), total, at, size)
+
+    def spoken_of(self, ids: Collection[str]) -> set[str]:
+        """Those of the entities that stand in the content of a claim."""
+        clusters, members = schema.claim_clusters.c, schema.entity_clusters.c
+        query = (
+            sa.select(members.entity)
+            .distinct()
+            .join(schema.claims, schema.claims.c.document == members.document)
+            .join(
+                schema.claim_clusters,
+                (clusters.claim == schema.claims.c.id) & (clusters.cluster == members.cluster),
+            )
+            .where(clusters.role == "content", members.entity.in_(ids))
+        )
+        return {row.entity for row in self._rows(query)}
 
     def of_schemata(self, schemata: Sequence[str], limit: int) -> list[tuple[Entity, int]]:
         """Entities of these kinds, without mentions, and how many documents name each; the most first."""

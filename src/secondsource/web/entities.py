@@ -26,18 +26,25 @@ QUESTIONS = 20
 
 
 @router.get("/entities")
-def entities(request: Request, desk: Here, q: str = "", at: At = 0) -> HTMLResponse:
+def entities(request: Request, desk: Here, q: str = "", media: str = "", at: At = 0) -> HTMLResponse:
     counts = desk.finding.counts()
+    known = desk.media()
+    sources = [id for id, one in known.items() if not one.in_story]
     return page(
         request,
         "entities.html",
         section="Entities",
         q=q,
-        found=desk.finding.entities(q.strip(), at),
+        media=known,
+        sources=len(known),
+        shown="media" if media else "story",
+        found=desk.finding.entities(
+            q.strip(), at, only=known if media else None, without=() if media else sources
+        ),
         warnings=names.warnings,
         total=counts["entities"],
         documents=counts["documents"],
-        here=lambda at: address("/entities", {"q": q}, at=at),
+        here=lambda at: address("/entities", {"q": q, "media": media}, at=at),
     )
 
 
@@ -59,6 +66,7 @@ def entity(request: Request, desk: Here, id: str, about: At = 0, by: At = 0) -> 
         entity=found,
         scripts=by_script(found.names),
         warnings=names.warnings,
+        medium=desk.media().get(found.id),
         about=said,
         by=says,
         evidence=Evidence.of((*said.items, *says.items), shown.values()),
