@@ -8,17 +8,29 @@ test may reach another machine, and with ``CI=true`` no test may skip for want o
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import offline
 from secondsource import Desk
 
 ROOT = Path(__file__).parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+OURS = re.compile(r"http://127\.0\.0\.1:\d+/|data:")
+MEANT = re.compile(r"status of 4\d\d")  # of a page that a test asks for because it is refused
 
 offline.forbid()
 
@@ -76,3 +88,36 @@ def chromium() -> str:
     if found is None:
         pytest.skip("no chromium on this machine: the pages are not looked at")
     return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A Chromium; of a module and not of the run, since its event loop would be in the way of others."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails at the end on an error, or a request to any other host."""
+    opened = browser.new_page(viewport={"width": 1360, "height": 900})
+    faults = watched(opened)
+    yield opened
+    opened.close()
+    assert faults == []
+
+
+def watched(page: Page) -> list[str]:
+    """What goes wrong on a page from now on: errors, and requests to any other host."""
+    faults: list[str] = []
+    page.on(
+        "console",
+        lambda said: (
+            faults.append(said.text) if said.type == "error" and not MEANT.search(said.text) else None
+        ),
+    )
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda asked: None if OURS.match(asked.url) else faults.append(asked.url))
+    return faults

@@ -7,6 +7,7 @@ document is made of script, and one could not be read.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -209,6 +210,8 @@ def serving(case: Path, *hosts: str, config: Config | None = None) -> Iterator[h
     opened = server.config.bind_socket()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
     thread.start()
+    while not server.started:  # before, a connection is refused
+        time.sleep(0.01)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{opened.getsockname()[1]}", timeout=60) as client:
             yield client

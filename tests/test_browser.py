@@ -9,20 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import newsroom
+from conftest import watched
 from newsroom import Newsroom
 from secondsource.dossier import Contents, render
 
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 WIDE = (1360, 900)
 NARROW = (390, 844)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -45,14 +38,6 @@ def desk(room: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
 def look(desk: str, browser: Browser) -> Open:
     """Opens an address; fails at the end on an error, or a request to any other host."""
 
@@ -63,10 +48,7 @@ def look(desk: str, browser: Browser) -> Open:
             viewport={"width": size[0], "height": size[1]},
             java_script_enabled=script,
         )
-        faults: list[str] = []
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda asked: None if asked.url.startswith(desk) else faults.append(asked.url))
+        faults = watched(page)
         page.goto(address)
         yield page
         page.close()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import newsroom
 from secondsource import Desk
@@ -28,21 +29,6 @@ def client(tmp_path: Path) -> Iterator[httpx.Client]:
 @pytest.fixture
 def address(client: httpx.Client) -> str:
     return str(client.base_url).rstrip("/")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[object]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield made
-        made.close()
-
-
-@pytest.fixture
-def page(browser: object) -> Iterator[Page]:
-    made = browser.new_page(viewport={"width": 1200, "height": 1000})  # type: ignore[attr-defined]
-    yield made
-    made.close()
 
 
 def test_one_key_decides_and_the_next_pair_comes(page: Page, address: str) -> None:
@@ -68,8 +54,10 @@ def test_what_is_typed_as_a_reason_decides_nothing(page: Page, address: str) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_queue_has_contrast_and_fits_a_narrow_screen(browser: object, address: str, scheme: str) -> None:
-    page = browser.new_page(color_scheme=scheme, viewport={"width": 400, "height": 900})  # type: ignore[attr-defined]
+def test_the_queue_has_contrast_and_fits_a_narrow_screen(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 400, "height": 900})
     page.goto(f"{address}{QUEUE}")
     assert page.evaluate(CONTRAST) == []
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

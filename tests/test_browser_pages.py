@@ -1,4 +1,4 @@
-"""Every page of the desk looked at by axe, and the first hour walked through, by mouse and by keyboard."""
+"""Every page of the desk looked at by axe, and read without a script; what a script adds, by keyboard."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 import newsroom
+from conftest import watched
 from newsroom import Newsroom
-from test_browser import NARROW, QUIET, WIDE
+from test_browser import NARROW, WIDE
 
 AXE = Path(__file__).parent.parent / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
@@ -51,28 +52,6 @@ REPORT = (
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails at the end on an error, or a request to any other host."""
-    opened = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
-    faults: list[str] = []
-    expected = re.compile(r"http://127\.0\.0\.1:\d+/|data:")
-    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("request", lambda asked: None if expected.match(asked.url) else faults.append(asked.url))
-    yield opened
-    opened.close()
-    assert [fault for fault in faults if "status of 404" not in fault and "status of 409" not in fault] == []
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     case = tmp_path_factory.mktemp("pages") / "harbour"
     ROOM.store(case)
@@ -108,47 +87,29 @@ def test_axe_finds_nothing_serious_on_any_page(
     opened.close()
 
 
+def test_every_page_is_read_without_a_script(browser: Browser, address: str) -> None:
+    """All that a page shows with a script stands in what the server sends, but what it fetches later."""
+    told: dict[bool, dict[str, str]] = {}
+    for script in (True, False):
+        opened = browser.new_page(java_script_enabled=script)
+        faults = watched(opened)
+        told[script] = {}
+        for each in PAGES:
+            opened.goto(f"{address}{each}")
+            told[script][each] = re.sub(r"\s+", " ", opened.locator("main").inner_text())
+        opened.close()
+        assert faults == []
+    later = f"/questions/{ROOM.question.id}"  # the changes, which are a page of their own as well
+    assert {each for each in PAGES if told[True][each] != told[False][each]} <= {later}
+    assert "What changed in the retelling" in told[False][later]
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_every_page_fits_its_window(page: Page, address: str, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     for each in PAGES:
         page.goto(f"{address}{each}")
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], each
-
-
-def test_the_first_hour(page: Page, tmp_path: Path) -> None:
-    """Take a report in, read it, correct a claim, follow an origin, search, and keep the view."""
-    report = tmp_path / "kesh.txt"
-    report.write_text(REPORT, "utf-8")
-    with newsroom.serving(tmp_path / "first") as client:
-        page.goto(f"{client.base_url}/documents")
-        expect(page.get_by_role("heading", name="This case is empty")).to_be_visible()
-        page.get_by_label("Put files in").set_input_files(report)
-        page.get_by_role("button", name="Take them in").click()
-        expect(page.get_by_role("link", name="kesh.txt")).to_be_visible(timeout=90_000)
-        expect(page.locator("#work progress")).to_have_count(0, timeout=90_000)
-        page.get_by_role("link", name="kesh.txt").click()
-        page.locator(".claim").first.get_by_text("Correct", exact=True).click()
-        form = page.locator(".claim").first.locator("form.correct")
-        form.get_by_label("Source", exact=True).fill("the office of the harbour")
-        form.get_by_label("Why").fill("its own name")
-        form.get_by_role("button", name="Keep the correction").click()
-        expect(page.locator(".says", has_text="the office of the harbour")).to_be_visible()
-        expect(page.get_by_text("1 correction is not in the questions yet")).to_be_visible()
-        page.get_by_role("button", name=re.compile("Take back")).click()
-        expect(page.locator(".says", has_text="the office of the harbour")).to_have_count(0)
-        page.goto(f"{client.base_url}/?every=1")
-        page.locator("article h2 a").first.click()
-        expect(page.get_by_role("heading", name="From first report to last copy")).to_be_visible()
-        expect(page.locator("#what-changed, #changes h2").first).to_be_attached()
-        page.goto(f"{client.base_url}/search?q=pilot")
-        expect(page.locator(".hits mark").first).to_have_text("pilot")
-        page.get_by_role("link", name="Views").click()
-        expect(page.get_by_label("Address")).to_have_value("/search?q=pilot")
-        page.get_by_label("Name").fill("the pilot")
-        page.get_by_role("button", name="Keep").click()
-        page.get_by_role("link", name="the pilot").click()
-        expect(page).to_have_url(re.compile(r"/search\?q=pilot$"))
 
 
 def test_marked_words_become_a_claim_by_keyboard_alone(page: Page, address: str) -> None:

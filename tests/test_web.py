@@ -92,6 +92,27 @@ def test_the_filter_shows_what_it_was_set_to(desk: httpx.Client) -> None:
     assert one(tree, '//select[@id="status"]/option[@selected]').get("value") == "contested"
 
 
+def test_a_dossier_holds_what_the_list_shows(desk: httpx.Client, room: Newsroom) -> None:
+    found = page(desk, "/?status=contested")
+    (address,) = found.xpath('//*[@id="list"]//a[text()="JSON"]/@href')
+    answer = desk.get(address)
+    assert [each["id"] for each in answer.json()["questions"]] == [room.question.id]
+    assert answer.headers["content-disposition"] == 'attachment; filename="dossier-harbour.json"'
+
+
+@pytest.mark.parametrize(("form", "media"), [("html", "text/html"), ("md", "text/markdown")])
+def test_a_question_has_a_dossier_of_its_own(
+    desk: httpx.Client, room: Newsroom, form: str, media: str
+) -> None:
+    answer = desk.get(f"/dossier.{form}?question={room.other.id}")
+    assert answer.headers["content-type"] == f"{media}; charset=utf-8"
+    assert "lighthouse" in answer.text
+    assert "Did engines reach" not in answer.text
+    assert "<script>" not in answer.text
+    assert desk.get(f"/dossier.{form}?question=nothing").status_code == 404
+    assert desk.get("/dossier.exe").status_code == 422
+
+
 def test_a_question_keeps_denials_and_not_aware_apart(desk: httpx.Client, room: Newsroom) -> None:
     tree = page(desk, f"/questions/{room.question.id}")
     first, second = tree.xpath('//section[@class="position"]')

@@ -203,15 +203,18 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handin
 
     # Out of the case
 
-    def dossier(self, query: str | None = None, *, format: str = "html") -> str:
+    def dossier(
+        self, query: str | None = None, *, format: str = "html", of: Iterable[Question] | None = None
+    ) -> str:
         """The questions that `questions` gives for ``query`` as one file: html, md or json.
 
-        Raises CaseError where a quotation no longer stands in its document.
+        Where questions are given by ``of``, it holds these, and ``query`` only says what they were
+        chosen by.  Raises CaseError where a quotation no longer stands in its document.
         """
         from secondsource.dossier import Contents, render
         from secondsource.store import now
 
-        store, questions = self.store(), self.questions(query)
+        store, questions = self.store(), list(self.questions(query) if of is None else of)
         asked = {id for question in questions for id in question.entities}
         entities = [entity for entity in store.entities() if entity.id in asked]
         contents = Contents(

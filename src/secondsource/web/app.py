@@ -25,6 +25,7 @@ from secondsource.web import (
     charts,
     corrections,
     documents,
+    dossier,
     entities,
     goods,
     judging,
@@ -42,6 +43,7 @@ from secondsource.web import (
 from secondsource.web.guard import Guard
 
 PAGES = (
+    dossier,
     questions,
     documents,
     entities,

@@ -44,6 +44,7 @@ def documents(
         found=found,
         work=desk.work(),
         waiting=desk.uploads(),
+        pending=desk.pending,
         limit=desk.config.file_limit,
         here=lambda at: address("/documents", asked, at=at),
     )

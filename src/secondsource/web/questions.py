@@ -18,6 +18,7 @@ from secondsource.templates.growth import Growth, growth
 from secondsource.templates.settling import settling
 from secondsource.templates.tree import trees
 from secondsource.web.api import Here
+from secondsource.web.dossier import dossiers
 from secondsource.web.pages import address, by_date, page, present
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -53,6 +54,7 @@ def questions(request: Request, desk: Here, wanted: Annotated[Wanted, Depends()]
         entities=asked_about(desk, wanted.entity),
         publishers=finding.publishers(),
         growths=growths(desk, found.items),
+        dossiers=dossiers(wanted),
         documents=0 if total else desk.finding.counts()["documents"],
         here=lambda at: address("/", wanted, at=at),
     )
@@ -92,6 +94,7 @@ def question(request: Request, desk: Here, id: str, at: At = 0) -> HTMLResponse:
         trees=trees(asked, evidence, MOST),
         settling=settling(asked),
         most=MOST,
+        dossiers=dossiers({"question": asked.id}),
         entities=[one for one in (evidence.entities.get(id) for id in asked.entities) if one],
         reports=by_date(evidence.documents[id] for id in asked.documents if id in evidence.documents)[:ROWS],
         here=lambda at: f"/questions/{asked.id}?at={at}#sources",

@@ -120,4 +120,4 @@ async def _told(request: Request, desk: Desk) -> AsyncIterator[str]:
 def fragment(desk: Desk) -> str:
     """How far the work is, as the page shows it."""
     carry_on(desk)
-    return render("parts/work-now.html", work=desk.work(), waiting=desk.uploads())
+    return render("parts/work-now.html", work=desk.work(), waiting=desk.uploads(), pending=desk.pending)
