@@ -113,6 +113,13 @@ def test_every_row_of_meanings_is_well_formed() -> None:
         assert "," not in others
 
 
+def test_the_folded_meanings_are_those_of_the_table() -> None:
+    from secondsource.names.meanings import FOLDED, folded_rows
+    from secondsource.names.segments import table
+
+    assert list(table(FOLDED)) == folded_rows(), "meanings.txt changed: make the folded table anew"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

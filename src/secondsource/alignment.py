@@ -227,10 +227,12 @@ def _meet_split(left: _Side, right: _Side, bodies: bool) -> _Meetings:
     """Words in a row on the left that are one word on the right: “van der bilt”, “vanderbilt”."""
     met: _Meetings = []
     tokens, starts = left.tokens, left.in_a_row()
-    for j, against in enumerate(right.tokens) if starts else ():
-        if len(against) < 4 or not right.weights[j]:
-            continue
+    heads = {tokens[at][0] for at in starts}
+    for j in right.free if starts else ():
+        against = right.tokens[j]
         means = names.meanings(against) if bodies else None
+        if len(against) < 4 or (against[0] not in heads and not means):
+            continue
         for at in starts:
             begins = tokens[at][0] == against[0]
             for size in (2, 3) if begins or means else ():
@@ -265,10 +267,10 @@ def _meet_shifted(left: _Side, right: _Side) -> _Meetings:
 def _meet_letters(left: _Side, right: _Side) -> _Meetings:
     """A word on the right that is the first letters of words on the left: “Training Institute”, TI."""
     met: _Meetings = []
-    for j in list(right.free):
+    for j in right.free:
         against = right.tokens[j]
         size = len(against)
-        for at in range(len(left.tokens) - size + 1) if size >= LETTERS else ():
+        for at in range(len(left.tokens) - size + 1) if LETTERS <= size <= len(left.free) else ():
             run = left.tokens[at : at + size]
             if left.are_free(at, size) and "".join(token[0] for token in run) == against:
                 met.append((Met(" ".join(run), against, ACRONYM), (left.take(at, size) + right.take(j)) / 2))

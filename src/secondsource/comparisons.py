@@ -86,13 +86,20 @@ def aligned(one: Name, other: Name, rarity: Rarity = names.weight) -> Comparison
     return _aligned(one, other, align(one, other, rarity))
 
 
-def together(one: Name, other: Name, above: float = 0.0) -> Comparison:
+def together(one: Name, other: Name) -> Comparison:
     """The whole names written without spaces: “Vander Bilt” and “Vanderbilt”, a space that
-    slipped by a letter.  A likeness that cannot score more than ``above`` counts as none."""
-    floor = max(_ALIKE, (above / TOGETHER) ** 0.5)
-    likeness = max(_spelled(a, b, floor) for a in _orders(one) for b in _orders(other)) if floor <= 1 else 0.0
+    slipped by a letter."""
     say = partial("“{}” and “{}” are spelled alike when written together.".format, one.text, other.text)
-    return Comparison(round(TOGETHER * likeness**2, 4), one.text, other.text, say)
+    return Comparison(_together(one, other, 0.0), one.text, other.text, say)
+
+
+def _together(one: Name, other: Name, above: float) -> float:
+    """The score of `together`; a likeness that cannot score more than ``above`` counts as none."""
+    floor = max(_ALIKE, (above / TOGETHER) ** 0.5)
+    if floor > 1:
+        return 0.0
+    likeness = max([_spelled(a, b, floor) for a in _orders(one) for b in _orders(other)])
+    return round(TOGETHER * likeness**2, 4)
 
 
 def acronym(one: Name, other: Name) -> Comparison:
@@ -225,12 +232,15 @@ def _best_of(best: Comparison, one: Name, other: Name) -> Comparison:
     cut = _has_initial(one) != _has_initial(other)
     if cut and _ALIKE / 2 < above < INITIALS:
         best = _higher(best, initials(one, other))
-    short, long = len(one.joined), len(other.joined)
-    if short > long:
-        short, long = long, short
-    if short >= _ALIKE * long * FOLDED**2 and not (cut and one.person):
-        best = _higher(best, together(one, other, best.score))
+    if not (cut and one.person) and _about_as_long(one.joined, other.joined):
+        best = best if _together(one, other, best.score) <= best.score else together(one, other)
     return best
+
+
+def _about_as_long(one: str, other: str) -> bool:
+    """Whether names of these lengths, written together, can be alike enough."""
+    least = _ALIKE * FOLDED**2
+    return len(one) >= least * len(other) and len(other) >= least * len(one)
 
 
 def _higher(best: Comparison, other: Comparison) -> Comparison:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
+from zlib import crc32
 
 import numpy as np
 from rapidfuzz import process
@@ -30,7 +32,7 @@ from secondsource.names import Word
 NEAREST = 60
 """Words that are looked at closely, of those that share letter groups with the one asked for."""
 
-ENOUGH = 4_000
+ENOUGH = 2_000
 """Words with a letter group in common that are counted, the rarest groups first."""
 
 _COMMON = 0.1
@@ -44,17 +46,17 @@ _REMEMBERED = 50_000
 _AT_ONCE = 256
 
 
-def _groups(word: str) -> tuple[int, ...]:
+def _groups(word: str) -> list[int]:
     """What two words must share to be near: three letters in a row, all but one letter, all
     consonants, or being forms of one given name."""
-    known = names.word(word)
-    folded = known.fold
-    padded = f"^{folded}$"
+    known, spelled = names.word(word), word.encode()
+    padded = b"^%b$" % known.fold.encode()
     groups = {padded[at : at + 3] for at in range(max(1, len(padded) - 2))}
-    groups |= {"/" + names.skeleton(word), "=" + known.given}
-    if 3 < len(word) < 16:
-        groups |= {"-" + word[:at] + word[at + 1 :] for at in range(len(word))} | {"-" + word}
-    return tuple(map(code, sorted(groups)))
+    groups |= {b"/" + known.bones.encode(), b"=" + known.given.encode()}
+    if 3 < len(spelled) < 16:
+        groups |= {b"-" + spelled[:at] + spelled[at + 1 :] for at in range(len(spelled))}
+        groups.add(b"-" + spelled)
+    return list(map(crc32, groups))
 
 
 class Vocabulary:
@@ -62,7 +64,7 @@ class Vocabulary:
 
     def __init__(self, arrays: Arrays) -> None:
         self.words, self.folds = lines(arrays["words"]), lines(arrays["folds"])
-        self._places = {word: at for at, word in enumerate(self.words)}
+        self._places: dict[str, int] = {}
         self._groups = Postings(arrays["group_keys"], arrays["group_starts"], arrays["group_items"])
         self._group_weights = arrays["group_weights"]
         self._lengths = arrays["word_lengths"]
@@ -106,7 +108,14 @@ class Vocabulary:
 
     def place(self, word: str) -> int:
         """Where ``word`` stands in the vocabulary; -1 where it is not in it."""
-        return self._places.get(word, -1)
+        if self._places:
+            return self._places.get(word, -1)
+        at = bisect_left(self.words, word)
+        return at if at < len(self.words) and self.words[at] == word else -1
+
+    def keep(self) -> None:
+        """Make `place` quick: for asking many times."""
+        self._places = self._places or {word: at for at, word in enumerate(self.words)}
 
     def alike(self, word: str) -> Alike:
         """The words like ``word`` by their places, and how alike each is (`alignment.likeness`)."""

@@ -9,7 +9,7 @@ not share.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import permutations
+from itertools import combinations, islice, permutations
 
 import numpy as np
 
@@ -24,6 +24,7 @@ LEAST = 0.2
 """The share of a word's occurrences that a translation must account for."""
 
 ROUNDS = 6
+_NAMES = 8
 _PAIRS = 24
 _LONGER = 4
 _WORDS = 12
@@ -77,29 +78,39 @@ def _shares(pair: Array, x: Array, y: Array, cell_of: Array, size: int) -> Array
 def _pairs(entries: Iterable[Sequence[Name]]) -> Iterator[tuple[int, list[str], list[str]]]:
     """Two names of an entry at a time, by the words that each has and the other has nothing like."""
     for at, listed in enumerate(entries):
-        for one, other in list(permutations(listed[:8], 2))[:_PAIRS]:
-            left, right = _unlike(one, other), _unlike(other, one)
+        if len(listed) < 2:
+            continue
+        near = _near({token for name in listed[:_NAMES] for token in name.tokens})
+        for one, other in islice(permutations(listed[:_NAMES], 2), _PAIRS):
+            left, right = _unlike(one, other, near), _unlike(other, one, near)
             if left and right and len(left) <= _WORDS and len(right) <= _WORDS:
                 yield at, left, right
 
 
-def _unlike(one: Name, other: Name) -> list[str]:
-    against = [word(token) for token in other.tokens]
+def _unlike(one: Name, other: Name, near: Mapping[str, set[str]]) -> list[str]:
+    against = other.tokens
     return [
         token
         for token in dict.fromkeys(one.tokens)
-        if len(token) > 1 and token not in other.tokens and not _met(word(token), against)
+        if len(token) > 1 and token not in against and near[token].isdisjoint(against)
     ]
 
 
-def _met(one: Word, against: Iterable[Word]) -> bool:
-    """Whether a word is spelled like one of others; most are plainly longer or shorter."""
-    size, bones, given = len(one.fold), one.bones, one.given
-    return any(
-        alike(one, other) >= SPLIT
-        for other in against
-        if abs(len(other.fold) - size) < _LONGER or other.bones == bones or other.given == given
-    )
+def _near(tokens: Iterable[str]) -> Mapping[str, set[str]]:
+    """For each of some words those others that are spelled like it; most are plainly longer or shorter."""
+    near: dict[str, set[str]] = {token: set() for token in tokens}
+    for one, other in combinations(sorted(map(word, near), key=_length), 2):
+        long = len(other.fold) - len(one.fold) >= _LONGER
+        if long and one.bones != other.bones and one.given != other.given:
+            continue
+        if alike(one, other) >= SPLIT:
+            near[one.text].add(other.text)
+            near[other.text].add(one.text)
+    return near
+
+
+def _length(word: Word) -> tuple[int, str]:
+    return len(word.fold), word.text
 
 
 def _cells(pair: tuple[int, list[str], list[str]]) -> Iterator[tuple[int, str, str]]:

@@ -37,7 +37,6 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
     initials = np.zeros(len(listed), np.uint32)
     np.bitwise_or.at(initials, owners, np.left_shift(np.uint32(1), first[flat] & 31, dtype=np.uint32))
     places = np.arange(len(listed), dtype=np.int32)
-    pairs = [(key, at) for at, name in enumerate(listed) for key in _pair_keys(name)]
     letters = [
         (code(short), at)
         for at, name in enumerate(listed)
@@ -65,7 +64,7 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
         "holder_starts": np.searchsorted(held, np.arange(len(words) + 1)).astype(np.int64),
         "holders": holders,
         **Postings.of(codes(name.key for name in listed), places).arrays("key"),
-        **Postings.of_pairs(pairs).arrays("pair"),
+        **_of_pairs(listed).arrays("pair"),
         **Postings.of_pairs(letters).arrays("acronym"),
     }
 
@@ -96,12 +95,23 @@ def _family(name: Name) -> int:
     return 0
 
 
-def _pair_keys(name: Name) -> Iterator[int]:
-    """What two words of the name are found by where another name writes them as one."""
-    for one, other in _pairs(name):
-        yield code(names.fold(one + other))
-        if len(bones := names.skeleton(one + other)) >= BONES:
-            yield code("/" + bones)
+def _of_pairs(listed: Sequence[Name]) -> Postings:
+    """What two words of a name are found by where another name writes them as one."""
+    known: dict[str, tuple[int, ...]] = {}
+    keys: list[int] = []
+    holders: list[int] = []
+    for at, name in enumerate(listed):
+        for one, other in _pairs(name):
+            run = one + other
+            held = known.get(run) or known.setdefault(run, _run_keys(run))
+            keys += held
+            holders += [at] * len(held)
+    return Postings.of(np.array(keys, np.uint32), np.array(holders, np.int32))
+
+
+def _run_keys(run: str) -> tuple[int, ...]:
+    bones = names.skeleton(run)
+    return (code(names.fold(run)), *([code("/" + bones)] if len(bones) >= BONES else ()))
 
 
 def _pairs(name: Name) -> Iterator[tuple[str, str]]:

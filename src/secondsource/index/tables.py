@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,8 +12,6 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-
-from secondsource.text import sha256
 
 Array = NDArray[Any]
 Arrays = dict[str, Array]
@@ -125,23 +125,37 @@ def ranges(starts: Array, sizes: Array) -> Array:
     return np.asarray(np.repeat(starts - before, sizes) + np.arange(int(sizes.sum())))
 
 
+_FILE, _CONTENTS = "arrays.bin", "arrays.json"
+_ALIGNED = 64
+
+
 def save(folder: Path, arrays: Arrays) -> None:
-    """Put arrays in files, each with its SHA-256 beside it, by which `verify` sees a byte that changed."""
-    for name, array in arrays.items():
-        path = folder / f"{name}.npy"
-        np.save(path, array, allow_pickle=False)
-        seal_file(path)
+    """Put flat arrays in one file and where each stands in another, each with its SHA-256 beside it, by
+    which `verify` sees a byte that changed."""
+    told = {}
+    with (folder / _FILE).open("wb") as file:
+        for name, array in arrays.items():
+            told[name] = (array.dtype.str, len(array), file.tell())
+            file.write(np.ascontiguousarray(array).data)
+            file.write(bytes(-file.tell() % _ALIGNED or _ALIGNED))
+    (folder / _CONTENTS).write_text(json.dumps(told), "utf-8")
+    for name in (_FILE, _CONTENTS):
+        seal_file(folder / name)
 
 
 def seal_file(path: Path) -> None:
     """Put the SHA-256 of a file beside it."""
     seal = path.with_name(f"{path.name}.sha256")
-    seal.write_text(f"{sha256(path.read_bytes())}  {path.name}\n", "utf-8")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    seal.write_text(f"{digest}  {path.name}\n", "utf-8")
 
 
 def open_saved(folder: Path) -> Arrays:
     """The arrays of a folder, mapped into memory and read where they are used."""
+    whole = np.memmap(folder / _FILE, np.uint8, "r")
+    told = json.loads((folder / _CONTENTS).read_text("utf-8"))
     return {
-        file.stem: np.load(file, mmap_mode="r", allow_pickle=False).view(np.ndarray)
-        for file in sorted(folder.glob("*.npy"))
+        name: np.ndarray((size,), kind, buffer=whole, offset=start)
+        for name, (kind, size, start) in told.items()
     }

@@ -99,9 +99,10 @@ def normalise(text: str) -> str:
 _SOUNDS = {
     "shch": "S", "tsch": "tS", "sch": "S", "tsh": "tS", "ksh": "kS", "dkh": "dh", "tch": "C", "dzh": "J",
     "dj": "J", "zh": "J", "sh": "S", "ckh": "C", "ch": "C", "kh": "h", "gh": "g", "ph": "f", "th": "t",
-    "dh": "d", "ck": "k", "ks": "x", "tz": "z", "ts": "z", "qu": "k", "ou": "u", "oo": "u", "w": "v",
-    "q": "k", "y": "i", "ce": "se", "ci": "si", "cy": "si", "c": "k",
+    "dh": "d", "ck": "k", "ks": "x", "tz": "z", "ts": "z", "qu": "k", "ou": "u", "oo": "u",
+    "ce": "se", "ci": "si", "cy": "si",
 }  # fmt: skip
+_LETTER_SOUNDS = str.maketrans("wqyc", "vkik")
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 # The j of “Sergej” and “Gavrojev” is the y of other transliterations; that of “Jamal” is not.
 _GLIDE = re.compile(r"(?<=[aeiouy])j(?=[eaiou])|(?<=[aeiouy])j$")
@@ -119,7 +120,7 @@ def fold(word: str) -> str:
     """A normalised ``word`` with the choices of a transliteration taken out (kh/h, w/v, y/i, doubles)."""
     if "j" in word:
         word = _GLIDE.sub("y", word)
-    return _AGAIN.sub("", _SOUND.sub(_sound, word))
+    return _AGAIN.sub("", _SOUND.sub(_sound, word).translate(_LETTER_SOUNDS))
 
 
 @lru_cache(maxsize=65_536)

@@ -40,7 +40,11 @@ _STATE_WORDS = frozenset(word for state in STATES.values() for word in state.spl
 _LONGEST_STATE = max(phrase.count(" ") for phrase in STATES) + 1
 _PATRONYMIC = re.compile(r".{3,}(?:[oe]vi?t?ch|[oe]vn[ay]|ichna|yivna|ivna|auna|ouna|eu?na)$")
 _DIGITS = re.compile(r"\d+")
+_STATES_BEGIN = frozenset(phrase.split()[0] for phrase in STATES)
+_FORMS_BEGIN = frozenset(phrase.split()[0] for phrase in LEGAL_FORMS)
+_FORMS_END = frozenset(phrase.split()[-1] for phrase in LEGAL_FORMS)
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_ROMAN_WORDS = frozenset(_ROMAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ _NO_NUMBERS: frozenset[str] = frozenset()
 
 
 def _may_number(joined: str, tokens: tuple[str, ...]) -> bool:
-    return not joined.isalpha() or not _ROMAN.keys().isdisjoint(tokens)
+    return not joined.isalpha() or not _ROMAN_WORDS.isdisjoint(tokens)
 
 
 def _numbers(tokens: Iterable[str]) -> frozenset[str]:
@@ -146,15 +150,17 @@ def given_name(token: str) -> str:
     return GIVEN_NAMES.get(token, token)
 
 
-def _replace_phrases(words: Sequence[str], table: dict[str, str], longest: int) -> list[str]:
-    """``words`` with every phrase of ``table`` replaced, the longest first."""
+def _with_states(words: Sequence[str]) -> list[str]:
+    """``words`` with every phrase of `STATES` replaced, the longest first."""
+    if _STATES_BEGIN.isdisjoint(words):
+        return list(words)
     out: list[str] = []
     at = 0
     while at < len(words):
-        for size in range(min(longest, len(words) - at), 0, -1):
+        for size in range(min(_LONGEST_STATE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
-            if phrase in table:
-                out += table[phrase].split()
+            if phrase in STATES:
+                out += STATES[phrase].split()
                 at += size
                 break
         else:
@@ -179,6 +185,8 @@ def _join_letters(words: Iterable[str]) -> list[str]:
 
 def _form_at(words: Sequence[str], *, end: bool) -> int:
     """How many words at one end of ``words`` are a legal form; 0 where none are."""
+    if words and (words[-1] not in _FORMS_END if end else words[0] not in _FORMS_BEGIN):
+        return 0
     for size in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
         phrase = " ".join(words[-size:] if end else words[:size])
         if phrase in LEGAL_FORMS and (end or phrase not in TRAILING_FORMS):
@@ -229,7 +237,7 @@ def _organisation(text: str) -> Name:
     words = _join_letters(normalise(text).split())
     words = [SPELLINGS.get(word, word) for word in words]
     named, forms = _without_forms(words)
-    named = _replace_phrases([_INNER.get(word, word) for word in named], STATES, _LONGEST_STATE)
+    named = _with_states([_INNER.get(word, word) for word in named])
     named = [word for word in named if word not in _FILLERS]
     return Name(text, tuple(named or words), forms)
 
