@@ -17,7 +17,8 @@ from secondsource.text import words
 
 _SOME = ("quantity.few", "quantity.some", "quantity.most")
 _NOUN = re.compile(r"\w+(?:-\w+)*")
-_DETAIL = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+|\b\d[\d,.]*\b")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DETAIL = re.compile(rf"(?<=[a-z,] )[A-Z][\w-]+|\b\d[\d,.]*\b(?: (?:{_MONTHS})\b)?")
 _LONG_QUOTE = 8
 _ROUNDED = 0.1
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from math import log
 
 from secondsource.corroborate.statements import Statement, table, topics
+from secondsource.text import plain
 
 ALIKE = 0.38
 """From this share of what they are about two statements of one chain are taken for the same one.
@@ -55,7 +56,21 @@ class Comparison:
             for other in (one for one in self.copy if _key(one) not in said)
             if (value := self.alike(one, other)) + _SAME_SOURCE * same_source(one, other) >= ALIKE
         ]
+        found += self._silences()
         return sorted(found, key=lambda pair: (-pair[0], pair[1].excerpt.spans, pair[2].excerpt.spans))
+
+    def _silences(self) -> Iterator[tuple[float, Statement, Statement]]:
+        """What a source knows nothing of beside what it denies: both say little of the matter itself."""
+        denied = [one for one in self.copy if one.claim and one.claim.stance == "denies"]
+        for one in self.origin:
+            if one.claim and one.claim.stance == "unaware":
+                for other in denied:
+                    if (
+                        same_source(one, other)
+                        and one.topics & other.topics
+                        and self.alike(one, other) < ALIKE
+                    ):
+                        yield ALIKE, one, other
 
     def says(self, side: Sequence[Statement], like: Statement, least: float = ALIKE) -> list[Statement]:
         """The statements of one report that say the same as ``like``, alike by ``least`` at least."""
@@ -68,8 +83,11 @@ def _key(one: Statement) -> tuple[str, str | None, str | None]:
 
 
 def same_source(one: Statement, other: Statement) -> bool:
-    """True where both are given to sources that share a name: "Kupol" and "IEMZ Kupol"."""
-    return bool(names(one.source) & names(other.source))
+    """True where both sources share a name, "Kupol" and "IEMZ Kupol", or are one in words, "the minister"."""
+    if names(one.source) & names(other.source):
+        return True
+    left, right = (plain(source or "").casefold() for source in (one.source, other.source))
+    return left == right != "" and not table().patterns["nobody.any"].fullmatch(left)
 
 
 @lru_cache(maxsize=1 << 14)

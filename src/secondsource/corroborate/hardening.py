@@ -12,7 +12,7 @@ from dataclasses import replace
 from secondsource.corroborate.comparison import names, same_source
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.pairs import STRONG, Change, Pair, is_said, source_spans, spans, who
-from secondsource.corroborate.statements import Statement, topics
+from secondsource.corroborate.statements import Statement, table, topics
 from secondsource.model import Span
 from secondsource.text import words
 
@@ -121,7 +121,7 @@ def able_to_does(pair: Pair) -> Change | None:
     """What the original says can be done, or its source plans, the copy says is done."""
     one, other = pair.origin, pair.copy
     can, how = _not_yet(pair)
-    if not can or _is_capacity(one) or _is_open(other):
+    if not can or _is_capacity(one) or _is_of_device(one) or _is_open(other):
         return None
     deeds = {topic for topic in one.topics & other.topics if topic[0] == "@"} | _next(can, one) & other.topics
     if not (_near(can, one) | _next(can, one)) & deeds:
@@ -167,6 +167,12 @@ def _is_capacity(one: Statement) -> bool:
     """True for what "can" and "does" say alike: a range, a load."""
     known = lexicon().predicates
     return any(topic[0] == "@" and known[topic[1:]].able for topic in one.topics)
+
+
+def _is_of_device(one: Statement) -> bool:
+    """True for what a thing does by itself: "the radar can track aircraft" is what it is for."""
+    acts = one.claim.frame.agent if one.claim else None
+    return bool(acts and table().patterns["ability.device"].fullmatch(lexicon().thing(acts) or acts))
 
 
 def _is_open(one: Statement) -> bool:

@@ -151,7 +151,7 @@ def _topic(word: str) -> str | None:
     known = nation(word)
     if known:
         return f"={known}"
-    if word in table().light or len(word) < 2:
+    if word in table().light or (len(word) < 2 and not word.isdigit()):
         return None
     if word[0].isdigit() or word in table().numbers:
         return table().numbers.get(word) or word.replace(",", "")
@@ -190,8 +190,13 @@ def statements(document: Document, claims: Sequence[Claim]) -> list[Statement]:
     given = [claim for claim in claims if claim.voice == "attributed" and claim.source is not None]
     found = [_of_claim(document, claim) for claim in given]
     found += _own(document, given, claims)
-    kept = [one for one in found if len(one.topics) >= _FEWEST]
+    kept = [one for one in found if len(one.topics) >= (1 if _says_no(one) else _FEWEST)]
     return sorted(kept, key=lambda one: (one.excerpt.spans, one.own))
+
+
+def _says_no(one: Statement) -> bool:
+    """True for a denial and for not knowing, which name little: "denied any involvement"."""
+    return one.claim is not None and one.claim.stance in {"denies", "unaware"}
 
 
 def _of_claim(document: Document, claim: Claim) -> Statement:
