@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from secondsource import names
 from secondsource.desk import Desk
-from secondsource.errors import NotFound
+from secondsource.desk.judging import SCHEMAS
 from secondsource.model import Entity, Screening
+from secondsource.resolve.entities import said as said_of
 from secondsource.store.finding import Wanted
 from secondsource.templates.evidence import Evidence
 from secondsource.templates.scripts import by_script
@@ -23,6 +24,7 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 CLAIMS = 25
 DOCUMENTS = 30
 QUESTIONS = 20
+TEMPORARY = 307  # a judgement that is taken back gives a part its own page again
 
 
 @router.get("/entities")
@@ -49,10 +51,11 @@ def entities(request: Request, desk: Here, q: str = "", media: str = "", at: At 
 
 
 @router.get("/entities/{id}")
-def entity(request: Request, desk: Here, id: str, about: At = 0, by: At = 0) -> HTMLResponse:
+def entity(request: Request, desk: Here, id: str, about: At = 0, by: At = 0) -> Response:
+    """One entity; the id of a part leads to the entity that has it now."""
     known = desk.finding.entity(id)
     if known is None:
-        raise NotFound(f"{id}: no entity of this case has that id")
+        return RedirectResponse(f"/entities/{desk.entity(id).id}", TEMPORARY)
     found, count = known
     said = desk.finding.claims_with(found.id, "content", about, CLAIMS)
     says = desk.finding.claims_with(found.id, "source", by, CLAIMS)
@@ -75,6 +78,9 @@ def entity(request: Request, desk: Here, id: str, about: At = 0, by: At = 0) -> 
         screenings=screenings_of(desk, found),
         documents=desk.finding.naming(found.id, DOCUMENTS),
         count=count,
+        judged=[(one, said_of(one)) for one in desk.judgements() if one.id in found.judgements],
+        schemata=SCHEMAS,
+        waiting=desk.unassessed(),
         here_about=lambda at: address(f"/entities/{found.id}", asked, about=at) + "#about",
         here_by=lambda at: address(f"/entities/{found.id}", asked, by=at) + "#by",
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from secondsource.errors import SecondSourceError
+from secondsource.desk import Desk
+from secondsource.errors import NotFound, SecondSourceError
 from secondsource.resolve.entities import said
 from secondsource.web.api import Here
 from secondsource.web.corrections import SEE_OTHER, refused
-from secondsource.web.pages import page
+from secondsource.web.pages import address, page
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -63,10 +65,56 @@ def judge(
 
 
 @router.post(QUEUE + "/{id}/undo")
-def undo(request: Request, desk: Here, id: str) -> Response:
-    """Take a judgement back."""
+def undo(request: Request, desk: Here, id: str, entity: Annotated[str, Form()] = "") -> Response:
+    """Take a judgement back; on the page of an ``entity``, go on there."""
     try:
-        desk.undo_judgement(id)
+        made = desk.undo_judgement(id)
     except SecondSourceError as error:
         return refused(request, error, QUEUE, None)
-    return RedirectResponse(f"{QUEUE}#made", SEE_OTHER)
+    return RedirectResponse(_page_of(desk, entity, made.left.name) if entity else f"{QUEUE}#made", SEE_OTHER)
+
+
+class ByHand(BaseModel):
+    """What a person says of one entity, as a form on its page gives it.
+
+    ``value`` is the other entity, by name or id, the name or the kind; ``documents`` are those that
+    name another thing.
+    """
+
+    verdict: Literal["positive", "negative", "unsure", "split", "rename", "alias", "retype"]
+    value: Annotated[str, Field(max_length=500)] = ""
+    documents: list[str] = Field(default_factory=list)
+    reason: Annotated[str, Field(max_length=2_000)] = ""
+
+
+@router.post("/entities/{id}")
+def by_hand(request: Request, desk: Here, id: str, given: Annotated[ByHand, Form()]) -> Response:
+    """Merge an entity with another, split it, or give it another name or kind."""
+    try:
+        name = desk.entity(id).name
+        _judge(desk, id, given)
+    except SecondSourceError as error:
+        return refused(request, error, f"/entities/{id}", None)
+    return RedirectResponse(_page_of(desk, id, name), SEE_OTHER)
+
+
+def _judge(desk: Desk, id: str, given: ByHand) -> None:
+    value, reason = given.value.strip(), given.reason.strip()
+    match given.verdict:
+        case "split":
+            desk.split(id, given.documents, reason=reason)
+        case "rename":
+            desk.rename(id, value, reason=reason)
+        case "alias":
+            desk.alias(id, value, reason=reason)
+        case "retype":
+            desk.retype(id, value, reason=reason)
+        case decision:
+            desk.judge(id, value, decision, reason=reason)
+
+
+def _page_of(desk: Desk, id: str, name: str = "") -> str:
+    """The page of the entity that a thing is part of now; where it is none, of all that bear ``name``."""
+    with suppress(NotFound):
+        return f"/entities/{desk.entity(id).id}#judgements"
+    return address("/entities", {"q": name})

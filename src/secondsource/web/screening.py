@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Annotated, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from pydantic import BaseModel, Field
@@ -36,6 +36,7 @@ class Decision(BaseModel):
     name: str = Field(default="", max_length=LONGEST)
     schema_: str = Field(default="", alias="schema")
     born: str = Field(default="", max_length=40)
+    entity: str = Field(default="", max_length=100)
 
 
 @router.get("/screening")
@@ -77,6 +78,8 @@ def screening(
 def decide(desk: Here, told: Annotated[Decision, Form()]) -> RedirectResponse:
     """Keep what a person decides of a match, and go back to where it was shown."""
     desk.judge_match(told.query, told.list, told.entry, told.decision, reason=told.reason.strip())
+    if told.entity:
+        return RedirectResponse(f"/entities/{quote(told.entity, safe='')}#matches", status_code=303)
     shown = {"name": told.name, "schema": told.schema_, "born": told.born}
     back = urlencode({name: value for name, value in shown.items() if value})
     return RedirectResponse(f"/screening?{back}" if back else "/screening", status_code=303)
