@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable
-from importlib import resources
-from typing import Any
 
 import pytest
 
 from secondsource.contract import claim_from_json, claim_to_json
 from secondsource.extractor import Extractor
+from secondsource.gazetteers.deeds import deeds
 from secondsource.model import Frame
 
 Read = Callable[[str], Frame]
-
-DATA: dict[str, Any] = tomllib.loads(
-    resources.files("secondsource.extractor").joinpath("predicates.toml").read_text("utf-8")
-)
 
 CLASSES = [
     ("Turkey sold nine engines to Egypt.", "sale"),
@@ -116,14 +110,14 @@ def test_a_nominal_has_the_roles_of_its_verb(extractor: Extractor) -> None:
     assert frame.recipient == "Egypt"
 
 
-def test_a_word_stands_in_one_class() -> None:
-    verbs: Counter[str] = Counter()
-    nouns: Counter[str] = Counter()
-    for row in DATA["class"].values():
-        assert set(row) <= {"verbs", "nouns", "recipient", "converse"}
-        verbs.update([*row["verbs"], *row.get("converse", ())])
-        nouns.update(row["nouns"])
+def test_a_word_stands_in_one_row_of_the_one_table() -> None:
+    table = deeds()
+    verbs = Counter(word for row in table.rows for word in row.told)
+    nouns = Counter(word for row in table.rows for word in row.nouns)
     assert not [word for count in (verbs, nouns) for word, times in count.items() if times > 1]
+    assert {row.matter for row in table.rows if row.matter} <= table.matters.keys()
+    assert {near for matter in table.matters.values() for near in matter.near} <= table.matters.keys()
+    assert table.recipient.keys() <= {row.kind for row in table.rows}
 
 
 def test_frames_of_an_earlier_version_are_read(extractor: Extractor) -> None:

@@ -85,6 +85,7 @@ class Assessor:
             for answer in matter.answers
             for slots in answer.claims
             for deed in (*slots.heads, *(amount.slot for amount in slots.amounts))
+            if deed
         }
         if len(matter.answers) < 2 or not any(deed in known and known[deed].grows for deed in deeds):
             return False

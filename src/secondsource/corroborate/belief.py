@@ -26,6 +26,17 @@ VALUES = 6
 SUREST = 0.95
 """No origin is taken to be right more often than that, whatever its record."""
 
+ESTIMATIVE = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+"""Words of estimative probability with the upper end of each band: US directive ICD 203, 2015."""
+
 _PRETENDED = 0.05
 _COPIED = 0.5
 _PRIOR = 30.0
@@ -41,6 +52,11 @@ class Support:
 
     anchored: Sequence[float] = ()
     floating: bool = False
+
+
+def estimative(probability: float) -> str:
+    """The words of ICD 203 for a probability; only for one that is calibrated on cases of its own kind."""
+    return next(words for end, words in ESTIMATIVE if probability <= end)
 
 
 def vote(right: float, values: int = VALUES, copied: float = 0.0) -> float:

@@ -1,31 +1,22 @@
-"""Classes of predicates and names of things, read from ``lexicon.toml``."""
+"""Classes of what is done, from the one table of deeds, and names of things, from ``lexicon.toml``."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """A class of words for one kind of event: "assemble", "build", "production"."""
-
-    name: str
-    near: frozenset[str]
-    able: bool
-    grows: bool
+from secondsource.gazetteers.deeds import Matter, deeds
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The tables by lemma; a phrase is written with spaces ("hand over")."""
 
-    predicates: dict[str, Predicate]
+    predicates: Mapping[str, Matter]
     verbs: dict[str, str]
     nouns: dict[str, str]
     converse: frozenset[str]
@@ -102,21 +93,14 @@ def phrases(lemmas: Sequence[str], longest: int = 3) -> list[tuple[str, list[str
 def lexicon() -> Lexicon:
     """The shipped tables."""
     data = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
-    rows: dict[str, dict[str, Any]] = data["predicate"]
-    phrased = [
-        (verb, name)
-        for name, row in rows.items()
-        for verb in [*row["verbs"], *row.get("converse", [])]
-        if " " in verb
-    ]
+    rows = [(row, row.matter) for row in deeds().rows if row.matter]
+    phrased = [(verb, name) for row, name in rows for verb in row.told if " " in verb]
     sets = {name: frozenset(words) for name, words in data["words"].items()}
     return Lexicon(
-        predicates={name: _predicate(name, row) for name, row in rows.items()},
-        verbs={
-            verb: name for name, row in rows.items() for verb in [*row["verbs"], *row.get("converse", [])]
-        },
-        nouns={noun: name for name, row in rows.items() for noun in row["nouns"]},
-        converse=frozenset(verb for row in rows.values() for verb in row.get("converse", [])),
+        predicates=deeds().matters,
+        verbs={verb: name for row, name in rows for verb in row.told},
+        nouns={noun: name for row, name in rows for noun in row.nouns},
+        converse=frozenset(verb for row, _ in rows for verb in row.converse),
         things={word: name for name, words in data["thing"].items() for word in words},
         broader=data["broader"],
         seats={seat.casefold(): state.casefold() for state, seats in data["seats"].items() for seat in seats},
@@ -127,10 +111,6 @@ def lexicon() -> Lexicon:
         first_words=frozenset(form for verb, _ in phrased for form in _forms(verb, data["forms"])),
         **sets,
     )
-
-
-def _predicate(name: str, row: dict[str, Any]) -> Predicate:
-    return Predicate(name, frozenset(row["near"]), row.get("able", False), row.get("grows", False))
 
 
 def _forms(phrase: str, forms: dict[str, list[str]]) -> list[str]:

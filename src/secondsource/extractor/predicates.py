@@ -1,4 +1,4 @@
-"""Classes of what is done, read from ``predicates.toml``: the same deed under its verbs and nouns."""
+"""Kinds of events: the same deed under its verbs and nouns, and how each kind takes its recipient."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from importlib import resources
 from spacy.tokens import Token
 
 from secondsource.extractor.paragraphs import lemma
+from secondsource.gazetteers.deeds import deeds
 
 _CORE = ("dobj", "attr", "nsubjpass", "nsubj", "pobj")
 
@@ -34,15 +35,15 @@ class Predicates:
 
 @cache
 def predicates() -> Predicates:
-    """The classes that come with the package."""
+    """The kinds that come with the package."""
     data = tomllib.loads(resources.files(__package__).joinpath("predicates.toml").read_text("utf-8"))
-    classes = data["class"].items()
+    rows = [(row, row.kind) for row in deeds().rows if row.kind]
     return Predicates(
-        verbs={word: name for name, row in classes for word in (*row["verbs"], *row.get("converse", ()))},
-        nouns={word: name for name, row in classes for word in row["nouns"]},
-        converse=frozenset(word for _, row in classes for word in row.get("converse", ())),
+        verbs={word: kind for row, kind in rows for word in row.told},
+        nouns={word: kind for row, kind in rows for word in row.nouns},
+        converse=frozenset(word for row, _ in rows for word in row.converse),
         light=frozenset(data["light"]),
-        recipient={name: frozenset(row["recipient"]) for name, row in classes if "recipient" in row},
+        recipient=deeds().recipient,
         places=frozenset(data["places"]["nouns"]),
         placing=frozenset(data["places"]["prepositions"]),
     )
