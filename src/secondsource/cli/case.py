@@ -83,8 +83,14 @@ def _kept(desk: Desk) -> str:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer on.")
 @click.option("--port", default=8400, show_default=True, type=click.IntRange(0, 65535), help="The port.")
 @click.option("--name", "names", multiple=True, help="A name that others reach it under; repeatable.")
+@click.option(
+    "--cases",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="A folder of cases: a page lists them, and each is under an address of its own.",
+)
 @on_case
-def serve(desk: Desk, host: str, port: int, names: tuple[str, ...]) -> None:
+def serve(desk: Desk, host: str, port: int, names: tuple[str, ...], cases: str | None) -> None:
     """Open the desk to a browser on this machine.
 
     Ctrl-C ends it.
@@ -93,8 +99,9 @@ def serve(desk: Desk, host: str, port: int, names: tuple[str, ...]) -> None:
     """
     from secondsource.cli.server import serve
 
-    desk.store()  # no case, or one that cannot be used, is said here and not on a page
-    serve(desk.path, host, port, names, desk.config)
+    if not cases:
+        desk.store()  # no case, or one that cannot be used, is said here and not on a page
+    serve(desk, host, port, names, cases)
 
 
 @click.command()

@@ -5,22 +5,29 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 
 import uvicorn
 
 from secondsource.cli.output import Line, emit
-from secondsource.config import Config
+from secondsource.desk import Desk
 from secondsource.errors import SecondSourceError
-from secondsource.web import create_app
+from secondsource.web import create_app, create_shelf
 
 
-def serve(case: Path, host: str, port: int, names: Iterable[str] = (), config: Config | None = None) -> None:
-    """Answer on an address until the user stops it.  Raises SecondSourceError where it is taken."""
-    app = create_app(case, hosts=(host, *names), config=config)
+def serve(desk: Desk, host: str, port: int, names: Iterable[str] = (), cases: str | None = None) -> None:
+    """Answer on an address until the user stops it, for one case or for every one in the folder ``cases``.
+
+    Raises SecondSourceError where the address is taken.
+    """
+    hosts = (host, *names)
+    if cases:
+        app = create_shelf(cases, hosts=hosts, config=desk.config)
+    else:
+        app = create_app(desk.path, hosts=hosts, config=desk.config)
     with _bound(host, port) as opened:
         shown = f"[{host}]" if ":" in host else host
-        emit([Line(f"The desk on {case} is at http://{shown}:{opened.getsockname()[1]} (Ctrl-C ends it)")])
+        at = f"http://{shown}:{opened.getsockname()[1]}"
+        emit([Line(f"The desk on {cases or desk.path} is at {at} (Ctrl-C ends it)")])
         with suppress(KeyboardInterrupt):  # the way to end it, not a failure
             uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[opened])
 

@@ -7,6 +7,7 @@ name that a template does not know is an error and not an empty string.
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&])")
 _LEADING = re.compile(r"^(\d*)([-+#=.):])")
+
+
+ROOT: ContextVar[str] = ContextVar("ROOT", default="")
+"""The path under which a case is reached where one server has several, "/cases/harbour"; else empty."""
 
 
 class Links(Protocol):
@@ -51,6 +56,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["words"] = wording
+    made.globals["root"] = ROOT.get
     made.globals["marked"] = marked
     made.filters["markdown"] = markdown
     return made

@@ -19,7 +19,7 @@ from secondsource.store.charts import Link, Moment, Scope
 from secondsource.store.finding import Page
 from secondsource.templates.layout import layout
 from secondsource.web.api import Here
-from secondsource.web.pages import address, page
+from secondsource.web.pages import DeskLinks, address, page
 from secondsource.web.questions import At
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -59,9 +59,10 @@ def timeline(request: Request, desk: Here, scope: Within, of: Of = "events", at:
 
 def about(desk: Desk, scope: Scope) -> list[tuple[str, str]]:
     """What a chart is narrowed to, as addresses and names."""
-    found = [(f"/entities/{one.id}", one.name) for one in desk.finding.named([scope.entity]).values()]
+    found = [(DeskLinks().entity(one), one.name) for one in desk.finding.named([scope.entity]).values()]
     if scope.question:
-        found.append((f"/questions/{scope.question}", desk.question(scope.question).text))
+        asked = desk.question(scope.question)
+        found.append((DeskLinks().question(asked), asked.text))
     return found
 
 

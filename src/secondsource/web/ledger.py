@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from secondsource.errors import SecondSourceError
 from secondsource.store.finding import Page
+from secondsource.templates import ROOT
 from secondsource.web.api import Here
 from secondsource.web.pages import address, page
 from secondsource.web.questions import At
@@ -90,6 +91,7 @@ def keep(
 def back(request: Request) -> str:
     """The page of this desk that led here, as its address."""
     came = urlsplit(request.headers.get("referer", ""))
-    if came.netloc != request.headers.get("host") or came.path == "/views":
+    path = came.path.removeprefix(ROOT.get())
+    if came.netloc != request.headers.get("host") or path == "/views":
         return ""
-    return f"{came.path}?{came.query}" if came.query else came.path
+    return f"{path}?{came.query}" if came.query else path

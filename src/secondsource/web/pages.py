@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from secondsource.errors import NotFound
 from secondsource.model import Claim, Document, Entity, Question
-from secondsource.templates import render
+from secondsource.templates import ROOT, render
 
 Noun = TypeVar("Noun")
 
@@ -22,16 +22,16 @@ class DeskLinks:
     """Where the desk shows a thing; a claim is shown in its document."""
 
     def question(self, question: Question) -> str:
-        return f"/questions/{question.id}"
+        return f"{ROOT.get()}/questions/{question.id}"
 
     def claim(self, claim: Claim) -> str:
-        return f"/documents/{claim.document}#{claim.id}"
+        return f"{ROOT.get()}/documents/{claim.document}#{claim.id}"
 
     def document(self, document: Document) -> str:
-        return f"/documents/{document.id}"
+        return f"{ROOT.get()}/documents/{document.id}"
 
     def entity(self, entity: Entity) -> str:
-        return f"/entities/{entity.id}"
+        return f"{ROOT.get()}/entities/{entity.id}"
 
 
 def page(request: Request, template: str, code: int = 200, **values: Any) -> HTMLResponse:
@@ -62,4 +62,4 @@ def address(path: str, asked: Any, **more: object) -> str:
     """``path`` with the fields of ``asked`` (a dataclass or a mapping) that say something, and ``more``."""
     fields = {**(asked if isinstance(asked, dict) else asdict(asked)), **more}
     said = {name: value for name, value in fields.items() if value not in ("", None, 0)}
-    return f"{path}?{urlencode(said)}" if said else path
+    return f"{ROOT.get()}{path}?{urlencode(said)}" if said else f"{ROOT.get()}{path}"

@@ -97,7 +97,7 @@ def question(request: Request, desk: Here, id: str, at: At = 0) -> HTMLResponse:
         dossiers=dossiers({"question": asked.id}),
         entities=[one for one in (evidence.entities.get(id) for id in asked.entities) if one],
         reports=by_date(evidence.documents[id] for id in asked.documents if id in evidence.documents)[:ROWS],
-        here=lambda at: f"/questions/{asked.id}?at={at}#sources",
+        here=lambda at: address(f"/questions/{asked.id}", {}, at=at) + "#sources",
     )
 
 
