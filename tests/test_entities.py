@@ -55,8 +55,12 @@ def test_no_figure_on_the_corpus_falls_under_its_floor(
 def test_no_figure_on_the_invented_reports_falls_under_its_floor(
     entities: ModuleType, floors: dict[str, Any], root: Path
 ) -> None:
-    found = _figures(entities, root / "evals" / "gold" / "reports")
+    reports = root / "evals" / "gold" / "reports"
     pinned = floors["entities, reports"]
+    files = [path for part in ("gold", "docs") for path in sorted((reports / part).iterdir())]
+    digest = sha256(b"".join(path.read_bytes() for path in files))
+    assert digest == pinned["gold_sha256"], "other texts than the floors were pinned for"
+    found = _figures(entities, reports)
     assert {name: value for name, value in found.items() if value < pinned[name]} == {}
 
 

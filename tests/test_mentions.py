@@ -60,6 +60,15 @@ KINDS = [
 ]
 
 
+KINDS += [
+    ("The Belmarran coast guard said on request that it had none.", "Belmarran coast guard", "PublicBody"),
+    ("The fuzes match those of the Pellworth ordnance works.", "Pellworth ordnance works", "Company"),
+    ("Some 12,000 households on the island of Lorne had no power.", "Lorne", "Location"),
+    ("The Straits League's centre for the sea has no record of it.", "Straits League", "Organization"),
+    ("The Council of the Inland League met. The Council agreed.", "Council", "Organization"),
+]
+
+
 @pytest.mark.parametrize(("text", "form", "schema"), KINDS)
 def test_a_name_is_what_tables_and_words_beside_it_say(
     extractor: Extractor, text: str, form: str, schema: str
@@ -83,6 +92,13 @@ ALIASES = [
         "Golden Sedge",
     ),
     ("The United States replied. The U.S. would wait.", "United States", "U.S."),
+    (
+        "The Ministry of Trade of Oshmara took note. The Ministry said no.\n\n"
+        "Press Office of the Ministry of Trade",
+        "Ministry of Trade of Oshmara",
+        "Ministry",
+    ),
+    ("It is before the Inland League. Should the League decide, it will.", "Inland League", "League"),
 ]
 
 
@@ -142,6 +158,18 @@ def test_a_line_of_mentions_has_flags_where_there_is_something_to_say(root: Path
     assert [row["text"] for row in rows if "flags" in row] == ["Кupol"]
     for row in rows:
         Draft202012Validator(schema).validate(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Three of the six ships changed their flag in May, officials said.", "Three"),
+        ("The Minister of Trade said that he knew nothing of the matter.", "Minister of Trade"),
+        ("The Asad regime did it, they say. The regime said that it had not.", "regime"),
+    ],
+)
+def test_what_looks_like_a_name_and_is_none(extractor: Extractor, text: str, form: str) -> None:
+    assert form not in _names(extractor.extract("0" * 64, text).mentions)
 
 
 @pytest.mark.parametrize("nothing", ["N/A", "None", "GMT", "Specially Designated Nationals"])

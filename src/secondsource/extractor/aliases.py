@@ -27,6 +27,9 @@ _CALLED = frozenset({"Vessel", "Company", "Organization"})
 _RENAMABLE = _CALLED | {"Location", "Product"}
 _NO_ROW = frozenset({"seat", "listed"})
 """A capital is not always its state; and whether a text means an entry of a list is for a person to say."""
+_INSIDE = "a word of its name"
+_OF = frozenset({"of", "the", "for"})
+"""“Press Office of the Ministry” is an office, and the Ministry another thing."""
 _REACH, _SOON, _BACK = 40, 200, 6
 
 
@@ -131,6 +134,7 @@ class _Aliases:
                 continue
             near = {other for key in _keys(form, self.parts[form]) for other in alike[key]}
             fits = {other: rule for other in sorted(near) if (rule := self._short_for(form, other))}
+            fits = {other: rule for other, rule in fits.items() if rule != _INSIDE} or fits
             tops = {self._top(other) for other in fits}
             if len(tops) == 1:
                 self._join(form, next(iter(fits)), next(iter(fits.values())))
@@ -170,10 +174,10 @@ class _Aliases:
 
 def _part(few: list[str], many: list[str], generic: bool) -> str | None:
     if many[-len(few) :] == few:
-        return "the end of its name"
+        return None if many[-len(few) - 1] in _OF else "the end of its name"
     if many[: len(few)] == few:
         return "the beginning of its name"
-    return "a word of its name" if generic and few[0] in many else None
+    return _INSIDE if generic and few[0] in many else None
 
 
 def _keys(form: str, taken: Sequence[str]) -> tuple[str, ...]:

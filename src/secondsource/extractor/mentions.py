@@ -16,7 +16,7 @@ from secondsource.extractor.naming import ADJECTIVE, PLACES, SEAT, Kinds, Name
 from secondsource.extractor.paragraphs import Paragraph
 from secondsource.extractor.spotting import spotted
 from secondsource.extractor.things import things
-from secondsource.gazetteers import Known, Phrases, WatchList
+from secondsource.gazetteers import Known, Phrases, WatchList, known
 from secondsource.model import Excerpt, Mention, Span
 from secondsource.names import unmixed, warnings
 from secondsource.text import content_id, overlap
@@ -24,6 +24,8 @@ from secondsource.text import content_id, overlap
 _BRACKETED = re.compile(r"\s*\((?:the )?[“\"']?([A-Z][A-Za-z0-9&.\-]{1,9})[”\"']?\)")
 _OR = re.compile(r"(?:,? or|, also called|, known as) ([A-Z]{1,2}\d{1,3}|[A-Z]{2,6})\b")
 _SHORTEST = 4
+_BODIES = frozenset({"PublicBody", "Organization"})
+_THE = ("the ", "The ")
 _AT = re.compile(r"\b(?:in|near|at|outside|around|from|to|into|via|through|across|of|and|or) $|[(,] ?$")
 _LISTED = re.compile(r", [A-Z]|\)|-based|/")
 
@@ -65,9 +67,11 @@ def _is_adjective(one: Name, of: Mapping[str, str]) -> bool:
 
 
 def _schema(cluster: Cluster, kinds: Kinds) -> str:
-    schema = kinds.of(*cluster.rules)
+    """The kind of a cluster by its fuller forms: “the Council” tells less than “Council of the League”."""
+    full = [form for form in cluster.rules if form.lower() not in things().short]
+    schema = kinds.of(*(full or cluster.rules))
     if schema == "Person" and set(cluster.rules) <= kinds.bare:
-        return "Organization"
+        return kinds.but_for("Person", *cluster.rules) or "Organization"
     return schema
 
 
@@ -137,6 +141,10 @@ def _with_repeats(
             again.setdefault(short, one)
         if one.schema in {"Vessel", "Person", "Company"} and " " in form:
             again.setdefault(form.upper(), one)
+    bodies = {_head(form): one for form, one in forms.items() if one.schema in _BODIES and " " in form}
+    for short, one in bodies.items():
+        if len(short) >= _SHORTEST and short[0].isupper() and short not in again and known(short) is None:
+            again[short] = replace(one, known=None)
     seek = Phrases(form for form in again if len(form) >= _SHORTEST or form in brackets or form[-1].isdigit())
     held = {one.span: one for one in named}
     at = {place: one.span for one in named for place in range(*one.span)}
@@ -144,6 +152,8 @@ def _with_repeats(
         for start, end, form in sorted(
             seek.places(unmixed(paragraph.text)), key=lambda hit: (hit[0] - hit[1], hit[0])
         ):
+            if form in bodies and form not in forms and not paragraph.text.endswith(_THE, 0, start):
+                continue
             span = paragraph.at(start, end)
             over = {at[place] for place in range(*span) if place in at}
             if all(span.start <= one.start and one.end <= span.end and one != span for one in over):
@@ -154,6 +164,11 @@ def _with_repeats(
                     span, paragraph.text[start:end], again[form].schema, "repeat", again[form].known
                 )
     return [held[span] for span in sorted(held)]
+
+
+def _head(form: str) -> str:
+    """What a text goes on calling a body: “League” of “Straits League”, “Ministry” of “Ministry of Trade”."""
+    return form.split(" of ")[0].split(" for ")[0].rsplit(" ", 1)[-1]
 
 
 def _abbreviations(paragraphs: Iterable[Paragraph], found: Sequence[Name]) -> dict[str, str]:

@@ -67,6 +67,7 @@ _POINTER, _SOON = 0.8, 220
 _STATES = ("land", "stan", "ia")
 _MOST_PLACE = 3.0
 _SHIPS, _ARTICLE = 1, 1.2
+_OWN_SHAPE = frozenset({"rule", "repeat"})
 _ROW = re.compile(r"(?:,|,? and|,? or)(?: the)? ")
 _IN_ROW = 1.6
 _FIRM = 1.5
@@ -142,9 +143,9 @@ class Kinds:
         for one in held:
             for kind, weight in beside(self._text, one.span):
                 _add(weights, kind, weight)
-            if self._is_pointed_at(one.span.end):
+            if self._is_pointed_at(one.span.end) and not _is_no_firm(form):
                 _add(weights, "Company", _POINTER)
-        if self._at_sea and any(one.how != "rule" and self._has_article(one) for one in held):
+        if self._at_sea and any(one.how not in _OWN_SHAPE and self._has_article(one) for one in held):
             _add(weights, "Vessel", _ARTICLE)
         if len(form) > 3 and any(form + ending in self._vocabulary for ending in DEMONYMS):
             _add(weights, "Country", _GIVEN)
@@ -182,6 +183,13 @@ class Kinds:
             )
             _add(self.weights[form], "Person", _LISTED if told else _GIVEN)
 
+    def but_for(self, kind: str, *forms: str) -> str | None:
+        """The heaviest other kind; None where nothing speaks for one."""
+        others = Counter(
+            {other: w for form in forms for other, w in self.weights[form].items() if other != kind and w > 0}
+        )
+        return max(others, key=lambda other: (others[other], other), default=None)
+
     def of(self, *forms: str) -> str:
         """The kind that the forms of one thing are of: the heaviest of all their weights."""
         total: Weights = {}
@@ -192,6 +200,10 @@ class Kinds:
         if best == "Organization" and total.get("Company", 0.0) >= _FIRM and total[best] < _OUTLET:
             return "Company"
         return best
+
+
+def _is_no_firm(form: str) -> bool:
+    return not gazetteer().no_firms.isdisjoint(words(form.lower()))
 
 
 def _add(weights: Weights, kind: str, weight: float) -> None:

@@ -88,6 +88,14 @@ PLACE = re.compile(
     r"|Of )?(?:the )?[A-Z][\w’'-]+"
     r"|\b[A-Z][a-zà-ÿ]+-(?:sur|on|upon|sous|en|de|am|an)-(?:[a-z]+-)?[A-Z][a-zà-ÿ]+\b"
 )
+# A works by its town and trade: “the Pellworth ordnance works”, “the Izhevsk plant”.
+WORKS = re.compile(
+    r"\b(?:[Tt]he|[Aa]t) (?P<name>[A-Z][\w-]+ (?:[a-z]+ ){0,2}?(?:works|shipyard|boatyard|foundry|arsenal))\b"
+)
+PLACE_OF = re.compile(
+    r"\b(?:city|town|village|port|island|province|region|district|suburb|peninsula|state) of "
+    r"(?P<name>[A-Z][\w-]+)"
+)
 _PARTICLES = "van|von|de|der|den|di|da|del|la|le|al|bin|ibn|el|abu"
 _PART = rf"(?:(?:{_PARTICLES}) )*(?:(?:[Aa]l|[Ee]l|[Aa]bu|O['’]|Mc|d['’])-?)?[A-Z][\w’'-]*[a-zà-ÿ](?![\w&])"
 PERSON = re.compile(
@@ -95,6 +103,7 @@ PERSON = re.compile(
     rf"(?P<rest>{_PART}(?: {_PART})?))(?!\w))"
 )
 ROLE = re.compile(rf"\b(?=(?P<role>[A-Za-z]+)\.? (?P<name>{_PART}(?: {_PART}){{0,2}}))(?:[A-Z][a-z]*|[a-z]+)")
+OFFICE = re.compile(r"(?:Minister|Secretary|President|Director|Chairman|Governor|Chief|Head) (?:of|for)\b")
 TITLES = frozenset(word for word, kind in things().nouns.items() if kind == "Person") | frozenset(
     ["gen", "col", "capt", "maj", "adm", "sgt", "lt", "prof"]
 )

@@ -57,6 +57,7 @@ _DATELINE = re.compile(
 )
 _WORD = re.compile(r" ([A-Z][a-z]+)\b(?! [A-Z])")
 _AND = re.compile(r"(\w+),? and ")
+_OF_PEOPLE = re.compile(r"[A-Z][a-z]+(?:n|ese|ish|i)")
 _TITLE = 120
 _HEADLINE = 0.6
 WIDE = frozenset({"LegalEntity", "Organization"})
@@ -84,7 +85,7 @@ def spotted(paragraph: Paragraph, watch: WatchList | None = None) -> list[Name]:
     hits = find(text)
     found = paragraph.doc.ents
     entities = {one.end_char: one.start_char for one in found if len(one) == 1}
-    told = [*_known(hits, text), *_shaped(text, hits, entities)]
+    told = [*_known(hits, text), *_shaped(text, hits, entities, _peoples(paragraph))]
     spots = [
         *_listed(text, watch, told),
         *told,
@@ -99,6 +100,15 @@ def spotted(paragraph: Paragraph, watch: WatchList | None = None) -> list[Name]:
             chosen.append(spot)
     made = (_name(paragraph, spot) for spot in sorted(chosen, key=lambda one: one.start))
     return [one for one in made if one is not None]
+
+
+def _peoples(paragraph: Paragraph) -> dict[int, int]:
+    """Capitalised words that end as adjectives of states do: “Belmarran”, by where they end."""
+    return {
+        token.idx + len(token.text): token.idx
+        for token in paragraph.doc
+        if token.pos_ in {"PROPN", "ADJ"} and not token.is_stop and _OF_PEOPLE.fullmatch(token.text)
+    }
 
 
 def is_headline(text: str) -> bool:
@@ -165,19 +175,26 @@ def _known(hits: Sequence[Found], text: str) -> Iterator[_Spot]:
         yield _Spot(start, end, hit.known.schema, "gazetteer", rank, hit.known)
 
 
-def _shaped(text: str, hits: Sequence[Found], entities: dict[int, int]) -> Iterator[_Spot]:
-    """What the shapes of names tell."""
+def _shaped(
+    text: str, hits: Sequence[Found], entities: dict[int, int], peoples: dict[int, int]
+) -> Iterator[_Spot]:
+    """What the shapes of names tell; ``entities`` and ``peoples`` are words that may be a state's."""
     fitting = shapes.fitting(text)
     of_states = {hit.end: hit.start for hit in hits if hit.known.schema in ("Country", "Location")}
     for pattern, schema in ((shapes.FIRM, "Company"), (shapes.BODY, None), (shapes.PLACE, "Location")):
         for shape in pattern.finditer(text) if pattern in fitting else ():
-            for start, end in _bodies(text, *shape.span()):
+            for start, end in _bodies(text, *_unpossessed(text, *shape.span())):
+                if shapes.OFFICE.match(text, start):
+                    continue
                 start = start if schema == "Location" else _from_state(text, start, of_states)
                 told = (schema_of("ORG", text[start:end]) or ("Organization", ""))[0]
                 yield _Spot(start, end, schema if schema and told != "PublicBody" else told, "rule", 2)
-    for end, start in (of_states | entities).items():
+    for end, start in (of_states | entities | peoples).items():
         if body := shapes.SMALL.match(text, end):
             yield _Spot(start, body.end(), "PublicBody", "rule", 2)
+    for pattern, schema in ((shapes.WORKS, "Company"), (shapes.PLACE_OF, "Location")):
+        for shape in pattern.finditer(text):
+            yield _Spot(*shape.span("name"), schema, "rule", 2 if schema == "Company" else 4)
     for shape in shapes.DESIGNATION.finditer(text):
         yield _Spot(*shape.span(), "Product", "rule", 2)
     for shape in shapes.SHIP.finditer(text) if shapes.SHIP in fitting else ():
@@ -192,6 +209,11 @@ def _dateline(text: str) -> Iterator[_Spot]:
         yield _Spot(*shape.span("place"), "Location", "rule", 3)
         if shape["outlet"]:
             yield _Spot(*shape.span("outlet"), "Organization", "rule", 3)
+
+
+def _unpossessed(text: str, start: int, end: int) -> tuple[int, int]:
+    tail = _POSSESSIVE.search(text[start:end])
+    return start, start + tail.start() if tail else end
 
 
 def _bodies(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -216,6 +238,8 @@ def _ship(shape: re.Match[str]) -> Iterator[_Spot]:
     group = shape.lastgroup or "name"
     form = shape[group]
     tail = _TRAILING.search(form)
+    if tail and group == "first":
+        return  # “Three of the six ships”, “Hall 4 of the boat works”
     end = shape.start(group) + (tail.start() if tail else len(form))
     first = words(form)[:1]
     if first and first[0] not in _TIMES and not _is_known_else(form) and not _LEADING.match(form + " "):
@@ -260,8 +284,7 @@ def _modelled(text: str, found: Iterable[Entity]) -> Iterator[_Spot]:
     """The model's names, without article and possessive; in a headline, persons with a given name only."""
     headline = is_headline(text)
     yield from _before_towns(text, found)
-    for entity in found:
-        spot = _of_model(text, entity)
+    for spot in (_of_model(text, one.label_, *piece) for one in found for piece in _pieces(text, one)):
         if spot is None:
             continue
         form = text[spot.start : spot.end]
@@ -286,20 +309,29 @@ def _is_persons(form: str, spot: _Spot) -> bool:
     return has_given_name(form) or (spot.schema == "Person" and len(parts) == 2 and apart)
 
 
-def _of_model(text: str, entity: Entity) -> _Spot | None:
-    if entity.label_ not in LABELS:
-        return None
+def _pieces(text: str, entity: Entity) -> Iterator[tuple[int, int]]:
+    """Where the model's name stands, in two where it ran on over a comma: “Osk, Wim Tack”."""
     start, end = entity.start_char, entity.end_char
+    comma = text.find(", ", start, end) if entity.label_ in {"GPE", "LOC", "PERSON"} else -1
+    if comma > start and text[comma + 2 : end][:1].isupper():
+        yield from ((start, comma), (comma + 2, end))
+    else:
+        yield start, end
+
+
+def _of_model(text: str, label: str, start: int, end: int) -> _Spot | None:
+    if label not in LABELS:
+        return None
     lead = _LEADING.match(text[start:end])
     start += lead.end() if lead else 0
     for ending in (_POSSESSIVE, _TRAILING):
         tail = ending.search(text[start:end])
         end = start + tail.start() if tail else end
     form = text[start:end]
-    kind = schema_of(entity.label_, form) if start < end else None
+    kind = schema_of(label, form) if start < end else None
     if kind is None or "\n" in form or not any(letter.isupper() for letter in form):
         return None
-    if entity.label_ == "NORP" and " " not in form:
+    if label == "NORP" and " " not in form:
         return _Spot(start, end, "Country", ADJECTIVE, 4)
     if form[0] in "@#" or "http" in form or (words(form) and set(words(form)) <= things().nothing):
         return None
