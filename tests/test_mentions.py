@@ -16,6 +16,7 @@ from secondsource import Desk, gazetteers
 from secondsource.cli import cli
 from secondsource.errors import ReadError
 from secondsource.extractor import Extractor
+from secondsource.extractor.gazetteer import gazetteer
 from secondsource.gazetteers import read_watch_list
 from secondsource.model import Mention
 
@@ -328,3 +329,9 @@ def test_a_users_own_name_goes_before_a_lists(tmp_path: Path) -> None:
     for extractor, kind in ((own, "Person"), (Extractor(), "Vessel")):
         found = extractor.knowing(listed).extract("0" * 64, "They met Amber Reach on Monday, officials said.")
         assert _names(found.mentions)["Amber Reach"] == kind
+
+
+def test_every_shipped_outlet_is_one_to_claims_as_well() -> None:
+    names = [name for one in gazetteers.outlets() for name in one.names]
+    assert [name for name in names if not gazetteer().is_outlet(name)] == []
+    assert not gazetteer().is_outlet("Orlesk Machine Works")

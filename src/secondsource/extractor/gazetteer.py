@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from secondsource.gazetteers import outlets
 from secondsource.model import SourceKind
 from secondsource.text import words
 
@@ -36,8 +37,9 @@ class Gazetteer:
 
     def is_outlet(self, name: str) -> bool:
         """True for the name of an outlet, or a phrase that ends as outlets' names do."""
-        name = name.lower().removesuffix("'s").removesuffix("’s").strip()
-        return name in self.outlets or name.removeprefix("the ") in self.outlets
+        whole = name.lower().replace("’", "'").strip()
+        own = whole, whole.removesuffix("'s").strip()
+        return any(one in self.outlets or one.removeprefix("the ") in self.outlets for one in own)
 
     def names_government(self, text: str) -> bool:
         """True where ``text`` holds the name of a state body."""
@@ -68,4 +70,5 @@ def given_names() -> frozenset[str]:
 def gazetteer() -> Gazetteer:
     """The shipped gazetteer."""
     data = tomllib.loads(resources.files(__package__).joinpath("gazetteer.toml").read_text("utf-8"))
+    data["outlets"] += [name.lower().removeprefix("the ") for one in outlets() for name in one.names]
     return Gazetteer(**{field: frozenset(values) for field, values in data.items()})
