@@ -110,6 +110,12 @@ def test_every_statement_says_where_it_is_from(desk: Desk) -> None:
     assert len(parts) == 3, "one for each document, and the thing itself"
 
 
+def test_names_longer_than_a_name_can_be_are_left_out(desk: Desk) -> None:
+    desk.alias("Corlay Bulk Ltd", "x " * 220, by="ana")
+    (company,) = _of(list(desk.entities_ftm()), "Company")
+    assert company["properties"]["alias"] == ["Corlay Bulk"]
+
+
 def test_the_command_line_prints_entities_and_statements(desk: Desk) -> None:
     told = CliRunner().invoke(cli, ["entities", "--ftm", "--case", str(desk.path)], catch_exceptions=False)
     assert [json.loads(line) for line in told.stdout.splitlines()] == list(desk.entities_ftm())

@@ -275,6 +275,8 @@ def test_the_queue_is_printed_where_nobody_can_press_a_key(desk: Desk) -> None:
         (["judge", "--import", "missing.jsonl"], "cannot be read"),
         (["entities", "retype", "Ana Bron", "Villain"], "no schema"),
         (["entities", "split", "Ana Bron", "none.txt"], "name some"),
+        (["entities", "alias", "Ana Bron", "x" * 10_000], "a name of 10,000 characters is none"),
+        (["entities", "rename", "Ana Bron", "  "], "a name of no words is none"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_changes_nothing(

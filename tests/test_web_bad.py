@@ -9,6 +9,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 import factory
 import newsroom
+from secondsource import Desk
 from secondsource.model import Claim, Document, Excerpt, Extraction
 from secondsource.store import Store
 from secondsource.text import content_id
@@ -60,3 +61,23 @@ def test_an_entity_with_five_thousand_claims_comes_a_page_at_a_time(tmp_path: Pa
         (further,) = tree.xpath('//section[@id="about"]//a[@rel="next"]/@href')
         again = html.document_fromstring(desk.get(further).text)
         assert "26–50 of 5,000 claims" in " ".join(again.get_element_by_id("about").text_content().split())
+
+
+def test_a_listed_name_of_five_thousand_entries_takes_one_line(tmp_path: Path) -> None:
+    rows = [f"w{number},Works Number{number} Orl,Company,Grand Group Orl" for number in range(5_000)]
+    rows += ["n1,None,Person,", "n2,N/A,Company,", f"n3,{'Xavier ' * 1_500},Person,"]
+    (tmp_path / "list.csv").write_text("\n".join(["id,name,schema,aliases", *rows]) + "\n")
+    (tmp_path / "a.txt").write_text(
+        "The Grand Group Orl said that it had sold nothing. None knew. N/A, they say."
+    )
+    with Desk(tmp_path / "case") as desk:
+        desk.add_list(tmp_path / "list.csv")
+        desk.ingest([tmp_path / "a.txt"])
+        assert desk.mention_lists() == 5_000
+        ((id, held),) = desk.store().mentions().items()
+        assert [one.excerpt.text for one in held if one.how == "list"] == ["Grand Group Orl"]
+    with newsroom.serving(tmp_path / "case") as client:
+        (line,) = html.document_fromstring(client.get(f"/documents/{id}").text).xpath(
+            '//section[@class="listed"]/ul/li'
+        )
+        assert "and of 4,997 entries more" in " ".join(line.text_content().split())

@@ -347,8 +347,12 @@ def _decision(words: str) -> Decision:
 
 
 def _worded(name: str) -> str:
+    from secondsource.names import LONGEST
+
     if not (line := " ".join(name.split())):
         raise SecondSourceError("a name of no words is none")
+    if len(line) > LONGEST:
+        raise SecondSourceError(f"a name of {len(line):,} characters is none: {LONGEST} are the most")
     return line
 
 

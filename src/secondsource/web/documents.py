@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Annotated
 from urllib.parse import quote
 
@@ -10,7 +12,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from secondsource.errors import NotFound
-from secondsource.model import Block, Document, Span
+from secondsource.model import Block, Document, ListMention, Span
 from secondsource.readers.drawing import size
 from secondsource.text import overlap
 from secondsource.web.api import Here
@@ -71,11 +73,16 @@ def document(request: Request, desk: Here, id: str) -> HTMLResponse:
         seen={claim.id: desk.seen(claim) for claim in claims},
         waiting=desk.unassessed(),
         pages=page_count(found),
-        mentions=desk.list_mentions_of(found.id),
+        mentions=by_place(desk.list_mentions_of(found.id)),
         looked=desk.lists_looked_for(),
         odd=[one for one in names if one.flags],
         taken=[one for one in names if one.references],
     )
+
+
+def by_place(mentions: Iterable[ListMention]) -> list[list[ListMention]]:
+    """Listed names, those of one place in the text together: many entries may have one name."""
+    return [list(held) for _, held in groupby(mentions, key=lambda one: (one.start, one.end))]
 
 
 def page_count(document: Document) -> int:
