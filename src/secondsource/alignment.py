@@ -94,10 +94,13 @@ def alike(one: Word, other: Word) -> float:
         return variant
     best = max(OSA.normalized_similarity(a, b), FOLDED * folded, variant)
     size = min(len(a), len(b))
-    if one.bones != other.bones:
-        best = best * SYLLABLE if size < LONG_SYLLABLE and best < VARIANT else best
-    elif SOUND <= best < CONSONANTS and len(one.bones) >= TELLING_BONES:
-        return CONSONANTS
+    syllable = size < LONG_SYLLABLE and best < VARIANT
+    if syllable or SOUND <= best < CONSONANTS:
+        bones = one.bones
+        if bones != other.bones:
+            best = best * SYLLABLE if syllable else best
+        elif SOUND <= best < CONSONANTS and len(bones) >= TELLING_BONES:
+            return CONSONANTS
     return best if best >= (SHORT_UNLIKE if size < SHORT else UNLIKE) else 0.0
 
 

@@ -35,7 +35,7 @@ TOGETHER = 0.97
 NUMBERS = 0.6
 OTHER_FORM = 0.97
 
-SPELLING = 0.15
+SPELLING = 0.2
 SAME_FORMS = 0.2
 
 TELLING = 0.5
@@ -172,9 +172,9 @@ def compare(one: str, other: str, schema: str | None = None) -> Comparison:
     """Set two names of things of kind ``schema`` side by side; without one, the better of two
     readings, as people's names and as others.  Symmetric: only left and right change places.
     """
-    readings = [schema] if schema else ["Person", "LegalEntity"]
-    found = (compare_names(names.parse(one, kind), names.parse(other, kind)) for kind in readings)
-    return max(found, key=attrgetter("score"))
+    if schema:
+        return compare_names(names.parse(one, schema), names.parse(other, schema))
+    return max(compare(one, other, "Person"), compare(one, other, "LegalEntity"), key=attrgetter("score"))
 
 
 def explain(one: str, other: str, schema: str | None = None) -> tuple[Comparison, tuple[str, ...]]:

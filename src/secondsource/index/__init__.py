@@ -24,7 +24,7 @@ from secondsource.index.reading import Reading
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
 from secondsource.names import Name
 
-ALGORITHM = "words-4"
+ALGORITHM = "words-5"
 """The way of finding and scoring; another one has another name, so that a screening can be repeated."""
 
 READINGS = ("Person", "LegalEntity")

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from secondsource.names.folding import normalise
+from secondsource.names.legal_forms import without_forms
 from secondsource.names.vocabulary import (
     CODES,
     GENERIC,
     GIVEN_NAMES,
     HOLLOW,
-    LEGAL_FORMS,
     NOTHING,
     PARTICLES,
     POINTERS,
@@ -23,7 +23,6 @@ from secondsource.names.vocabulary import (
     TITLE_MODIFIERS,
     TITLES,
     TITLES_OR_NAMES,
-    TRAILING_FORMS,
 )
 
 LONGEST = 500
@@ -33,7 +32,6 @@ PERSON = frozenset({"Person"})
 ORGANISATION = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Organisation"})
 PLACE = frozenset({"Country", "Location", "Address", "Jurisdiction"})
 _FILLERS = frozenset({"the", "of", "and", "for", "in"})
-_LONGEST_FORM = max(phrase.count(" ") for phrase in LEGAL_FORMS) + 1
 # Abbreviations of legal forms that stand inside a name, where they are words like others.
 _INNER = {"co": "company", "corp": "corporation", "ltd": "limited", "intl": "international"}
 _STATE_WORDS = frozenset(word for state in STATES.values() for word in state.split())
@@ -41,8 +39,6 @@ _LONGEST_STATE = max(phrase.count(" ") for phrase in STATES) + 1
 _PATRONYMIC = re.compile(r".{3,}(?:[oe]vi?t?ch|[oe]vn[ay]|ichna|yivna|ivna|auna|ouna|eu?na)$")
 _DIGITS = re.compile(r"\d+")
 _STATES_BEGIN = frozenset(phrase.split()[0] for phrase in STATES)
-_FORMS_BEGIN = frozenset(phrase.split()[0] for phrase in LEGAL_FORMS)
-_FORMS_END = frozenset(phrase.split()[-1] for phrase in LEGAL_FORMS)
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _ROMAN_WORDS = frozenset(_ROMAN)
 
@@ -183,26 +179,6 @@ def _join_letters(words: Iterable[str]) -> list[str]:
     return out
 
 
-def _form_at(words: Sequence[str], *, end: bool) -> int:
-    """How many words at one end of ``words`` are a legal form; 0 where none are."""
-    if words and (words[-1] not in _FORMS_END if end else words[0] not in _FORMS_BEGIN):
-        return 0
-    for size in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
-        phrase = " ".join(words[-size:] if end else words[:size])
-        if phrase in LEGAL_FORMS and (end or phrase not in TRAILING_FORMS):
-            return size
-    return 0
-
-
-def _without_forms(words: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    forms = []
-    for end in (True, False):
-        while size := _form_at(words, end=end):
-            taken, words = (words[-size:], words[:-size]) if end else (words[:size], words[size:])
-            forms.append(LEGAL_FORMS[" ".join(taken)])
-    return words, tuple(dict.fromkeys(forms))
-
-
 def _title_length(words: Sequence[str]) -> int:
     """How many leading ``words`` are a title, its modifiers included; at least one word is left."""
     length = 0
@@ -236,7 +212,7 @@ def _family_first(text: str) -> tuple[str, str]:
 def _organisation(text: str) -> Name:
     words = _join_letters(normalise(text).split())
     words = [SPELLINGS.get(word, word) for word in words]
-    named, forms = _without_forms(words)
+    named, forms = without_forms(words)
     named = _with_states([_INNER.get(word, word) for word in named])
     named = [word for word in named if word not in _FILLERS]
     return Name(text, tuple(named or words), forms)

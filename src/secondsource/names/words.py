@@ -14,16 +14,19 @@ _ROOT = 4
 
 
 class Word(NamedTuple):
-    """A normalised word, folded, by its consonants, and under the spelling at which variants of a
-    given name meet."""
+    """A normalised word, folded, and under the spelling at which variants of a given name meet."""
 
     text: str
     fold: str
-    bones: str
     given: str
     digits: bool
     root: str
     """The place in a Slavic adjective, folded: *muromskiy* is of Murom; else empty."""
+
+    @property
+    def bones(self) -> str:
+        """Its consonants (`skeleton`), worked out when they are asked for: most words are not alike."""
+        return skeleton(self.text)
 
 
 @lru_cache(maxsize=262_144)
@@ -31,7 +34,7 @@ def word(text: str) -> Word:
     """``text``, a normalised word, made ready to be compared."""
     folded = fold(text)
     given = GIVEN_NAMES.get(text) or GIVEN_NAMES.get(folded) or text
-    return Word(text, folded, skeleton(text), given, text.isdigit(), _root(folded) if "sk" in folded else "")
+    return Word(text, folded, given, text.isdigit(), _root(folded) if "sk" in folded else "")
 
 
 def _root(folded: str) -> str:
