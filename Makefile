@@ -112,18 +112,13 @@ $(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --emit-build-options --custom-compile-command "make lock" $(LOCK)
 
-# pip heeds the last of the two options for a package, so that the one for a source follows the one for all.
-ORDERED = awk '/^--no-binary/ { source = $$0; next } { print } /^--only-binary/ { print source }' $(1) > $(1).new && mv $(1).new $(1)
-
 lock:
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv, or UV=path/to/uv" >&2; exit 1; }
 	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
 	$(COMPILE) requirements/build.in --constraint requirements/runtime.txt --output-file requirements/build.txt
-	$(COMPILE) --no-binary docopt pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --constraint requirements/build.txt --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --constraint requirements/build.txt --output-file requirements/dev.txt
 	$(COMPILE) requirements/fuzz.in --output-file requirements/fuzz.txt
 	$(COMPILE) --no-binary pyicu requirements/ftm.in --constraint requirements/runtime.txt --output-file requirements/ftm.txt
-	$(call ORDERED,requirements/dev.txt)
-	$(call ORDERED,requirements/ftm.txt)
 	$(COMPILE) requirements/peers.in --constraint requirements/dev.txt --output-file requirements/peers.txt
 
 clean:

@@ -47,7 +47,7 @@ def test_another_language_is_told_and_named(name: str, text: str) -> None:
     reason = unread([text])
     assert reason is not None
     if name not in {"Cyrillic script", "Arabic script"}:
-        assert reason == f"it is in {name}, of which no claims are read"
+        assert reason == f"it is in {name}, and claims are read from English only"
 
 
 @pytest.mark.parametrize("text", [*FOREIGN.values(), *UNNAMED])
@@ -99,7 +99,7 @@ def test_extract_says_in_one_line_why_it_prints_nothing(
     assert run(["extract", str(path)]) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    told = "no claims are read from it: it is in German, of which no claims are read"
+    told = "no claims are read from it: it is in German, and claims are read from English only"
     assert said.err == f"secondsource: {path}: {told}\n"
 
 

@@ -10,7 +10,6 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -139,22 +138,15 @@ def test_no_module_is_part_of_an_import_cycle() -> None:
 
 
 def test_every_package_imported_is_a_declared_dependency(root: Path) -> None:
-    """A development tool's dependency would otherwise stand in for one that is not declared.
-
-    What an extra brings is imported only where it is used.
-    """
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = chain.from_iterable(project["optional-dependencies"].values())
-    allowed, optional = (
-        {_canonical(re.split("[^A-Za-z0-9._-]", line)[0]) for line in lines}
-        for lines in (project["dependencies"], extras)
-    )
+    """A development tool's dependency would otherwise stand in for one that is not declared."""
+    declared = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    allowed = {_canonical(re.split("[^A-Za-z0-9._-]", line)[0]) for line in declared}
     distributions = packages_distributions()
     undeclared = {
         f"{module.name} imports {top}"
         for module in MODULES.values()
-        for top, lazy in {(found.target.split(".")[0], found.lazy) for found in sources.imports(module)}
+        for top in {found.target.split(".")[0] for found in sources.imports(module)}
         if top not in {*sys.stdlib_module_names, sources.PACKAGE}
-        and not (allowed | optional if lazy else allowed) & set(map(_canonical, distributions.get(top, [])))
+        and not allowed & set(map(_canonical, distributions.get(top, [])))
     }
     assert not undeclared

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from secondsource import language
 from secondsource.errors import SecondSourceError
 from secondsource.extractor import VERSION, Extractor
 from secondsource.extractor.explain import Explained
@@ -43,7 +42,7 @@ def extract(
     names of lists in a text, ``jobs`` is how many processes may read at once.  Progress is
     counted in code points, so that one long text is seen to move where one process reads.
     """
-    waiting = store.unextracted(VERSION, *map(_without, language.missing()))
+    waiting = store.unextracted(VERSION)
     total = sum(waiting.values())
     done = documents = claims = 0
     problems: list[str] = []
@@ -56,19 +55,13 @@ def extract(
         if isinstance(found, SecondSourceError):
             problems.append(f"{task.name}: {found}")
         else:
-            version = _without(found.lacks) if found.lacks else VERSION
-            store.add_extraction(task.document, found, extractor=version)
+            store.add_extraction(task.document, found, extractor=VERSION)
             documents += 1
             claims += len(found.claims)
         done += waiting[task.document]
     if progress:
         progress(Progress("extract", done, total))
     return ExtractReport(documents, claims, tuple(problems))
-
-
-def _without(code: str) -> str:
-    """The version that a text of a language is kept with while its extra is missing: read anew with it."""
-    return f"{VERSION} without {code}"
 
 
 def _tasks(store: Store, waiting: Mapping[str, int], listed: Listed | None) -> Iterator[Task]:

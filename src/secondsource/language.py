@@ -1,4 +1,4 @@
-"""Whether a text is in English, or in another language that is read; told by its little words.
+"""Whether a text is in English, the one language that claims are read from; told by its little words.
 
 A fifth to a third of English prose is a few dozen words ("the", "of", "that") which hardly occur in
 other languages, so that their share tells English from anything else without a model.  What else it is
@@ -45,10 +45,6 @@ _SCRIPTS = {
     "HEBREW": "Hebrew", "GREEK": "Greek", "THAI": "Thai", "DEVANAGARI": "Devanagari script",
     "ARMENIAN": "Armenian", "GEORGIAN": "Georgian", "CYRILLIC": "Cyrillic script", "ARABIC": "Arabic script",
 }  # fmt: skip
-# Of the Cyrillic languages the first letters are of Russian alone, the second of others.
-_ONLY_RUSSIAN, _NOT_RUSSIAN = frozenset("ыэё"), frozenset("іїєґўјљњћђѓќѕџәғқңөұүһ")
-# The languages beyond English that are read where an extra is installed: ISO 639-1 code to its packages.
-_EXTRAS = {"ru": ("natasha", "pymorphy3")}
 
 
 def english(paragraphs: Sequence[str]) -> list[bool]:
@@ -66,38 +62,13 @@ def english(paragraphs: Sequence[str]) -> list[bool]:
     return read
 
 
-def other(paragraphs: Sequence[str]) -> str | None:
-    """The ISO 639-1 code of the language that a text is in, where that has an extra; None for all else.
-
-    None too where some of the text is in English, which goes first.
-    """
-    if not paragraphs or any(english(paragraphs)):
-        return None
-    code = _code(_words("\n".join(paragraphs)))
-    return code if code in _EXTRAS else None
-
-
-def installed(code: str) -> bool:
-    """Whether the extra for a language is here."""
-    return all(find_spec(package) for package in _EXTRAS[code])
-
-
-def missing() -> tuple[str, ...]:
-    """The codes of the languages whose extra is not installed."""
-    return tuple(code for code in _EXTRAS if not installed(code))
-
-
 def unread(paragraphs: Sequence[str]) -> str | None:
-    """Why no claims are read from a text, in one line; None where they are."""
+    """Why no claims are read from a text, in one line; None where some of it is in English."""
     if not paragraphs or any(english(paragraphs)):
         return None
     words = _words("\n".join(paragraphs))
-    code = _code(words)
-    if code in _EXTRAS:
-        need = f"it is in {_NAMES[code]}, of which claims are read once secondsource[{code}] is installed"
-        return None if installed(code) else need
-    name = _NAMES.get(code or "") or _script(words) or "a language that is not English"
-    return f"it is in {name}, of which no claims are read"
+    name = _other(words) or _script(words) or "a language that is not English"
+    return f"it is in {name}, and claims are read from English only"
 
 
 def _reads_as_english(text: str) -> bool | None:
@@ -146,13 +117,10 @@ def _is_foreign(words: Sequence[str]) -> bool:
     return most >= 2 and most > 2 * sum(word in _ENGLISH for word in words)
 
 
-def _code(words: Sequence[str]) -> str | None:
+def _other(words: Sequence[str]) -> str | None:
     """The language besides English that a text is clearly in; None where two are as likely."""
     (first, code), (second, _), *_ = _counts(words)
-    letters = set("".join(words))
-    if letters & _ONLY_RUSSIAN and not letters & _NOT_RUSSIAN:
-        return "ru"
-    return code if first >= _OTHER and first - second >= _LEAD else None
+    return _NAMES[code] if first >= _OTHER and first - second >= _LEAD else None
 
 
 def _script(words: Sequence[str]) -> str | None:

@@ -212,13 +212,12 @@ class Extraction:
     """What one text yields: its claims in reading order, and every name in it.
 
     ``unread`` says why there are none where the text could not be read for them; a text that
-    was read and makes no claim has None.  ``lacks`` is the code of its language where an extra would read it.
+    was read and makes no claim has None.
     """
 
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
     unread: str | None = None
-    lacks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cache
 from typing import TYPE_CHECKING
 
 from secondsource import language
@@ -21,7 +20,6 @@ from secondsource.extractor.pipeline import load
 from secondsource.extractor.quotes import Quotation, quotations, straightened
 from secondsource.extractor.readout import Readout
 from secondsource.extractor.references import with_references
-from secondsource.extractor.russian import Russian
 from secondsource.extractor.sources import Cast, roles, with_relays
 from secondsource.gazetteers import Known, WatchList
 from secondsource.model import Block, Extraction
@@ -40,7 +38,7 @@ _BATCH = 64
 
 
 class Extractor:
-    """Reads claims from English text with spaCy's small pipeline and the cue lexicon, others with extras.
+    """Reads claims from English text with spaCy's small pipeline and the cue lexicon.
 
     ``watch`` has names of the user's own, which go before what the model and the tables take a name for.
     """
@@ -76,8 +74,7 @@ class Extractor:
         """The claims and names of ``text``, offsets in code points, in reading order.
 
         ``document`` is the id the claims carry; paragraphs in other languages than English are passed
-        over; where all are in one that is read with an extra, that reads them, and where none is, the
-        extraction says so in ``unread``.  ``progress`` is told how
+        over, and where all are, the extraction says so in ``unread``.  ``progress`` is told how
         many code points of the text have been parsed.
         """
         return self.explain(
@@ -97,17 +94,8 @@ class Extractor:
         """As `extract`, with what made each claim, and what almost was one."""
         places = list(stretches(text, blocks))
         unread = language.unread([text[one.start : one.end] for one in places])
-        code = language.other([text[one.start : one.end] for one in places])
         if unread:
-            return Explained(Extraction((), (), unread, lacks=code), {}, (), ())
-        if code:
-            reader = _reader(code)
-            return Explained(
-                reader.extract(document, text, blocks=blocks, watch=self.watch, published=published),
-                {},
-                (),
-                (),
-            )
+            return Explained(Extraction((), (), unread), {}, (), ())
         paragraphs = list(self._paragraphs(text, places, outlets(text, publisher), progress))
         named = mentions(paragraphs, text, self.watch)
         names = Names.of(named)
@@ -143,12 +131,6 @@ class Extractor:
             yield Paragraph(index, block.start, block.kind, words, doc, marks[index], shown)
             if progress:
                 progress(block.end, len(text))
-
-
-@cache
-def _reader(code: str) -> Russian:
-    """What reads a language beyond English; its libraries are loaded with its first text."""
-    return {"ru": Russian}[code]()
 
 
 def _readable(words: str, quoted: tuple[Quotation, ...]) -> str:

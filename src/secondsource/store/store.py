@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -171,12 +170,12 @@ class Store(ListStore):
 
     # Claims and mentions
 
-    def unextracted(self, *extractors: str) -> dict[str, int]:
-        """The documents that none of ``extractors`` has worked through, by path: id and length of text."""
+    def unextracted(self, extractor: str) -> dict[str, int]:
+        """The documents that ``extractor`` has not worked through, by path: id and length of text."""
         table, made = schema.documents, schema.extractions
         # A table of trade has its claims from its rows (``secondsource.trade``), not from sentences.
         by_rows = made.c.extractor.startswith("trade ")
-        done = sa.select(made.c.document).where(made.c.extractor.in_(extractors) | by_rows)
+        done = sa.select(made.c.document).where((made.c.extractor == extractor) | by_rows)
         query = sa.select(table.c.id, sa.func.length(table.c.text).label("length"))
         waiting = query.where(table.c.status == "read", table.c.id.not_in(done))
         return {row["id"]: row["length"] for row in self.rows(waiting.order_by(table.c.path, table.c.id))}
@@ -195,10 +194,6 @@ class Store(ListStore):
             connection.execute(_without(document))
             made = {"document": document, "extractor": extractor, "at": now()}
             connection.execute(sa.insert(schema.extractions), made)
-            if kept.reason and not extraction.unread:  # it could not be read for claims before, and now is
-                row = rows.document_row(replace(kept, reason=None))
-                row |= {"sidecar_sha256": (self._known(connection, document) or {})["sidecar_sha256"]}
-                connection.execute(rows.upsert(schema.documents, row))
             claims = rows.insert(connection, schema.claims, map(rows.claim_row, enumerate(extraction.claims)))
             named = map(rows.mention_row(document), enumerate(extraction.mentions))
             mentions = rows.insert(connection, schema.mentions, named)
