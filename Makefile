@@ -105,9 +105,10 @@ $(VENV)/.installed: $(BUILD) requirements/build.txt requirements/runtime.txt | $
 	@rm -rf build/tools
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
+$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt requirements/languages.txt
 	@echo "Installing what the tests need …"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/languages.txt
 	@touch $@
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --emit-build-options --custom-compile-command "make lock" $(LOCK)
@@ -117,6 +118,7 @@ lock:
 	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
 	$(COMPILE) requirements/build.in --constraint requirements/runtime.txt --output-file requirements/build.txt
 	$(COMPILE) pyproject.toml requirements/dev.in --constraint requirements/runtime.txt --constraint requirements/build.txt --output-file requirements/dev.txt
+	$(COMPILE) --no-deps requirements/languages.in --constraint requirements/dev.txt --output-file requirements/languages.txt
 	$(COMPILE) requirements/fuzz.in --output-file requirements/fuzz.txt
 	$(COMPILE) --no-binary pyicu requirements/ftm.in --constraint requirements/runtime.txt --output-file requirements/ftm.txt
 	$(COMPILE) requirements/peers.in --constraint requirements/dev.txt --output-file requirements/peers.txt

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from secondsource import languages
 from secondsource.cli import run
-from secondsource.extractor import Extractor
-from secondsource.language import english, unread
+from secondsource.extractor import Extractor, version, versions
+from secondsource.language import english, told, unread
 
 FOREIGN = {
     "German": "Der Minister sagte am Montag, dass das Schiff an einen Händler verkauft worden sei.",
@@ -75,6 +76,39 @@ def extractor() -> Extractor:
     return Extractor()
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (FOREIGN["Cyrillic script"], "ru"),
+        ("Об этом сообщил завод «Купол».", "ru"),
+        ("Президент Тирвана прибыл в Orlesk Hotel.", "ru"),
+        ("Міністр сказав, що корабель продано.", None),
+        ("Министърът каза, че корабът е продаден на търговец от града.", None),
+        ("Министар је рекао да је брод продат.", None),
+        (FOREIGN["Chinese characters"], "zh"),
+        ("奥尔列斯克公司的Garpiya-3无人机", "zh"),
+        ("大臣は船が売られたと述べた。", None),
+        (FOREIGN["Korean"], None),
+        (FOREIGN["Arabic script"], None),
+        (FOREIGN["German"], None),
+        (ENGLISH[0], "en"),
+    ],
+)
+def test_the_language_of_a_paragraph_is_told(text: str, code: str | None) -> None:
+    assert told([text]) == [code]
+
+
+def test_each_paragraph_has_its_language() -> None:
+    assert told([ENGLISH[0], FOREIGN["Cyrillic script"], FOREIGN["Chinese characters"]]) == ["en", "ru", "zh"]
+    assert told([]) == []
+
+
+@pytest.fixture
+def without_extras(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "is_installed", lambda code: False)
+
+
+@pytest.mark.usefixtures("without_extras")
 @pytest.mark.parametrize("text", [*FOREIGN.values(), *UNNAMED])
 def test_no_claim_is_read_from_another_language_and_the_extraction_says_why(
     extractor: Extractor, text: str
@@ -89,6 +123,24 @@ def test_english_paragraphs_of_a_mixed_text_are_read(extractor: Extractor) -> No
     found = extractor.extract("0" * 64, f"{FOREIGN['German']}\n\n{prose}\n\n{FOREIGN['Arabic script']}\n")
     assert found.unread is None
     assert [one.content.text for one in found.claims] == ["the ship was sold to a broker"]
+
+
+@pytest.mark.usefixtures("without_extras")
+def test_without_its_extra_a_document_says_what_is_missing_and_is_read_once_it_is_there(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = extractor.extract("0" * 64, FOREIGN["Cyrillic script"])
+    assert found.reason == (
+        "no claims are read from it: it is in Russian: claims and names are read from it with the extra "
+        "secondsource[ru], not installed here"
+    )
+    chinese = extractor.extract("0" * 64, FOREIGN["Chinese characters"])
+    assert "names, but no claims, are read from it with the extra secondsource[zh]" in (chinese.reason or "")
+    assert found.missing == ("ru",)
+    assert version(found) in versions()
+    monkeypatch.setattr(languages, "is_installed", lambda code: code == "ru")
+    assert version(found) not in versions()
+    assert version(chinese) in versions()
 
 
 def test_extract_says_in_one_line_why_it_prints_nothing(

@@ -37,6 +37,7 @@ LAYERS = {
     "kinds": {
         "readers",
         "language",
+        "languages",
         "isolation",
         "fetch",
         "timestamps",
@@ -71,6 +72,9 @@ ORDER = list(LAYERS)
 LAYER_OF = {part: layer for layer, parts in LAYERS.items() for part in parts}
 BUILT_ON = {
     ("extractor", "language"),
+    ("extractor", "languages"),
+    ("languages", "language"),
+    ("languages", "names"),
     ("extractor", "gazetteers"),
     ("extractor", "names"),
     ("derivation", "gazetteers"),
@@ -92,6 +96,10 @@ def _layer(part: str) -> int:
 
 def _canonical(distribution: str) -> str:
     return re.sub("[-_.]+", "-", distribution).lower()
+
+
+def _names(lines: list[str]) -> set[str]:
+    return {_canonical(re.split("[^A-Za-z0-9._-]", line)[0]) for line in lines}
 
 
 def _may_import(part: str, target: str) -> bool:
@@ -139,14 +147,16 @@ def test_no_module_is_part_of_an_import_cycle() -> None:
 
 def test_every_package_imported_is_a_declared_dependency(root: Path) -> None:
     """A development tool's dependency would otherwise stand in for one that is not declared."""
-    declared = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    allowed = {_canonical(re.split("[^A-Za-z0-9._-]", line)[0]) for line in declared}
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    allowed = _names(project["dependencies"])
+    of = {"languages": allowed | _names(extras["ru"]) | _names(extras["zh"])}
     distributions = packages_distributions()
     undeclared = {
         f"{module.name} imports {top}"
         for module in MODULES.values()
         for top in {found.target.split(".")[0] for found in sources.imports(module)}
         if top not in {*sys.stdlib_module_names, sources.PACKAGE}
-        and not allowed & set(map(_canonical, distributions.get(top, [])))
+        and not of.get(module.part, allowed) & set(map(_canonical, distributions.get(top, [])))
     }
     assert not undeclared

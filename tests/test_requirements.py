@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<marker> ;.*?)? \\$", re.MULTILINE)
-FILES = ("runtime", "build", "dev")
+FILES = ("runtime", "build", "dev", "languages")
 # The wheel whose content was compared with the official release: docs/decisions/0003.
 ENGLISH_MODEL = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779"
 
@@ -44,6 +44,14 @@ def test_every_declared_dependency_is_pinned(root: Path) -> None:
     assert names <= {name for name, _, _ in _pins(_read(root, "runtime"))}
     needed = {re.split("[^a-z0-9-]", line)[0] for line in project["build-system"]["requires"]}
     assert needed <= {name for name, _, _ in _pins(_read(root, "build"))}
+
+
+def test_what_languages_need_is_pinned_for_the_tests(root: Path) -> None:
+    extras = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    names = {re.split("[^a-z0-9-]", line)[0] for line in [*extras["ru"], *extras["zh"]]}
+    pinned = {name for name, _, _ in _pins(_read(root, "languages"))}
+    assert names <= pinned
+    assert not pinned & {"torch", "pymorphy2", "docopt"}
 
 
 def test_no_runtime_pin_is_a_heavy_framework(root: Path) -> None:

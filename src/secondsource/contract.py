@@ -113,6 +113,7 @@ def claim_to_json(claim: Claim, path: str) -> JSON:
         },
         "rule": claim.rule,
         "frame": _frame(claim.frame) | {"parts": [_part(part) for part in claim.frame.parts]},
+        **({"language": claim.language} if claim.language != "en" else {}),
     }
 
 
@@ -189,6 +190,7 @@ def claim_from_json(row: JSON) -> Claim:
         and When(_always(time["spans"], time["text"]), time["start"], time["end"], time["precision"]),
         rule=row["rule"],
         frame=_frame_of(frame),
+        language=row.get("language", "en"),
     )
 
 

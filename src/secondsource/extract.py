@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from secondsource.errors import SecondSourceError
-from secondsource.extractor import VERSION, Extractor
+from secondsource.extractor import Extractor, version, versions
 from secondsource.extractor.explain import Explained
 from secondsource.extractor.pool import Task, extractions
 from secondsource.gazetteers import Known
@@ -42,7 +42,7 @@ def extract(
     names of lists in a text, ``jobs`` is how many processes may read at once.  Progress is
     counted in code points, so that one long text is seen to move where one process reads.
     """
-    waiting = store.unextracted(VERSION)
+    waiting = store.unextracted(*versions())
     total = sum(waiting.values())
     done = documents = claims = 0
     problems: list[str] = []
@@ -55,7 +55,7 @@ def extract(
         if isinstance(found, SecondSourceError):
             problems.append(f"{task.name}: {found}")
         else:
-            store.add_extraction(task.document, found, extractor=VERSION)
+            store.add_extraction(task.document, found, extractor=version(found))
             documents += 1
             claims += len(found.claims)
         done += waiting[task.document]

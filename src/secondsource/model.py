@@ -177,7 +177,8 @@ class Claim:
     """A proposition that a text gives to a source, or states in its own voice.
 
     ``via`` lists who relayed it, innermost first; ``source_name`` is the most specific
-    name the document gives the source; ``rule`` is the pattern that found it.
+    name the document gives the source; ``rule`` is the pattern that found it,
+    ``language`` the ISO 639-1 code of the words.
     """
 
     id: str
@@ -197,6 +198,7 @@ class Claim:
     time: When | None
     rule: str
     frame: Frame
+    language: str = "en"
 
     def excerpts(self) -> tuple[Excerpt, ...]:
         """Every excerpt the claim quotes, for the check against its document."""
@@ -207,17 +209,28 @@ class Claim:
         return tuple(part for part in parts if part)
 
 
+WITHOUT_CLAIMS = "no claims are read from it: "
+"""How the reason begins of a document that was read and gives no claims."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What one text yields: its claims in reading order, and every name in it.
 
-    ``unread`` says why there are none where the text could not be read for them; a text that
-    was read and makes no claim has None.
+    ``unread`` says why there are no claims where the text could not be read for them; a text that
+    was read and makes no claim has None.  ``missing`` are the languages of extras that would
+    read more of it.
     """
 
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
     unread: str | None = None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str | None:
+        """What a document says that gives no claims."""
+        return f"{WITHOUT_CLAIMS}{self.unread}" if self.unread else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def mentions(paths: tuple[str, ...], adjectives: bool, references: bool, case: s
         for path, found in desk.extractions(paths, refused=complain, progress=watch, listed=listed):
             shown = (one for one in found.mentions if adjectives or one.how != "adjective")
             emit_json(named_mention_to_json(one, path, references=references) for one in shown)
-            if found.unread:
+            if found.unread and not found.mentions:
                 complain(f"{path}: no names are read from it: {found.unread}")
             done += 1
     if not done:

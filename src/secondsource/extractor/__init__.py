@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from secondsource import language
+from secondsource import language, languages
 from secondsource.extractor.assemble import attributions
 from secondsource.extractor.explain import Explained
 from secondsource.extractor.mentions import Names, mentions
@@ -22,19 +24,32 @@ from secondsource.extractor.readout import Readout
 from secondsource.extractor.references import with_references
 from secondsource.extractor.sources import Cast, roles, with_relays
 from secondsource.gazetteers import Known, WatchList
-from secondsource.model import Block, Extraction
+from secondsource.languages import Found, Passage
+from secondsource.model import Block, Extraction, Mention, Span
 from secondsource.names import unmixed
 from secondsource.text import plain
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["VERSION", "Extractor"]
+__all__ = ["VERSION", "Extractor", "version", "versions"]
 
-VERSION = "5"
+VERSION = "6"
 """Changes whenever the same text may yield other claims."""
 
 _BATCH = 64
+
+
+def version(found: Extraction) -> str:
+    """The version that made an extraction, with the extras that it could not ask."""
+    return " without ".join((VERSION, *found.missing))
+
+
+def versions() -> tuple[str, ...]:
+    """The versions whose extractions stand: ours, and those made without what is still not installed."""
+    absent = languages.missing(list(languages.ENGINES))
+    each = (some for size in range(len(absent) + 1) for some in combinations(absent, size))
+    return tuple(" without ".join((VERSION, *some)) for some in each)
 
 
 class Extractor:
@@ -73,7 +88,7 @@ class Extractor:
     ) -> Extraction:
         """The claims and names of ``text``, offsets in code points, in reading order.
 
-        ``document`` is the id the claims carry; paragraphs in other languages than English are passed
+        ``document`` is the id the claims carry; paragraphs in a language that is not read are passed
         over, and where all are, the extraction says so in ``unread``.  ``progress`` is told how
         many code points of the text have been parsed.
         """
@@ -93,9 +108,11 @@ class Extractor:
     ) -> Explained:
         """As `extract`, with what made each claim, and what almost was one."""
         places = list(stretches(text, blocks))
-        unread = language.unread([text[one.start : one.end] for one in places])
-        if unread:
-            return Explained(Extraction((), (), unread), {}, (), ())
+        written = [text[one.start : one.end] for one in places]
+        codes = language.told(written)
+        others = list(_in_others(Passage(document, text, places, publisher), codes, progress))
+        unread, missing = languages.unread(written), languages.missing(codes)
+        places = [one for one, code in zip(places, codes, strict=True) if code == "en"]
         paragraphs = list(self._paragraphs(text, places, outlets(text, publisher), progress))
         named = mentions(paragraphs, text, self.watch)
         names = Names.of(named)
@@ -107,9 +124,13 @@ class Extractor:
         claims = [readout.attributed(one, identity) for one, identity in known]
         cues = {claim.id: one.entry for claim, one in zip(claims, found, strict=True) if one.entry}
         claims += readout.own(paragraphs, found)
+        claims += [claim for other in others for claim in other.claims]
         distinct = {claim.id: claim for claim in claims}
         ordered = sorted(distinct.values(), key=lambda claim: (claim.content.spans, claim.voice, claim.id))
-        extraction = Extraction(tuple(ordered), with_references(paragraphs, names))
+        every = with_references(paragraphs, names)
+        if others:
+            every = tuple(sorted((*every, *(one for other in others for one in other.mentions)), key=_start))
+        extraction = Extraction(tuple(ordered), every, unread, missing)
         return Explained(extraction, cues, paragraphs, found)
 
     def _paragraphs(
@@ -119,9 +140,9 @@ class Extractor:
         known: Mapping[str, int],
         progress: Callable[[int, int], None] | None,
     ) -> Iterator[Paragraph]:
-        """The paragraphs that are in English, parsed."""
-        in_english = language.english([text[one.start : one.end] for one in places])
-        places = [one for one, told in zip(places, in_english, strict=True) if told]
+        """English paragraphs, parsed; where there are none, the model is not loaded."""
+        if not places:
+            return
         marks = list(_quoted(text, places))
         flat = (_readable(text[b.start : b.end], q) for b, q in zip(places, marks, strict=True))
         parsed = self.nlp.pipe(map(_parsable, flat), batch_size=_BATCH)
@@ -131,6 +152,20 @@ class Extractor:
             yield Paragraph(index, block.start, block.kind, words, doc, marks[index], shown)
             if progress:
                 progress(block.end, len(text))
+
+
+def _in_others(
+    passage: Passage, codes: Sequence[str | None], progress: Callable[[int, int], None] | None
+) -> Iterator[Found]:
+    """What the engines of other languages find in the paragraphs that are in theirs."""
+    for code in languages.ENGINES:
+        blocks = [one for one, told in zip(passage.blocks, codes, strict=True) if told == code]
+        if blocks and languages.is_installed(code):
+            yield languages.read(code).read(replace(passage, blocks=blocks), progress)
+
+
+def _start(mention: Mention) -> Span:
+    return mention.excerpt.spans[0]
 
 
 def _readable(words: str, quoted: tuple[Quotation, ...]) -> str:

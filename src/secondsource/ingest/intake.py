@@ -16,8 +16,8 @@ from secondsource.errors import Empty, LimitError, ReadError
 from secondsource.fetch import capture
 from secondsource.ingest.ahead import Ahead
 from secondsource.ingest.files import File, Found, shown
-from secondsource.language import unread
-from secondsource.model import Document, Member, Reading, ReadStatus, Taken
+from secondsource.languages import unread
+from secondsource.model import WITHOUT_CLAIMS, Document, Member, Reading, ReadStatus, Taken
 from secondsource.store import Store, now, program
 from secondsource.text import content_id, sha256
 
@@ -184,10 +184,10 @@ def _taken(file: File, id: str, taken: Taken, text_limit: int) -> Document:
 
 
 def _without_claims(reading: Reading) -> str | None:
-    """Why a text that was read gives no claims: none of it is in English."""
+    """Why a text that was read gives no claims: none of it is in a language they are read from."""
     text = reading.text
     reason = unread([text[block.start : block.end] for block in reading.blocks] or text.splitlines())
-    return f"no claims are read from it: {reason}" if reason else None
+    return f"{WITHOUT_CLAIMS}{reason}" if reason else None
 
 
 def completed(file: File, taken: Taken, text_limit: int | None = None) -> Reading:

@@ -13,6 +13,7 @@ from secondsource.contract import claim_from_json, mention_from_json
 from secondsource.errors import CaseError
 from secondsource.model import (
     JSON,
+    WITHOUT_CLAIMS,
     Capture,
     Claim,
     Document,
@@ -170,12 +171,12 @@ class Store(ListStore):
 
     # Claims and mentions
 
-    def unextracted(self, extractor: str) -> dict[str, int]:
-        """The documents that ``extractor`` has not worked through, by path: id and length of text."""
+    def unextracted(self, *extractors: str) -> dict[str, int]:
+        """The documents that none of ``extractors`` has worked through, by path: id and length of text."""
         table, made = schema.documents, schema.extractions
         # A table of trade has its claims from its rows (``secondsource.trade``), not from sentences.
         by_rows = made.c.extractor.startswith("trade ")
-        done = sa.select(made.c.document).where((made.c.extractor == extractor) | by_rows)
+        done = sa.select(made.c.document).where(made.c.extractor.in_(extractors) | by_rows)
         query = sa.select(table.c.id, sa.func.length(table.c.text).label("length"))
         waiting = query.where(table.c.status == "read", table.c.id.not_in(done))
         return {row["id"]: row["length"] for row in self.rows(waiting.order_by(table.c.path, table.c.id))}
@@ -192,6 +193,7 @@ class Store(ListStore):
         check_quotes(kept.text, extraction)
         with self._database.writing() as connection:
             connection.execute(_without(document))
+            self._tell_reason(connection, kept, extraction)
             made = {"document": document, "extractor": extractor, "at": now()}
             connection.execute(sa.insert(schema.extractions), made)
             claims = rows.insert(connection, schema.claims, map(rows.claim_row, enumerate(extraction.claims)))
@@ -201,6 +203,14 @@ class Store(ListStore):
             searching.put_named(connection, document)
             run = {"document": document, "extractor": extractor, "text_sha256": kept.text_sha256}
             self.ledger.record(connection, "extraction", run | {"claims": claims, "mentions": mentions})
+
+    def _tell_reason(self, connection: sa.Connection, kept: Document, extraction: Extraction) -> None:
+        """A document's reason follows what can be read: an extra may have come since it was ingested."""
+        ours = kept.reason is None or kept.reason.startswith(WITHOUT_CLAIMS)
+        if kept.status == "read" and ours and kept.reason != extraction.reason:
+            query = sa.select(schema.documents).where(schema.documents.c.id == kept.id)
+            row = dict(connection.execute(query).mappings().one()) | {"reason": extraction.reason}
+            connection.execute(rows.upsert(schema.documents, row))
 
     def claims(self, document: str | None = None) -> list[Claim]:
         """The claims in reading order, documents by path; those of one where it is given."""
