@@ -113,6 +113,9 @@ $(VENV)/.dev: $(VENV)/.installed requirements/dev.txt requirements/languages.txt
 
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: --emit-build-options --custom-compile-command "make lock" $(LOCK)
 
+# pip heeds the last of the two options for a package, so that the one for a source follows the one for all.
+ORDERED = awk '/^--no-binary/ { source = $$0; next } { print } /^--only-binary/ { print source }' $(1) > $(1).new && mv $(1).new $(1)
+
 lock:
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv, or UV=path/to/uv" >&2; exit 1; }
 	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
@@ -121,6 +124,7 @@ lock:
 	$(COMPILE) --no-deps requirements/languages.in --constraint requirements/dev.txt --output-file requirements/languages.txt
 	$(COMPILE) requirements/fuzz.in --output-file requirements/fuzz.txt
 	$(COMPILE) --no-binary pyicu requirements/ftm.in --constraint requirements/runtime.txt --output-file requirements/ftm.txt
+	$(call ORDERED,requirements/ftm.txt)
 	$(COMPILE) requirements/peers.in --constraint requirements/dev.txt --output-file requirements/peers.txt
 
 clean:

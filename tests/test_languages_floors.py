@@ -39,7 +39,7 @@ def _under(found: dict[str, float], floor: dict[str, Any]) -> dict[str, float]:
 @pytest.mark.skipif(
     not languages.is_installed("ru"), reason="the extra ru is not installed: nothing is measured"
 )
-@pytest.mark.parametrize("part", ["tune", "report"])
+@pytest.mark.parametrize("part", ["tune", "report", "blind"])
 def test_no_figure_of_russian_falls_under_its_floor(
     measuring: ModuleType, floors: dict[str, Any], part: str
 ) -> None:
