@@ -153,3 +153,55 @@ def test_an_answer_is_put_in_other_words_than_its_question(extractor: Extractor)
     question = next(one for one in ask(extractor, *texts) if len(one.documents) == 2)
     told = {question.text, question.positions[0].text}
     assert [sum(words in text for text in texts) for words in sorted(told)] == [1, 1]
+
+
+def values(questions: list[Question]) -> list[list[str]]:
+    """The figures that contested questions show as rivals."""
+    contested = [q for q in questions if q.status == "contested" and q.open_slot.startswith("quantity")]
+    return [sorted(p.value for p in question.positions if p.reports) for question in contested]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rivals"),
+    [
+        (
+            "The blast killed 22 in Torvik, police said.",
+            "The blast in Torvik killed 14, he said.",
+            ["14", "22"],
+        ),
+        ("The blast in Torvik killed 14, police said.", "The blast killed 22 in Torvik, he said.", []),
+        ("The blast killed at least 14 in Torvik, he said.", "The blast killed 22 in Torvik, he said.", []),
+        ("The blast in Torvik killed 14, police said.", "The blast in Torvik wounded nine, he said.", []),
+        ("The storm was 40 miles south of Torvik.", "The storm was 265 miles east of Torvik.", []),
+    ],
+)
+def test_tolls_without_a_noun_are_rivals_of_their_like(
+    extractor: Extractor, one: str, other: str, rivals: list[str]
+) -> None:
+    assert values(ask(extractor, one, other)) == ([rivals] if rivals else [])
+
+
+def test_whoever_denies_what_he_said_before_is_shown_with_both(extractor: Extractor) -> None:
+    [question] = ask(
+        extractor,
+        "Lena Brask, the harbour master, said that two trawlers had taken on rifles in Torvik.\n\n"
+        "No trawler took on rifles in Torvik, Brask said.",
+    )
+    [position] = question.positions
+    assert (question.status, position.n_min, position.n_max) == ("denied", 1, 1)
+    assert [one.source for one in position.denied_by] == ["Lena Brask"]
+
+
+def test_reports_without_dates_are_one_origin_where_they_repeat_one_speaker(extractor: Extractor) -> None:
+    text = "Lena Brask, the harbour master, said that two trawlers had taken on rifles in Torvik."
+    one, other = (
+        factory.document(words, outlet, None, path=f"{outlet}.txt")
+        for words, outlet in ((text, "Meldwire"), (f"Fog lay on the port. {text}", "Quell Courier"))
+    )
+    found = [extractor.extract(each.id, each.text, publisher=each.publisher) for each in (one, other)]
+    claims = [claim for each in found for claim in each.claims]
+    mentions = {each.id: list(read.mentions) for each, read in zip((one, other), found, strict=True)}
+    for order in ((one, other), (other, one)):
+        question = corroborate(order, claims, resolve(mentions))[0]
+        assert (question.positions[0].n_min, question.positions[0].n_max) == (1, 1)
+        assert len(question.positions[0].reports) == 2

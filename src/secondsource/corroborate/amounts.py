@@ -11,11 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from secondsource.corroborate.casualties import tolls
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.model import Claim, Quantity
 from secondsource.text import plain
 
 _ABOUT = 0.1
+_PEOPLE = "person"
+_OUTCOMES = frozenset({"kill", "injure"})
+_WHERE = re.compile(
+    r"\s+(?:(?:due |just )?(?:north|south|east|west)\w*|off|from|away|outside|inland|offshore|ahead)\b",
+    re.IGNORECASE,
+)
+"""After a length: how far off something was at one time, which moves."""
+
 _CLOCK = frozenset({"mo", "wk", "d", "a", "h", "min", "s"})
 _WHOLE = re.compile(r"(?:out of|of the|of some|of about|of|among)\s+(?:the\s+)?$", re.IGNORECASE)
 _PART = re.compile(
@@ -63,6 +72,8 @@ class Amount:
 
 
 def _same_slot(one: str | None, other: str | None) -> bool:
+    if {one, other} & _OUTCOMES:
+        return one == other  # the wounded are not the dead, nor those who were only there
     if one is None or other is None or one == other:
         return True
     known = lexicon().predicates
@@ -84,11 +95,17 @@ def _amounts(claim: Claim) -> Iterator[Amount]:
         before = _before(claim, quantity)
         if unit in _CLOCK or unit in _VAGUE or (low == -inf and high == inf) or _PART.search(before):
             continue
+        if _WHERE.match(_after(claim, quantity)) and not _counts(quantity):
+            continue
         about = quantity.value if quantity.approximate and low == high else None
         if about is not None:
             low, high = about * (1 - _ABOUT), about * (1 + _ABOUT)
         slot = _slot(claim, quantity, bool(_WHOLE.search(before))) if _counts(quantity) else None
         yield Amount(unit, slot, low, high, quantity.excerpt.text, about)
+    for slot, low, high, about, words in tolls(claim):
+        if about is not None:
+            low, high = about * (1 - _ABOUT), about * (1 + _ABOUT)
+        yield Amount(_PEOPLE, slot, low, high, words, about)
 
 
 def unit_of(quantity: Quantity) -> str:
@@ -105,6 +122,11 @@ def _counts(quantity: Quantity) -> bool:
 def _before(claim: Claim, quantity: Quantity) -> str:
     start = claim.content.spans[0].start
     return plain(claim.content.text[: max(0, quantity.excerpt.spans[0].start - start)])
+
+
+def _after(claim: Claim, quantity: Quantity) -> str:
+    start = claim.content.spans[0].start
+    return plain(claim.content.text[quantity.excerpt.spans[-1].end - start :])
 
 
 def _slot(claim: Claim, quantity: Quantity, whole: bool) -> str | None:

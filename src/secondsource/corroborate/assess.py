@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
+from secondsource.corroborate.amounts import Amount
 from secondsource.corroborate.components import origins
 from secondsource.corroborate.corrections import Correction, superseded
 from secondsource.corroborate.decisions import UNRATED, Decisions
@@ -110,7 +112,7 @@ class Assessor:
     def _text(self, matter: Matter, said: Sequence[Slots]) -> str:
         if matter.unit is None:
             return heading(said, self.documents)
-        return asked(said, matter.unit, self.documents)
+        return asked(said, Amount(matter.unit, matter.slot, -inf, inf, ""), self.documents)
 
     def _id(self, matter: Matter, every: Sequence[Slots]) -> str:
         """From the earliest claim; where only a part of it is in question, from that part's place."""

@@ -31,6 +31,7 @@ class Matter:
     unit: str | None
     answers: tuple[Answer, ...]
     said_no: tuple[Slots, ...]
+    slot: str | None = None
 
 
 def strands(group: Sequence[Slots], is_party: Callable[[str], bool]) -> list[tuple[Slots, ...]]:
@@ -127,7 +128,7 @@ def _figures(yes: Sequence[Slots], no: tuple[Slots, ...], unit: str, slot: str |
             answers[value].append(slots)
     ranked = sorted(answers.items(), key=lambda item: (-_documents(item[1]), item[0]))
     listed = tuple(Answer(value, tuple(claims)) for value, claims in ranked)
-    return Matter(f"quantity: {unit or slot or 'number'}", unit, listed, no)
+    return Matter(f"quantity: {unit or slot or 'number'}", unit, listed, no, slot)
 
 
 def _told_below(slots: Slots, answers: Mapping[str, Sequence[Slots]]) -> str | None:

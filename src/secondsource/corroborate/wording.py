@@ -45,6 +45,7 @@ _ROUND = (
 _OPEN = re.compile(
     r"^(?:it|he|she|they|we|i|this|that|these|those|its|his|her|their|there|them|to|of)\b", re.IGNORECASE
 )
+_MEASURED = frozenset({"%", "kg", "t", "l"})
 _EDGES = " \t\r\n,;:–—-"
 _ROUGH = re.compile(r"^(?:that|and|but|also|however|whether|as|while)\s+", re.IGNORECASE)
 _LONG = 160
@@ -104,18 +105,18 @@ def line(words: str) -> str:
     return plain[:1].upper() + plain[1:]
 
 
-def asked(group: Sequence[Slots], unit: str, documents: Mapping[str, Document]) -> str:
-    """A heading that asks for a figure: "How many airframes were delivered …?"."""
-    having = [slots for slots in group if any(amount.unit == unit for amount in slots.amounts)]
+def asked(group: Sequence[Slots], open_: Amount, documents: Mapping[str, Document]) -> str:
+    """A heading that asks for the figure of a slot: "How many airframes were delivered …?"."""
+    having = [slots for slots in group if any(amount.rivals(open_) for amount in slots.amounts)]
     best = _clearest(having, documents)[0]
-    amount = next(amount for amount in best.amounts if amount.unit == unit)
+    amount = next(amount for amount in best.amounts if amount.rivals(open_))
     text = line(best.claim.content.text)
     before, figure, after = _around(text, amount)
     if not figure:
         return f"{text}?"
-    ask = "how much" if unit in {"%", "kg", "t", "l"} or not before else "how many"
-    ask = "how many" if amount.slot or unit not in {"kg", "%", "t", "l"} else ask
-    asking = f"{before}{ask}{'' if after[:1] in {' ', '%', '-'} else ' '}{after}?"
+    ask = "how much" if open_.unit in _MEASURED or not before else "how many"
+    ask = "how many" if amount.slot or open_.unit not in _MEASURED else ask
+    asking = f"{before}{ask}{'' if after[:1] in {*' %-,.;:)'} else ' '}{after}".rstrip() + "?"
     return asking[:1].upper() + asking[1:]
 
 

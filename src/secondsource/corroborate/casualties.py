@@ -1,0 +1,69 @@
+"""Tolls that name nobody: "kills 22", "44 killed", "two dead" count people all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from math import inf
+
+from secondsource.model import Claim
+from secondsource.text import plain
+
+_SPOKEN = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_HOW = {"least": (1, inf), "more": (1, inf), "over": (1, inf), "up": (-inf, 1), "as": (-inf, 1)}
+_FIGURE = (
+    r"(?P<how>(?:at least|more than|over|up to|as many as|about|around|nearly|almost|some)\s+)?"
+    rf"(?P<figure>\d[\d,]*(?![\d.]|:\d|%)|{'|'.join(_SPOKEN[1:])})"
+)
+_BEFORE = re.compile(
+    rf"\b{_FIGURE}\s+(?:others?\s+)?(?:(?:were|are|was|been|have|feared|reported|confirmed|left)\s+)*"
+    r"(?P<deed>killed|dead|died|die|wounded|injured|hurt)\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\b(?P<deed>kill(?:s|ed|ing)?|claim(?:s|ed)? the lives of|wound(?:s|ed|ing)|injur(?:es|ed|ing)|hurts?)"
+    rf"\s+{_FIGURE}(?=\s*(?:[,;:.)]|$)|\s+(?:others?|more|and|in|at|on|near|after|when|as|during)\b|\s[-–—])",
+    re.IGNORECASE,
+)
+_ABOUT = frozenset({"about", "around", "nearly", "almost", "some"})
+
+Toll = tuple[str, float, float, float | None, str]
+
+
+def tolls(claim: Claim) -> Iterator[Toll]:
+    """The slot, bounds, rough figure and words of each toll that no quantity of the claim holds already."""
+    text, start = plain(claim.content.text), claim.content.spans[0].start
+    held = [
+        (one.excerpt.spans[0].start - start, one.excerpt.spans[-1].end - start) for one in claim.quantities
+    ]
+    seen: set[str] = set()
+    for match in (*_BEFORE.finditer(text), *_AFTER.finditer(text)):
+        slot = "injure" if match["deed"].casefold()[:3] in {"wou", "inj", "hur"} else "kill"
+        at = match.start("figure")
+        if slot not in seen and not any(first <= at < last for first, last in held):
+            seen.add(slot)
+            yield (slot, *_bounds(match), match[0])
+
+
+def _bounds(match: re.Match[str]) -> tuple[float, float, float | None]:
+    word = match["figure"].casefold().replace(",", "")
+    value = float(_SPOKEN.index(word) if word in _SPOKEN else word)
+    how = (match["how"] or "").casefold().split()
+    if how and how[0] in _ABOUT:
+        return value, value, value
+    low, high = next((bounds for word, bounds in _HOW.items() if word in how), (1, 1))
+    return (value if low == 1 else low), (value if high == 1 else high), None
