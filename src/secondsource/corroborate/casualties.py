@@ -9,8 +9,8 @@ from math import inf
 from secondsource.model import Claim
 from secondsource.text import plain
 
-_SPOKEN = (
-    "zero",
+NUMBERS = (
+    "no",
     "one",
     "two",
     "three",
@@ -24,10 +24,11 @@ _SPOKEN = (
     "eleven",
     "twelve",
 )
+"""The numbers that texts spell out, each at its own place."""
 _HOW = {"least": (1, inf), "more": (1, inf), "over": (1, inf), "up": (-inf, 1), "as": (-inf, 1)}
 _FIGURE = (
     r"(?P<how>(?:at least|more than|over|up to|as many as|about|around|nearly|almost|some)\s+)?"
-    rf"(?P<figure>\d[\d,]*(?![\d.]|:\d|%)|{'|'.join(_SPOKEN[1:])})"
+    rf"(?P<figure>\d[\d,]*(?![\d.]|:\d|%)|{'|'.join(NUMBERS[1:])})"
 )
 _BEFORE = re.compile(
     rf"\b{_FIGURE}\s+(?:others?\s+)?(?:(?:were|are|was|been|have|feared|reported|confirmed|left)\s+)*"
@@ -61,7 +62,7 @@ def tolls(claim: Claim) -> Iterator[Toll]:
 
 def _bounds(match: re.Match[str]) -> tuple[float, float, float | None]:
     word = match["figure"].casefold().replace(",", "")
-    value = float(_SPOKEN.index(word) if word in _SPOKEN else word)
+    value = float(NUMBERS.index(word) if word in NUMBERS else word)
     how = (match["how"] or "").casefold().split()
     if how and how[0] in _ABOUT:
         return value, value, value

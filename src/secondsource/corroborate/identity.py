@@ -135,9 +135,9 @@ class Identity:
         return frozenset(body for body in found if body)
 
     def _last_named(self, document: str, noun: str, start: int) -> str | None:
-        before = self.documents[document].text[:start] if (document, noun) in self._by_word else ""
-        named = self._by_word[document, noun].items() if before else ()
-        at, body = max(((before.rfind(name), body) for name, body in named), default=(-1, ""))
+        named = self._by_word.get((document, noun), {}).items()
+        text = self.documents[document].text
+        at, body = max(((text.rfind(name, 0, start), body) for name, body in named), default=(-1, ""))
         return body if at >= 0 else None
 
     def key(self, document: str, name: str) -> str:

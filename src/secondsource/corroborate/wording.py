@@ -9,27 +9,13 @@ from math import sqrt
 
 from secondsource.assessments import LETTERS, SourceRating
 from secondsource.corroborate.amounts import Amount
+from secondsource.corroborate.casualties import NUMBERS
 from secondsource.corroborate.identity import is_pronoun
 from secondsource.corroborate.opposition import Against
 from secondsource.corroborate.slots import Slots
 from secondsource.derivation import WORD_FOR_WORD, Derivation
 from secondsource.model import Claim, Document, Opposition, Origin
 
-_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 _ROUND = (
     "dozens",
     "dozen",
@@ -150,7 +136,7 @@ def _figure(words: str) -> str | None:
         "to",
     )
     spoken = [word for word in words.split() if word.casefold() not in quantifiers]
-    numbers = [word for word in spoken if word.casefold() in (*_NUMBERS, *_ROUND)]
+    numbers = [word for word in spoken if word.casefold() in (*NUMBERS, *_ROUND)]
     return " ".join(numbers) or next(iter(spoken), None)
 
 
@@ -172,7 +158,7 @@ def _clarity(slots: Slots, documents: Mapping[str, Document]) -> tuple[float, bo
 
 def count(number: int, noun: str) -> str:
     """ "One report", "seven reports", "14 reports"."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    word = NUMBERS[number] if number < len(NUMBERS) else str(number)
     return f"{word} {noun}{'' if number == 1 else 's'}"
 
 
