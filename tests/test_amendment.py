@@ -11,7 +11,7 @@ from newsroom import SHIPPED, Newsroom
 from secondsource import Desk
 from secondsource.amendment import Change, located
 from secondsource.errors import NotFound, Outdated, SecondSourceError
-from secondsource.model import Claim, Extraction
+from secondsource.model import Claim, Document, Extraction
 
 ROOM = Newsroom()
 
@@ -129,3 +129,30 @@ def test_questions_weigh_them_when_they_are_derived(desk: Desk) -> None:
     assert any("clerk" in (one.source_name or "") for one in desk.claims(ROOM.port.id))
     # The newsroom keeps no bytes and a list of none; nothing else may differ.
     assert {one.kind for one in desk.verify()} == {"bytes", "list"}
+
+
+def test_a_claim_by_hand_bears_on_questions_as_one_that_was_found(tmp_path: Path) -> None:
+    words = "the port of Kesh is closed"
+    for name, text in (
+        ("a.txt", f"Ana Bron said {words}."),
+        ("b.txt", f"Cem Dahl said on Monday that {words}."),
+    ):
+        (tmp_path / name).write_text(text + "\n", "utf-8")
+    with Desk(tmp_path / "case") as desk:
+        desk.ingest([tmp_path / "a.txt", tmp_path / "b.txt"])
+        (question,) = [one for one in desk.questions() if len(one.documents) == 2]
+        (found,) = [one for one in desk.claims(_document(desk, "b.txt").id) if one.voice == "attributed"]
+        desk.delete_claim(found.id, "to be added by hand")
+        desk.recount()
+        assert all(len(one.documents) == 1 for one in desk.questions())
+        made = desk.add_claim(found.document, Change(words, 0, "Cem Dahl", "Cem Dahl"), "overlooked")
+        assert made.claim.frame == found.frame
+        desk.recount()
+        (again,) = [one for one in desk.questions() if len(one.documents) == 2]
+        assert again.text == question.text
+        assert made.claim.id in {id for one in again.positions for id in one.claims}
+        assert desk.verify() == []
+
+
+def _document(desk: Desk, name: str) -> Document:
+    return next(one for one in desk.documents() if one.path.endswith(name))

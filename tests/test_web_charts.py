@@ -74,6 +74,10 @@ def test_the_network_is_a_table_a_picture_and_files(desk: httpx.Client) -> None:
     assert [(link["kind"], link["claims"]) for link in made["links"]] == [("says of", 1)]
     graph = etree.fromstring(desk.get("/network.graphml").content)
     assert len(graph.findall(".//{*}node")) == 2
+    gephi = etree.fromstring(desk.get("/network.gexf").content)
+    assert sorted(node.get("label") for node in gephi.findall(".//{*}node")) == ["Kesh Line", "Nerrin Works"]
+    assert [edge.get("weight") for edge in gephi.findall(".//{*}edge")] == ["1"]
+    assert desk.get("/network.exe").status_code == 422
     assert "Kesh Line,says of,Nerrin Works,1" in desk.get("/network.csv").text
     entity = made["nodes"][0]["id"]
     assert "Links of" in words(desk.get(f"/network?entity={entity}"))

@@ -100,6 +100,13 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handin
             self._count(tell)
         return report.problems
 
+    def framed(self, document: Document, claim: Claim) -> Claim:
+        """A claim by hand with who does what to whom in its words, by which it bears on questions."""
+        frame = self._extractor.frame(
+            document.text, claim.content.spans[0], blocks=document.reading.blocks, names=claim.mentions
+        )
+        return replace(claim, frame=frame) if frame else claim
+
     def recount(self, *, progress: Watch | None = None) -> None:
         """Entities and questions, from the claims and judgements that the case holds."""
         with self.watched(progress) as tell:

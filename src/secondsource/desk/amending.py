@@ -60,6 +60,8 @@ class ClaimJudgements(Browsing):
             document = self._with_text(before.document)
             mentions = self.finding.mentions(document.id)
             after = written(document.id, document.text, change, mentions, before)
+            if after.content != before.content:
+                after = self.framed(document, after)
             if says(after) == says(before):
                 raise SecondSourceError("Nothing was changed: the claim reads so already.")
             return self._judge(document, "edit", before, after, reason)
@@ -74,10 +76,15 @@ class ClaimJudgements(Browsing):
         """Put in a claim that was overlooked.  Raises as `edit_claim` does."""
         with self._judging:
             found = self._with_text(document)
-            after = written(found.id, found.text, change, self.finding.mentions(found.id))
+            made = written(found.id, found.text, change, self.finding.mentions(found.id))
+            after = self.framed(found, made)
             if self.finding.claims([after.id]):
                 raise SecondSourceError("This claim stands in the document already.")
             return self._judge(found, "add", None, after, reason)
+
+    def framed(self, document: Document, claim: Claim) -> Claim:
+        """See `Desk.framed`."""
+        raise NotImplementedError
 
     def undo(self, number: int) -> ClaimJudgement:
         """Take back the decision with that number of the ledger.

@@ -20,14 +20,14 @@ from secondsource.extractor.outlets import issuer, outlets
 from secondsource.extractor.paragraphs import Paragraph, dateline, stretches
 from secondsource.extractor.pipeline import load
 from secondsource.extractor.quotes import Quotation, quotations, straightened
-from secondsource.extractor.readout import Readout
+from secondsource.extractor.readout import Readout, framed
 from secondsource.extractor.references import with_references
 from secondsource.extractor.sources import Cast, roles, with_relays
 from secondsource.gazetteers import Known, WatchList
 from secondsource.languages import Found, Passage
-from secondsource.model import Block, Extraction, Mention, Span
+from secondsource.model import Block, Extraction, Frame, Mention, Span
 from secondsource.names import unmixed
-from secondsource.text import plain
+from secondsource.text import overlap, plain
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -132,6 +132,22 @@ class Extractor:
             every = tuple(sorted((*every, *(one for other in others for one in other.mentions)), key=_start))
         extraction = Extraction(tuple(ordered), every, unread, missing)
         return Explained(extraction, cues, paragraphs, found)
+
+    def frame(
+        self, text: str, content: Span, *, blocks: Sequence[Block] = (), names: Sequence[Mention] = ()
+    ) -> Frame | None:
+        """Who does what to whom in words that a person chose, as for those that were found.
+
+        None where they stand in no paragraph, or in one that is not in English.
+        """
+        here = [one for one in stretches(text, blocks) if one.start <= content.start < one.end]
+        for paragraph in self._paragraphs(text, here, {}, None):
+            start, end = content.start - paragraph.offset, content.end - paragraph.offset
+            words = paragraph.doc.char_span(start, min(end, len(paragraph.text)), alignment_mode="expand")
+            if words is not None:
+                within = [name for name in names if overlap(name.excerpt.spans[0], content)]
+                return framed(paragraph, words.root, content, within)
+        return None
 
     def _paragraphs(
         self,

@@ -30,7 +30,8 @@ def _attributed_words(one: Attribution) -> Span:
     return Span(min(source.span.start, one.content.start), max(source.span.end, one.content.end))
 
 
-def _framed(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]) -> Frame:
+def framed(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]) -> Frame:
+    """The frame of the proposition that ``root`` heads, with those of the clauses inside it."""
     return with_parts(frame(paragraph, root, content, names), paragraph, root, content, names)
 
 
@@ -73,7 +74,7 @@ class Readout:
             quantities=quantities(one.paragraph, one.content),
             time=time(one.paragraph, one.content, self.published),
             rule=f"{one.rule}+{identity.rule}" if identity.rule else one.rule,
-            frame=_framed(one.paragraph, one.root, one.content, inside),
+            frame=framed(one.paragraph, one.root, one.content, inside),
         )
 
     def own(self, paragraphs: Sequence[Paragraph], found: Sequence[Attribution]) -> Iterator[Claim]:
@@ -107,5 +108,5 @@ class Readout:
             quantities=quantities(paragraph, span),
             time=time(paragraph, span, self.published),
             rule="own-headline" if paragraph.kind == "title" else "own-voice",
-            frame=_framed(paragraph, root, span, inside),
+            frame=framed(paragraph, root, span, inside),
         )

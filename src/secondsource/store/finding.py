@@ -150,19 +150,20 @@ class Finding(Charts):
 
     def claims_with(self, entity: str, role: str, at: int = 0, size: int = A_PAGE) -> Page[Claim]:
         """The claims that name an entity in their ``role``, "content" or "source", the newest first."""
+        ids: list[str] = self.kept(f"claims with {entity} {role}", lambda: self._claims_with(entity, role))
+        found = self.claims(shown := ids[at : at + size])
+        return Page(tuple(found[id] for id in shown if id in found), len(ids), at, size)
+
+    def _claims_with(self, entity: str, role: str) -> list[str]:
         named, heads, claims = schema.entity_claims.c, schema.document_heads.c, schema.claims.c
-        query = sa.select(named.claim).where(named.entity == entity, named.role == role)
-        total = self._count(query)
-        ordered = (
-            query.join(schema.claims, claims.id == named.claim)
+        query = (
+            sa.select(named.claim)
+            .where(named.entity == entity, named.role == role)
+            .join(schema.claims, claims.id == named.claim)
             .join(schema.document_heads, heads.document == claims.document)
             .order_by(heads.published.desc(), claims.document, claims.ordinal)
-            .limit(size)
-            .offset(at)
         )
-        ids = [row.claim for row in self._rows(ordered)]
-        found = self.claims(ids)
-        return Page(tuple(found[id] for id in ids), total, at, size)
+        return [row.claim for row in self._rows(query)]
 
     def entity(self, id: str) -> tuple[Entity, int] | None:
         """An entity, without its mentions, and the number of documents that name it."""
@@ -174,6 +175,11 @@ class Finding(Charts):
 
     def naming(self, entity: str, limit: int = 30) -> list[Document]:
         """The documents that name an entity, without their texts, the newest first."""
+        ids: list[str] = self.kept(f"naming {entity} {limit}", lambda: self._naming(entity, limit))
+        found = self.heads(ids)
+        return [found[id] for id in ids if id in found]
+
+    def _naming(self, entity: str, limit: int) -> list[str]:
         members, heads = schema.entity_clusters.c, schema.document_heads.c
         query = (
             sa.select(members.document)
@@ -183,9 +189,7 @@ class Finding(Charts):
             .order_by(heads.published.desc(), members.document)
             .limit(limit)
         )
-        ids = [row.document for row in self._rows(query)]
-        found = self.heads(ids)
-        return [found[id] for id in ids]
+        return [row.document for row in self._rows(query)]
 
     def entities(
         self,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
-from xml.sax.saxutils import escape, quoteattr
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
@@ -19,6 +17,7 @@ from secondsource.store.charts import Link, Moment, Scope
 from secondsource.store.finding import Page
 from secondsource.templates.layout import layout
 from secondsource.web.api import Here
+from secondsource.web.graphs import FORMATS
 from secondsource.web.pages import DeskLinks, address, page
 from secondsource.web.questions import At
 
@@ -160,57 +159,14 @@ def placed(links: Sequence[Link], entities: dict[str, Entity]) -> dict[str, Node
 
 
 @router.get("/network.{kind}")
-def network_file(desk: Here, scope: Within, kind: Literal["csv", "json", "graphml"]) -> Response:
-    """Every link of the network as a table, as JSON, or as GraphML."""
+def network_file(desk: Here, scope: Within, kind: Literal["csv", "json", "graphml", "gexf"]) -> Response:
+    """Every link of the network as a table, as JSON, or for a program for graphs."""
     links = desk.finding.links(scope, EVERY_LINK)
     entities = desk.finding.named(id for link in links for id in (link.one, link.other))
     kept = [link for link in links if link.one in entities and link.other in entities]
     if kind == "csv":
         rows = ((entities[x.one].name, x.kind, entities[x.other].name, x.claims, x.claim) for x in kept)
         return _table("network.csv", ("from", "link", "to", "claims", "first claim"), rows)
-    made = (
-        json.dumps(_as_json(kept, entities), ensure_ascii=False)
-        if kind == "json"
-        else _graphml(kept, entities)
-    )
-    media = "application/json" if kind == "json" else "application/graphml+xml"
+    write, media = FORMATS[kind]
     name = f'attachment; filename="network.{kind}"'
-    return Response(made, media_type=media, headers={"Content-Disposition": name})
-
-
-def _as_json(links: Sequence[Link], entities: dict[str, Entity]) -> dict[str, Any]:
-    return {
-        "nodes": [{"id": one.id, "name": one.name, "schema": one.schema} for one in entities.values()],
-        "links": [
-            {"from": x.one, "to": x.other, "kind": x.kind, "claims": x.claims, "claim": x.claim}
-            for x in links
-        ],
-    }
-
-
-def _graphml(links: Sequence[Link], entities: dict[str, Entity]) -> str:
-    nodes = (
-        f'<node id={quoteattr(one.id)}><data key="name">{_text(one.name)}</data>'
-        f'<data key="schema">{_text(one.schema)}</data></node>'
-        for one in entities.values()
-    )
-    edges = (
-        f"<edge source={quoteattr(x.one)} target={quoteattr(x.other)}>"
-        f'<data key="kind">{_text(x.kind)}</data><data key="claims">{x.claims}</data></edge>'
-        for x in links
-    )
-    keys = (
-        '<key id="name" for="node" attr.name="name" attr.type="string"/>'
-        '<key id="schema" for="node" attr.name="schema" attr.type="string"/>'
-        '<key id="kind" for="edge" attr.name="kind" attr.type="string"/>'
-        '<key id="claims" for="edge" attr.name="claims" attr.type="int"/>'
-    )
-    body = "".join((*nodes, *edges))
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
-        f'{keys}<graph edgedefault="directed">{body}</graph></graphml>\n'
-    )
-
-
-def _text(words: str) -> str:
-    return escape("".join(letter for letter in words if letter.isprintable()))
+    return Response(write(kept, entities), media_type=media, headers={"Content-Disposition": name})
