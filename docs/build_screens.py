@@ -1,6 +1,6 @@
 """Takes pictures of every page of the desk on a case: light and dark, wide and narrow.
 
-    python docs/build_screens.py CASE [docs/images/desk]
+    python docs/build_screens.py CASE [PAGE…]
 
 Needs a Chromium.  The case of the pictures in the documentation is the fictional sample (`make demo`).
 """
@@ -66,13 +66,14 @@ def take(page: Page, base: str, pages: dict[str, str], folder: Path) -> None:
 
 
 def main() -> None:
-    case = Path(sys.argv[1])
-    folder = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).parent / "images" / "desk")
+    case, wanted = Path(sys.argv[1]), sys.argv[2:]
+    folder = Path(__file__).parent / "images" / "desk"
     folder.mkdir(parents=True, exist_ok=True)
+    pages = {name: at for name, at in addresses(case).items() if not wanted or name in wanted}
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with newsroom.serving(case) as client, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        take(browser.new_page(), str(client.base_url).rstrip("/"), addresses(case), folder)
+        take(browser.new_page(), str(client.base_url).rstrip("/"), pages, folder)
         browser.close()
 
 
