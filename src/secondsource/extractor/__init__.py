@@ -141,7 +141,9 @@ class Extractor:
         None where they stand in no paragraph, or in one that is not in English.
         """
         here = [one for one in stretches(text, blocks) if one.start <= content.start < one.end]
-        for paragraph in self._paragraphs(text, here, {}, None):
+        codes = language.told([text[one.start : one.end] for one in here])
+        english = [one for one, code in zip(here, codes, strict=True) if code == "en"]
+        for paragraph in self._paragraphs(text, english, {}, None):
             start, end = content.start - paragraph.offset, content.end - paragraph.offset
             words = paragraph.doc.char_span(start, min(end, len(paragraph.text)), alignment_mode="expand")
             if words is not None:
