@@ -1,5 +1,5 @@
-"""Names inside one document: what they are, which of them are one thing, and what the command prints of"
-" it."""
+"""Names inside one document: what they are, which of them are one thing, and what the command prints of
+it."""
 
 from __future__ import annotations
 

@@ -103,8 +103,8 @@ def _after(after: str) -> list[tuple[str, float]]:
 
 
 def apposed(phrase: str) -> str | None:
-    """The kind that a noun phrase names: “a subsidiary of the state arms maker” is a subsidiary; None"
-    " for a clause."""
+    """The kind that a noun phrase names: “a subsidiary of the state arms maker” is a subsidiary; None
+    for a clause."""
     stop, verb = _STOP.search(phrase), _VERB.search(phrase)
     if verb and not (stop and stop.start() < verb.start()):
         return None

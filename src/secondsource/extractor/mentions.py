@@ -59,8 +59,8 @@ def _mention(one: Name, name: str, ids: Mapping[str, str], of: Mapping[str, str]
 
 
 def _is_adjective(one: Name, of: Mapping[str, str]) -> bool:
-    """True for an adjective of nationality, of a state of this world or of one that the text names"
-    " (“Drovian”)."""
+    """True for an adjective of nationality, of a state of this world or of one that the text names
+    (“Drovian”)."""
     if one.known is not None:
         return one.known.role == "people"
     return one.how == ADJECTIVE and of[one.key] == "Country"

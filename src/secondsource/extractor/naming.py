@@ -165,8 +165,8 @@ class Kinds:
         return at < len(self._pointers) and self._pointers[at] - end < _SOON
 
     def _share_in_rows(self, found: Sequence[Name]) -> None:
-        """What stands in a row with names of one kind is likely of that kind: “the Koti and the Mirabel"
-        " II”."""
+        """What stands in a row with names of one kind is likely of that kind: “the Koti and the Mirabel
+        II”."""
         for one, other in pairwise(found):
             if one.key != other.key and _ROW.fullmatch(self._text[one.span.end : other.span.start]):
                 for form, beside_it in ((one.key, other.key), (other.key, one.key)):

@@ -247,8 +247,8 @@ def _ship(shape: re.Match[str]) -> Iterator[_Spot]:
 
 
 def _is_known_else(form: str) -> bool:
-    """True for what begins with a state, a people or a body: “ship Russian sailors”, “vessel US"
-    " officials”."""
+    """True for what begins with a state, a people or a body: “ship Russian sailors”, “vessel US
+    officials”."""
     first = known(form.split()[0]) or known(" ".join(form.split()[:2]))
     whole = known(form)
     if whole is not None:

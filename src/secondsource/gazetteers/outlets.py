@@ -17,8 +17,8 @@ _TAIL = re.compile(r"(?: news)? agency$| newspaper$")
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A medium: its names, the fullest first, its country's ISO 3166-1 code, who owns it, whose copy it"
-    " shares."""
+    """A medium: its names, the fullest first, its country's ISO 3166-1 code, who owns it, whose copy it
+    shares."""
 
     names: tuple[str, ...]
     country: str
