@@ -165,6 +165,8 @@ def test_a_line_of_mentions_has_flags_where_there_is_something_to_say(root: Path
     ("text", "form"),
     [
         ("Three of the six ships changed their flag in May, officials said.", "Three"),
+        ("The Kezra-2 left the works in May, officials told reporters.", "Kezra-2 left the works"),
+        ("The Kupol works with a firm in the north, officials said.", "Kupol works"),
         ("The Minister of Trade said that he knew nothing of the matter.", "Minister of Trade"),
         ("The Asad regime did it, they say. The regime said that it had not.", "regime"),
     ],

@@ -88,9 +88,12 @@ PLACE = re.compile(
     r"|Of )?(?:the )?[A-Z][\w’'-]+"
     r"|\b[A-Z][a-zà-ÿ]+-(?:sur|on|upon|sous|en|de|am|an)-(?:[a-z]+-)?[A-Z][a-zà-ÿ]+\b"
 )
-# A works by its town and trade: “the Pellworth ordnance works”, “the Izhevsk plant”.
+# A works by its town and trade: “the Pellworth ordnance works”; “the Kupol works with” is a verb.
 WORKS = re.compile(
-    r"\b(?:[Tt]he|[Aa]t) (?P<name>[A-Z][\w-]+ (?:[a-z]+ ){0,2}?(?:works|shipyard|boatyard|foundry|arsenal))\b"
+    r"\b(?:[Tt]he|[Aa]t) (?P<name>[A-Z][A-Za-z-]+ "
+    r"(?:(?!(?:the|an?|of|in|at|from|to|and|for|its|his|her|their)\b)[a-z]+ )?"
+    r"(?:works(?! (?:with|for|on|to|as|by|hard|closely|together|well|like|because|when|if)\b)"
+    r"|shipyard|boatyard|foundry|arsenal))\b"
 )
 PLACE_OF = re.compile(
     r"\b(?:city|town|village|port|island|province|region|district|suburb|peninsula|state) of "
