@@ -101,6 +101,7 @@ class NameIndex:
             for side in self.sides.values():
                 side.keep()
             if self.size > LONG:
+                gc.unfreeze()  # an index that this one takes the place of is garbage by now
                 gc.collect()
                 gc.freeze()
         return self

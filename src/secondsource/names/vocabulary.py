@@ -36,14 +36,24 @@ LEGAL_FORMS = _groups(
     limited: sro, oy, limited sirketi, ltd sti, limited sti, mchj, mmc, fze, fzco, fzc, fz llc
     limited: gmbh co kg, gmbh and co kg
     limited: societe a responsabilite limitee, gesellschaft mit beschrankter haftung
+    limited: tovarystvo z obmezhenoyu vidpovidalnistyu, tavarystva z abmezhavanay adkaznastsyu
+    limited: tavarystva s abmezhavanay adkaznastsyu, zamezhnaye tavarystva z abmezhavanay adkaznastsyu
+    limited: spolka z ograniczona odpowiedzialnoscia, spolecnost s rucenim omezenym, chamkat
+    limited: druzhestvo s ogranichena otgovornost, drustvo s ogranicenom odgovornoscu, hang hun suan chamkat
+    limited: societate cu raspundere limitata, societa a responsabilita limitata, sociedade limitada
+    limited: zhauapkershiligi shekteuli seriktestik, masuliyati cheklangan jamiyat
+    joint-stock: spolka akcyjna, akciova spolecnost, societa per azioni, sociedade anonima
+    joint-stock: sociedad por acciones simplificada, aktsiyadorlik jamiyati, sherkat sahami
     joint-stock: jsc, ao, as, ag, sa, spa, ab, asa, oyj, nv, se, kk, sa de cv, sab de cv, sac, saoc, saog
     joint-stock: sak, sal, joint stock company, joint stock co, aktsionernoye obshchestvo
     joint-stock: aktsionernoe obshchestvo, aktsionernoe obschestvo, aktiengesellschaft, sociedad anonima
     joint-stock: societe anonyme, anonim sirketi, aktsionerne tovarystvo, stock company
     public: pjsc, pao, plc, ojsc, oao, pat, vat, public joint stock company, open joint stock company, tbk
+    public: adkrytaye aktsyyanernaye tavarystva, publichne aktsionerne tovarystvo, sherkat sahami am
     public: psc, public limited company, publichnoe aktsionernoe obshchestvo
     public: publichnoye aktsionernoye obshchestvo, otkrytoe aktsionernoe obshchestvo
     public: otkrytoye aktsionernoye obshchestvo, open joint stock co
+    closed: zakrytaye aktsyyanernaye tavarystva, pryvatne aktsionerne tovarystvo, sherkat sahami khass
     closed: cjsc, zao, closed joint stock company, zakrytoe aktsionernoe obshchestvo
     closed: private joint stock company, zakrytoye aktsionernoye obshchestvo, private joint stock co
     closed: closed joint stock co
@@ -51,7 +61,7 @@ LEGAL_FORMS = _groups(
     state: state unitary enterprise, federalnoe gosudarstvennoe unitarnoe predpriyatie
     state: republican unitary enterprise
     company: co, company, corp, corporation, inc, incorporated, cie, korporatsiya, corporacion
-    company: and company, and co
+    company: and company, and co, borisat, sherkat, sherkat e, sherkate
     """
 )
 
