@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 import uvicorn
 from click.testing import CliRunner
 from lxml import html  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
 
 from newsroom import Newsroom
 from secondsource import Desk
@@ -20,6 +22,7 @@ from secondsource.errors import SecondSourceError
 from secondsource.web import create_shelf
 
 ROOM = Newsroom()
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
 
 
 @pytest.fixture
@@ -126,3 +129,19 @@ def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["serve", "--cases", str(tmp_path / "none")])
     assert isinstance(result.exception, SecondSourceError)
     assert "is no folder" in str(result.exception)
+
+
+def test_a_person_goes_from_case_to_case(page: Page, desk: httpx.Client) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(str(desk.base_url))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(CONTRAST) == []
+    page.get_by_role("link", name="harbour").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Did engines").click()
+    expect(page.get_by_role("heading", name="From first report to last copy")).to_be_visible()
+    page.get_by_role("link", name="Cases").click()
+    page.get_by_label("Begin a case").fill("second")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="This case is empty")).to_be_visible()
+    expect(page).to_have_url(re.compile("/cases/second/$"))
