@@ -96,13 +96,41 @@ def near(pairs: Pairs, order: list[int]) -> dict[Node, dict[Node, float]]:
 @given(PAIRS, st.randoms(use_true_random=False))
 def test_groups_are_the_same_in_any_order(pairs: Pairs, chance: random.Random) -> None:
     order = list(range(12))
-    groups = set(Linkage(near(pairs, order)).run())
+    groups = set(Linkage(near(pairs, order)).groups())
     chance.shuffle(order)
-    assert set(Linkage(near(pairs, order)).run()) == groups
+    assert set(Linkage(near(pairs, order)).groups()) == groups
     assert sorted(node.rank for group in groups for node in group) == sorted(n.rank for n in nodes()[:12])
+
+
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(list(combinations(range(12), 2))), st.sampled_from([0.0, 0.3, 0.5, 0.7, 0.9])),
+    max_size=6,
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(PAIRS, st.lists(CHANGES, min_size=1, max_size=3), st.sets(st.integers(0, 11), max_size=3))
+def test_groups_that_are_kept_up_to_date_are_those_made_anew(
+    pairs: Pairs, steps: list[list[tuple[tuple[int, int], float]]], gone: set[int]
+) -> None:
+    every = list(range(12))
+    linkage = Linkage(near(pairs, every))
+    for changes in steps:
+        pairs = {pair: value for pair, value in {**pairs, **dict(changes)}.items() if value}
+        linkage.near = near(pairs, every)
+        linkage.update({nodes()[at] for pair, _ in changes for at in pair})
+        assert set(linkage.groups()) == set(Linkage(near(pairs, every)).groups())
+    beside = {nodes()[at] for pair in pairs if gone & set(pair) for at in pair if at not in gone}
+    left = {pair: value for pair, value in pairs.items() if not gone & set(pair)}
+    linkage.near = near(left, [at for at in every if at not in gone])
+    linkage.update(beside, [nodes()[at] for at in gone])
+    assert set(linkage.groups()) == set(Linkage(linkage.near).groups())
+    linkage.near = near(pairs, every)
+    linkage.update(beside | {nodes()[at] for at in gone})
+    assert set(linkage.groups()) == set(Linkage(linkage.near).groups())
 
 
 def test_a_loose_likeness_chains_nothing() -> None:
     two = {pair: 0.9 for side in ((0, 1, 2), (3, 4, 5)) for pair in combinations(side, 2)}
-    groups = Linkage(near({**two, (2, 3): 0.6}, list(range(6)))).run()
+    groups = Linkage(near({**two, (2, 3): 0.6}, list(range(6)))).groups()
     assert sorted(map(len, groups)) == [3, 3]

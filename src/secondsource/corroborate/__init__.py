@@ -8,20 +8,22 @@ given its reasons (`assess`).  The order of documents and claims never matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
+from threading import Lock
 
 from secondsource.corroborate.case import Prepared
 from secondsource.corroborate.decisions import Decisions
 from secondsource.corroborate.history import assessments
-from secondsource.corroborate.matters import blocked, matters, worth_asking
+from secondsource.corroborate.kept import Matters
+from secondsource.corroborate.matters import Group, blocked, matters, worth_asking
 from secondsource.corroborate.nodes import Node
 from secondsource.corroborate.positions import questions, strands
 from secondsource.corroborate.reattach import reattached
 from secondsource.corroborate.slots import Slots
 from secondsource.model import Claim, Document, Entity, Question
 
-__all__ = ["Decisions", "assessments", "candidate_pairs", "corroborate"]
+__all__ = ["Corroborator", "Decisions", "assessments", "candidate_pairs", "corroborate"]
 
 
 def corroborate(
@@ -37,9 +39,37 @@ def corroborate(
     ``documents``, or the claim is left out too.  ``decisions`` are what people decided of sources
     and reports.
     """
-    case = Prepared.of(documents, claims, entities, decisions or Decisions())
+    return _asked(Prepared.of(documents, claims, entities, decisions or Decisions()), matters)
+
+
+class Corroborator:
+    """The questions of a case whose documents come and go.
+
+    It gives what `corroborate` gives; of what was asked last it keeps which claims were compared and how
+    they were grouped, so that documents that came or went are compared with their candidates only.
+    """
+
+    def __init__(self) -> None:
+        self._matters = Matters()
+        self._lock = Lock()
+
+    def questions(
+        self,
+        documents: Sequence[Document],
+        claims: Sequence[Claim],
+        entities: Sequence[Entity],
+        decisions: Decisions | None = None,
+    ) -> list[Question]:
+        """What the claims of the case ask and answer now, as `corroborate` has it."""
+        with self._lock:
+            case = Prepared.of(documents, claims, entities, decisions or Decisions())
+            return _asked(case, self._matters.groups)
+
+
+def _asked(case: Prepared, group: Callable[..., list[Group]]) -> list[Question]:
+    """The questions of a case that is ready, its claims put together by ``group``."""
     like = case.like()
-    groups = reattached(worth_asking(matters(case.every, like, case.linked)), like)
+    groups = reattached(worth_asking(group(case.every, like, case.linked)), like)
     found = [
         case.assessor.question(matter)
         for group in groups

@@ -19,7 +19,8 @@ from secondsource.corroborate.slots import Slots
 Like = Callable[[Slots, Slots], float]
 Group = tuple[Slots, ...]
 
-_FLOOR = 0.2
+FLOOR = 0.2
+"""Under this likeness two claims count as nothing alike."""
 
 
 def matters(every: Sequence[Slots], like: Like, linked: Iterable[tuple[str, str]] = ()) -> list[Group]:
@@ -29,7 +30,7 @@ def matters(every: Sequence[Slots], like: Like, linked: Iterable[tuple[str, str]
     """
     nodes, blocks = blocked(every, linked)
     near = likenesses(nodes, blocks, like)
-    groups = (tuple(slots for node in group for slots in node.members) for group in Linkage(near).run())
+    groups = (tuple(slots for node in group for slots in node.members) for group in Linkage(near).groups())
     return sorted(groups, key=first)
 
 
@@ -57,7 +58,7 @@ def likenesses(nodes: Sequence[Node], blocks: Blocks, like: Like) -> dict[Node, 
         face = node.face
         for other in blocks.partners(node) - done:
             value = like(face, other.face)
-            if value >= _FLOOR:
+            if value >= FLOOR:
                 near[node][other] = near[other][node] = value
     return near
 

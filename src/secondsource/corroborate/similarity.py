@@ -9,7 +9,7 @@ rival answers to one question.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log, sqrt
@@ -49,6 +49,28 @@ class Weights:
     story: float = 0.25
     modal: float = 0.6
     bar: float = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What tells more or less than before: words, names, whole documents, and who counts as somebody."""
+
+    terms: set[str]
+    entities: set[str]
+    documents: set[str]
+    actors: set[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.entities or self.documents or self.actors)
+
+    def touches(self, slots: Slots) -> bool:
+        """True where the likeness of a claim to others may be another."""
+        return (
+            slots.claim.document in self.documents
+            or slots.agent in self.actors
+            or not self.terms.isdisjoint(slots.terms)
+            or not self.entities.isdisjoint(slots.entities)
+        )
 
 
 class Likeness:
@@ -103,6 +125,15 @@ class Likeness:
         if one.modal != other.modal:
             score -= weights.modal * _modal_clash(one, other)
         return max(0.0, min(1.0, round(SAME * score / weights.bar, _PLACES)))
+
+    def shift(self, before: Likeness) -> Shift:
+        """What makes this measure give another likeness than the one ``before`` did."""
+        documents = _unlike(self._stories, before._stories)
+        documents |= {document for pair in self._linked ^ before._linked for document in pair}
+        actors = {filler for filler, acts in before._actors.items() if self._acts(filler) != acts}
+        rarities = (self._terms, before._terms), (self._entities, before._entities)
+        terms, entities = (_unlike(now.of, then.of) for now, then in rarities)
+        return Shift(terms, entities, documents, actors)
 
     def tell_one(self, one: Slots, other: Slots) -> bool:
         """True where the documents of two claims tell one story."""
@@ -281,3 +312,8 @@ def _stories(every: Sequence[Slots], rarity: Rarity) -> dict[str, dict[str, floa
         length = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
         vectors[document] = {entity: weight / length for entity, weight in weights.items()}
     return vectors
+
+
+def _unlike(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
+    """The keys under which two tables have something else."""
+    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}

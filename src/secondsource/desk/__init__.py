@@ -32,6 +32,7 @@ from secondsource.text import words
 # The verbs load parsers and a language model's library.  A desk that is only asked for
 # what it already knows must not wait for them, so each method brings its own.
 if TYPE_CHECKING:
+    from secondsource.corroborate import Corroborator
     from secondsource.ingest import IngestReport
 
 Noun = TypeVar("Noun")
@@ -50,6 +51,13 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handin
     def goods(self) -> GoodsDesk:
         """Goods: figures against control clauses, and tables of trade."""
         return GoodsDesk(self, self.screener, self.derive)
+
+    @cached_property
+    def _corroborator(self) -> Corroborator:
+        """The questions as they were last derived, for what comes next to be followed from there."""
+        from secondsource.corroborate import Corroborator
+
+        return Corroborator()
 
     # Into the case
 
@@ -80,6 +88,21 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handin
                 store, paths, retry=retry, progress=tell, config=self.config, allow_private=allow_private
             )
             return report if only else replace(report, refused=self.derive(progress=tell))
+
+    def take_in(self, progress: Watch | None = None, *, retry: bool = False) -> None:
+        """Take in what waits, and carry all of the case through to questions.
+
+        With ``retry``, what failed before is read again first.
+        """
+        from secondsource.ingest import ingest
+
+        with self.watched(progress) as tell:
+            if retry:
+                ingest(self.store(), retry=True, progress=tell, config=self.config)
+            while waiting := list(self.waiting()):
+                self.take(waiting, tell)
+            self.derive(progress=tell)
+        self.work_is_done()
 
     def derive(self, *, progress: Watch | None = None) -> tuple[str, ...]:
         """Claims of what was read, then entities, then questions, from all that the case holds.
@@ -113,13 +136,13 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handin
             self._count(tell)
 
     def _count(self, tell: Watch) -> None:
-        from secondsource.corroborate import corroborate
-
         store = self.store()
         tell(Progress("resolve", 0, 1))
         entities = self.resolver().entities
         tell(Progress("corroborate", 0, 1))
-        questions = corroborate(store.documents("read"), self._told(), entities, self.decisions())
+        questions = self._corroborator.questions(
+            store.documents("read"), self._told(), entities, self.decisions()
+        )
         store.replace_findings(entities, questions)
         self.record(questions)
         if self.unassessed():  # what was decided changed nothing; say that it was weighed

@@ -166,6 +166,10 @@ class Working(Case):
         (self.path / INCOMING).mkdir(exist_ok=True)
         (self.path / ASKED).touch()
 
+    def work_is_done(self) -> None:
+        """Note that no work is wanted any more."""
+        (self.path / ASKED).unlink(missing_ok=True)
+
     def put_aside(self, files: Iterator[tuple[str, IO[bytes]]], batch: str) -> list[str]:
         """Keep files until they are taken in; the names under which they wait.
 
@@ -196,22 +200,8 @@ class Working(Case):
                     )
                 target.write(part)
 
-    def take_in(self, progress: Watch | None = None, *, retry: bool = False) -> None:
-        """Take in what waits, and carry all of the case through to questions.
-
-        With ``retry``, what failed before is read again first.
-        """
-        from secondsource.ingest import ingest
-
-        with self.watched(progress) as tell:
-            if retry:
-                ingest(self.store(), retry=True, progress=tell, config=self.config)
-            while waiting := list(self._waiting()):
-                self._take_in(waiting, tell)
-            self.derive(progress=tell)
-        (self.path / ASKED).unlink(missing_ok=True)
-
-    def _waiting(self) -> Iterator[Found]:
+    def waiting(self) -> Iterator[Found]:
+        """The files that wait."""
         from secondsource.ingest import find
 
         for folder in sorted((self.path / INCOMING).glob("[!.]*")):
@@ -220,7 +210,8 @@ class Working(Case):
                 shutil.rmtree(folder, ignore_errors=True)  # all of it is in the case
             yield from (one for one in found if one.path != folder)
 
-    def _take_in(self, waiting: list[Found], tell: Watch) -> None:
+    def take(self, waiting: list[Found], tell: Watch) -> None:
+        """Take in files that wait, each out of its folder once it is stored."""
         from secondsource.ingest import ingest, load
 
         problems: dict[str, int] = {}
@@ -234,10 +225,6 @@ class Working(Case):
             if file.sidecar:
                 found.path.with_suffix(".json").unlink(missing_ok=True)
         tell(Progress("read", len(waiting), len(waiting), "", tuple(problems.items())))
-
-    def derive(self, *, progress: Watch | None = None) -> tuple[str, ...]:
-        """See `Desk.derive`."""
-        raise NotImplementedError
 
 
 def safe_name(name: str, number: int, folder: Path) -> str:
