@@ -106,12 +106,15 @@ class Matters:
         old = self._nodes.pop(signature, None)
         if old:
             self._blocks.drop(old)
-            found.gone.add(old)
         stay = [slots for slots in old.members if slots.claim.document not in changed] if old else []
-        if members := sorted((*stay, *coming), key=rank):
-            new = self._nodes[signature] = Node.of(members)
+        members = tuple(sorted((*stay, *coming), key=rank))
+        if old and members != old.members:
+            found.gone.add(old)
+        if members:
+            new = old if old and members == old.members else Node.of(members)
+            self._nodes[signature] = new
             self._blocks.put(new, self._keys(new))
-            found.came.add(new)
+            (found.again if new is old else found.came).add(new)
 
     def _follow(self, changes: _Changes, like: Likeness) -> None:
         """Compare again what changes touch, and bring the groups up to date."""

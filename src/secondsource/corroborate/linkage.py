@@ -69,6 +69,7 @@ class Linkage:
         self.near = near
         self._into: dict[Node, tuple[int, Node]] = {}  # of heads that were: when, and into which group
         self._took: defaultdict[Node, dict[Node, int]] = defaultdict(dict)
+        self._joined: defaultdict[int, dict[Node, Node]] = defaultdict(dict)  # by round, what into what
         self._rounds = 0
         for number, pairs in enumerate(_Rounds(near)):
             for one, other in pairs:
@@ -99,30 +100,32 @@ class Linkage:
     def _join(self, number: int, one: Node, other: Node) -> None:
         self._into[other] = number, one
         self._took[one][other] = number
+        self._joined[number][other] = one
         self._rounds = max(self._rounds, number + 1)
 
-    def update(self, touched: Iterable[Node], gone: Iterable[Node] = ()) -> None:
+    def update(self, touched: Iterable[Node], gone: Collection[Node] = ()) -> None:
         """Bring the groups up to date where pairs of ``touched`` nodes are otherwise than before.
 
         Whatever was near to a node that is ``gone`` must be among those touched.
         """
-        again = _Again(self)
+        again = _Again(self, touched)
         for node in gone:
             again.changed(node, 0)
-            again.open[0].discard(node)
             self._took.pop(node, None)
-        for node in touched:
-            again.changed(node, 0)
         number = 0
-        while again.open or number < self._rounds:
-            if not again.round(number) and number >= self._rounds:
-                break
+        while again.round(number) or number < self._rounds:
             number += 1
 
     def separate(self, number: int, one: Node, other: Node) -> None:
         """Take back that ``other`` was joined with ``one``."""
         del self._into[other]
         del self._took[one][other]
+        del self._joined[number][other]
+
+    def joined(self, number: int) -> set[Node]:
+        """The heads of the groups that were joined in a round."""
+        pairs = self._joined.get(number, {})
+        return {*pairs, *pairs.values()}
 
 
 class _Rounds:
@@ -193,15 +196,21 @@ class _Rounds:
 
 
 class _Again:
-    """Follows a change through the rounds; ``open`` are the heads of groups that are others than before."""
+    """Follows a change through the rounds; ``open`` are the heads of groups that are others than before.
 
-    def __init__(self, linkage: Linkage) -> None:
+    A group with a node of which a pair is otherwise is decided on again in every round; where that comes out
+    as before, it is no other group.
+    """
+
+    def __init__(self, linkage: Linkage, touched: Iterable[Node]) -> None:
         self._linkage = linkage
+        self._touched = set(touched)
         self.open: defaultdict[int, set[Node]] = defaultdict(set)
         self._asked: defaultdict[int, set[Node]] = defaultdict(set)
         self._number = 0
         self._members: dict[Node, list[Node]] = {}
         self._best: dict[Node, Node | None] = {}
+        self._met: dict[Node, frozenset[Node]] = {}
 
     def changed(self, head: Node, number: int) -> None:
         """Note that a group is another from round ``number`` on: what was joined with it since is parted."""
@@ -220,10 +229,11 @@ class _Again:
 
     def round(self, number: int) -> bool:
         """Decide again what is joined in a round; True where that is anything new."""
-        self._number, self._members, self._best = number, {}, {}
-        linkage = self._linkage
+        self._number, linkage = number, self._linkage
+        self._forget(linkage.joined(number - 1))
         open_ = {head for head in self.open.pop(number, ()) if self._is_head(head)}
         asked = open_ | {head for head in self._asked.pop(number, ()) if self._is_head(head)}
+        asked |= self._shaken()
         for head in open_:
             asked |= self._around(head)
         pairs = self._mutual(asked)
@@ -237,6 +247,18 @@ class _Again:
         self.open[number + 1] |= open_
         self.open[number + 1] -= joined
         return bool(new)
+
+    def _forget(self, joined: set[Node]) -> None:
+        """Keep from one round to the next what is known of groups near which nothing was joined."""
+        for head in [one for one, met in self._met.items() if one in joined or not joined.isdisjoint(met)]:
+            del self._best[head], self._met[head]
+        for head in joined & self._members.keys():
+            del self._members[head]
+
+    def _shaken(self) -> set[Node]:
+        """The groups of nodes that were touched; as rounds go by they are fewer."""
+        self._touched = {self._linkage.head(node, self._number) for node in self._touched}
+        return self._touched
 
     def _is_head(self, node: Node) -> bool:
         return node in self._linkage.near and self._linkage.head(node, self._number) is node
@@ -284,6 +306,7 @@ class _Again:
             for other, value in self._linkage.near[member].items():
                 met[self._linkage.head(other, self._number)].append((member, other, value))
         met.pop(head, None)
+        self._met[head] = frozenset(met)
         found = {}
         for other, pairs in met.items():
             value = alike(head, other, (len(self._held(head)), len(self._held(other))), pairs)
