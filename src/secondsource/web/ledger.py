@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 A_PAGE = 50
 SEE_OTHER = 303
+# A browser reads a backslash as a slash and reads over control characters: "/\\host" leads to that host.
+ELSEWHERE = re.compile(r"^(?!/)|^/[/\\]|[\x00-\x1f]")
 HIDDEN = ("before", "after", "changed")  # payloads that are whole claims or assessments
 
 
@@ -82,7 +85,7 @@ def keep(
     desk: Here, name: Annotated[str, Form(max_length=200)], view: Annotated[str, Form(max_length=4000)] = ""
 ) -> Response:
     """Keep an address of this desk under a name; without an address, forget the name."""
-    if view and (not view.startswith("/") or view.startswith("//")):
+    if view and ELSEWHERE.search(view):
         raise SecondSourceError("A view is an address of this desk: it begins with a slash.")
     desk.keep_view(name, view)
     return RedirectResponse("/views", SEE_OTHER)
