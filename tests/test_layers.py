@@ -75,6 +75,7 @@ BUILT_ON = {
     ("extractor", "languages"),
     ("languages", "language"),
     ("languages", "names"),
+    ("languages", "gazetteers"),
     ("extractor", "gazetteers"),
     ("extractor", "names"),
     ("derivation", "gazetteers"),

@@ -110,7 +110,7 @@ class Extractor:
         places = list(stretches(text, blocks))
         written = [text[one.start : one.end] for one in places]
         codes = language.told(written)
-        others = list(_in_others(Passage(document, text, places, publisher), codes, progress))
+        others = list(_in_others(Passage(document, text, places, publisher, self.watch), codes, progress))
         unread, missing = languages.unread(written), languages.missing(codes)
         places = [one for one, code in zip(places, codes, strict=True) if code == "en"]
         paragraphs = list(self._paragraphs(text, places, outlets(text, publisher), progress))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Any
 
 from secondsource.languages.engine import Found, Passage
+from secondsource.languages.known import with_known
 from secondsource.model import Block, Excerpt, Mention, Span
 from secondsource.names import warnings
 from secondsource.text import content_id
@@ -35,7 +36,7 @@ class Chinese:
             named += self._names(passage.text, block)
             if progress:
                 progress(block.end, len(passage.text))
-        return Found((), tuple(_mentions(passage.text, named)))
+        return Found((), with_known(tuple(_mentions(passage.text, named)), passage))
 
     def _names(self, text: str, block: Block) -> Iterator[tuple[Span, str]]:
         """The tagger's words are the sentence's characters in their order, so that each has its place."""

@@ -6,17 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from secondsource.gazetteers import WatchList
 from secondsource.model import Block, Claim, Mention
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The paragraphs of a document that are in one language, with the text that their places are in."""
+    """The paragraphs of a document that are in one language, with the text that their places are in.
+
+    ``watch`` has names of the user's own and of lists.
+    """
 
     document: str
     text: str
     blocks: Sequence[Block]
     publisher: str | None = None
+    watch: WatchList | None = None
 
 
 @dataclass(frozen=True, slots=True)

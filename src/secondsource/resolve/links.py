@@ -66,8 +66,8 @@ def one_slip(one: Name, other: Name) -> bool:
 
 def _agree(found: Alignment, person: bool) -> bool:
     """True where every word that met is one word, and what met nothing says nothing else."""
-    telling = [met for met in found.met if _tells(met.left)]
-    if len(telling) < (2 if person else 1) or not all(map(_one_word, found.met)):
+    telling = sum(_words(met) for met in found.met if _tells(met.left))
+    if telling < (2 if person else 1) or not all(map(_one_word, found.met)):
         return False
     if person and any(map(_other_gender, found.met)):
         return False
@@ -75,6 +75,11 @@ def _agree(found: Alignment, person: bool) -> bool:
     if person:
         return not left and not right
     return not (left and right) and all(map(names.is_hollow, left or right))
+
+
+def _words(met: Met) -> int:
+    """How many words met: “Li Jianguo” are two, which 李建国 writes together."""
+    return 1 + max(met.left.count(" "), met.right.count(" "))
 
 
 def _beyond_particles(words: tuple[str, ...]) -> list[str]:

@@ -91,6 +91,9 @@ class TextScreener:
 
 def _hit(text: str, spelled: Spelled, one: _Named) -> Hit:
     begins, ends = spelled.places[one.first][0], spelled.places[one.last - 1][1]
+    inside = text.find(one.form.text, begins, ends)
+    if inside >= 0:  # in a script without spaces a word of the text is a clause
+        begins, ends = inside, inside + len(one.form.text)
     return Hit(begins, ends, text[begins:ends], one.form.entry, one.form.text)
 
 

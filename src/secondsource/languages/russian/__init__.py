@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from secondsource.languages.engine import Found, Passage
+from secondsource.languages.known import with_known
 from secondsource.languages.russian.model import Model
 from secondsource.languages.russian.names import names
 from secondsource.languages.russian.readout import Reader
@@ -35,7 +36,7 @@ class Russian:
             )
             if progress:
                 progress(blocks[-1].end, len(passage.text))
-        named = names(paragraphs)
+        named = with_known(names(paragraphs), passage)
         reader = Reader(passage.document, passage.text, named)
         claims = [claim for paragraph in paragraphs for claim in reader.claims(paragraph)]
         return Found(tuple({claim.id: claim for claim in claims}.values()), named)
