@@ -13,13 +13,15 @@ import pytest
 import uvicorn
 from click.testing import CliRunner
 from lxml import html  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from newsroom import Newsroom
 from secondsource import Desk
 from secondsource.cli import cli
 from secondsource.errors import SecondSourceError
 from secondsource.web import create_shelf
+from test_browser import SCHEMES
+from test_browser_pages import AXE, looked_at
 
 ROOM = Newsroom()
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
@@ -70,6 +72,15 @@ def test_cases_are_listed_and_one_that_cannot_be_opened_says_why(desk: httpx.Cli
     assert rows[0].startswith("broken ")
     assert "unknown" in rows[0]
     assert not any("notes" in row for row in rows)
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: `npm ci` in frontend/ fetches it")
+def test_axe_finds_nothing_serious_on_the_list_of_cases(browser: Browser, desk: httpx.Client) -> None:
+    for scheme in SCHEMES:
+        opened = browser.new_page(color_scheme=scheme, bypass_csp=True)
+        for each in ("/", "/cases/nobody/", "/cases/broken/", "/cases/harbour/"):
+            assert looked_at(opened, f"{desk.base_url}{each}") == [], each
+        opened.close()
 
 
 def test_every_link_of_a_case_stays_in_it(desk: httpx.Client) -> None:
