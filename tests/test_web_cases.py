@@ -142,7 +142,7 @@ def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     assert "is no folder" in str(result.exception)
 
 
-def test_a_person_goes_from_case_to_case(page: Page, desk: httpx.Client) -> None:
+def test_a_person_goes_from_case_to_case(desk: httpx.Client, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(str(desk.base_url))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
