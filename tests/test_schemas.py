@@ -23,7 +23,7 @@ from secondsource.contract import (
 
 JSON = dict[str, Any]
 
-WHERE_THERE_IS_ONE = {"flags", "references"}
+WHERE_THERE_IS_ONE = {"flags", "language", "references"}
 """Fields that an object has only where there is something to say."""
 
 
