@@ -45,6 +45,7 @@ _CALLED = frozenset({
 })  # fmt: skip
 """Nouns that fit a name only where the thing is called so: in the name, or in words tied to it."""
 
+_REFERRING = _HE | _SHE | _ANY.keys() | _CALLED
 _BODIES = frozenset({"Company", "Organization", "PublicBody"})
 _RIVALS = {
     "Company": _BODIES - {"PublicBody"},
@@ -71,7 +72,7 @@ def with_references(paragraphs: Sequence[Paragraph], names: Names) -> tuple[Ment
     found: defaultdict[Span, list[Reference]] = defaultdict(list)
     genders: dict[str, frozenset[str]] = {}
     for window in _windows(paragraphs):
-        for token in window[-1].tokens:
+        for token in (one for one in window[-1].tokens if one.lower_ in _REFERRING):
             reference = _reference(token, window, names)
             if reference is None or genders.setdefault(reference[0].entity, _gender(token)) != _gender(token):
                 continue
