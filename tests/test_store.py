@@ -194,6 +194,16 @@ def test_documents_wait_until_this_extractor_has_seen_them(store: Store) -> None
     assert store.unextracted("2") == {document.id: len(TEXT)}
 
 
+def test_two_extractions_within_one_second_are_told_apart(store: Store) -> None:
+    """What is kept beside the case knows by it which documents to read anew."""
+    document, extraction = _filled(store)
+    seen = [store.judgements.extracted()[document.id]]
+    for _ in range(3):
+        store.add_extraction(document.id, extraction, extractor="1")
+        seen.append(store.judgements.extracted()[document.id])
+    assert len(set(seen)) == 4
+
+
 @pytest.mark.parametrize(
     "spans",
     [((0, 3),), ((23, 33),), ((9_000, 9_009),), ((5, 5),), ()],

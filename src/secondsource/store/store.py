@@ -31,7 +31,7 @@ from secondsource.store.judgements import Judgements
 from secondsource.store.ledger import Ledger
 from secondsource.store.listing import ListStore
 from secondsource.store.log import FILE, program
-from secondsource.store.moments import now
+from secondsource.store.moments import instant, now
 from secondsource.store.quotes import check_quotes
 
 
@@ -194,7 +194,7 @@ class Store(ListStore):
         with self._database.writing() as connection:
             connection.execute(_without(document))
             self._tell_reason(connection, kept, extraction)
-            made = {"document": document, "extractor": extractor, "at": now()}
+            made = {"document": document, "extractor": extractor, "at": instant()}
             connection.execute(sa.insert(schema.extractions), made)
             claims = rows.insert(connection, schema.claims, map(rows.claim_row, enumerate(extraction.claims)))
             named = map(rows.mention_row(document), enumerate(extraction.mentions))
