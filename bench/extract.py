@@ -43,7 +43,7 @@ def texts(words: int) -> Iterator[str]:
     paths = [ROOT / "examples" / "drovia" / "documents", *sorted(corpus.glob("*.txt"))]
     desk = Desk()
     found = [desk.text(one.path) for one in find(paths)]
-    # What is partly in another language has another pipeline for that, with which there is nothing to compare.
+    # What is partly in another language has another pipeline for that, and nothing to compare it with.
     for text in cycle([text for text in found if set(told(text.splitlines())) <= {"en", None}]):
         yield text
         words -= len(text.split())
