@@ -71,7 +71,7 @@ train: $(VENV)/.dev
 
 KILLS ?= 200
 FUZZ ?= 600
-TARGETS ?= plain csv eml mbox mhtml feed opendocument slides zip tar warc wacz
+TARGETS ?= plain csv eml mbox mhtml html feed opendocument slides zip tar warc wacz
 
 soak: $(VENV)/.dev
 	$(BIN)/python tests/faults.py --kills $(KILLS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 KIND = "claim-judgement"
 
 
-class ClaimJudgements(Browsing):
+class ClaimJudgements(Browsing, ABC):
     """Corrections of claims.  Each is an entry of the ledger, and is applied to every later extraction."""
 
     _judging = Lock()
@@ -82,9 +83,9 @@ class ClaimJudgements(Browsing):
                 raise SecondSourceError("This claim stands in the document already.")
             return self._judge(found, "add", None, after, reason)
 
+    @abstractmethod
     def framed(self, document: Document, claim: Claim) -> Claim:
         """See `Desk.framed`."""
-        raise NotImplementedError
 
     def undo(self, number: int) -> ClaimJudgement:
         """Take back the decision with that number of the ledger.

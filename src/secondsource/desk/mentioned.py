@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ OUTDATED = "outdated by a list"
 """In place of the extractor's version: these claims and names are to be found anew."""
 
 
-class Mentioned(Screenings):
+class Mentioned(Screenings, ABC):
     """The listed names that the documents of a case hold."""
 
     _in_text: tuple[Screener, TextScreener] | None = None
@@ -80,9 +81,9 @@ class Mentioned(Screenings):
             self.derive(progress=progress)
         return count
 
+    @abstractmethod
     def derive(self, *, progress: Callable[[Progress], None] | None = None) -> tuple[str, ...]:
         """See `Desk.derive`."""
-        raise NotImplementedError
 
     def _looked_through(
         self, progress: Callable[[Progress], None] | None
