@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondsource.alignment import align, likeness
+from secondsource.alignment import Aligner, align, likeness
 from secondsource.comparisons import listed
 from secondsource.index import Form, NameIndex, arrays_by_reading
 from secondsource.index.lexicon import as_lines, learn, lexicon
@@ -70,7 +70,7 @@ def test_the_score_is_that_of_the_comparison(index: NameIndex) -> None:
     (found, *_) = index.find("Rustel Gavdorev", "Person")
     side = index.sides["Person"]
     asked, form = (parse(text, "Person") for text in ("Rustel Gavdorev", found.comparison.right))
-    assert found.comparison.score == listed(asked, form, side.reading.rarity).score
+    assert found.comparison.score == listed(asked, form, Aligner(side.reading.rarity)).score
 
 
 def test_from_files_as_from_memory(index: NameIndex, tmp_path: Path) -> None:

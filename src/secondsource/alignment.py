@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -50,8 +49,7 @@ class Met(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """Which words of two names met, which met nothing, and what that is worth (0–1)."""
 
     met: tuple[Met, ...]
@@ -72,13 +70,21 @@ def likeness(one: str, other: str, bodies: bool = False) -> float:
     Words of fewer than `SHORT` letters must be more alike than long ones to be alike at all:
     between the syllables of a Chinese or Korean name one letter in two says nothing.
     """
-    found = alike(word(one), word(other))
-    return MEANING if bodies and found < MEANING and one_meaning(one, other) else found
+    a, b = word(one), word(other)
+    found = alike(a, b)
+    return MEANING if bodies and found < MEANING and _one_meaning(a, b) else found
 
 
 def one_meaning(one: str, other: str) -> bool:
     """Whether two normalised words of bodies' names mean one thing in two languages."""
-    return one_root(word(one), word(other)) or not names.meanings(one).isdisjoint(names.meanings(other))
+    return _one_meaning(word(one), word(other))
+
+
+def _one_meaning(one: Word, other: Word) -> bool:
+    if (one.root or other.root) and one_root(one, other):
+        return True
+    means = names.meanings(one.text)
+    return bool(means) and not means.isdisjoint(names.meanings(other.text))
 
 
 def alike(one: Word, other: Word) -> float:
@@ -89,10 +95,14 @@ def alike(one: Word, other: Word) -> float:
     if len(a) == 1 or len(b) == 1:
         return INITIAL if a[0] == b[0] else 0.0
     variant = VARIANT if one.given == other.given else 0.0
-    folded = OSA.normalized_similarity(one.fold, other.fold, score_cutoff=UNLIKE)
-    if not folded or one.digits or other.digits:
+    fold, against = one.fold, other.fold
+    if not UNLIKE * len(fold) <= len(against) <= len(fold) / UNLIKE or one.digits or other.digits:
+        return variant  # what one has more letters would be so many slips
+    folded = OSA.normalized_similarity(fold, against, score_cutoff=UNLIKE)
+    if not folded:
         return variant
-    best = max(OSA.normalized_similarity(a, b), FOLDED * folded, variant)
+    as_folded = fold == a and against == b
+    best = max(folded if as_folded else OSA.normalized_similarity(a, b), FOLDED * folded, variant)
     size = min(len(a), len(b))
     syllable = size < LONG_SYLLABLE and best < VARIANT
     if syllable or SOUND <= best < CONSONANTS:
@@ -132,9 +142,9 @@ class _Side:
     __slots__ = ("free", "tokens", "weights")
 
     def __init__(self, name: Name, rarity: Rarity) -> None:
-        self.tokens = name.tokens
-        self.weights = list(map(rarity, name.tokens))
-        self.free = list(range(len(name.tokens)))
+        self.tokens = tokens = name.tokens
+        self.weights = [*map(rarity, tokens)]
+        self.free = [*range(len(tokens))]
         """Where the words stand that have met nothing."""
 
     def take(self, at: int, size: int = 1) -> float:
@@ -154,11 +164,11 @@ class _Side:
     def in_a_row(self) -> list[int]:
         """Where the words stand that have met nothing, as the next one has not."""
         free = self.free
-        return [at for at, behind in pairwise(free) if behind == at + 1]
+        return [at for at, behind in pairwise(free) if behind == at + 1] if len(free) > 1 else []
 
     def rest(self) -> tuple[str, ...]:
-        tokens = self.tokens
-        return tuple([tokens[at] for at in self.free])
+        tokens, free = self.tokens, self.free
+        return tuple([tokens[at] for at in free]) if free else ()
 
 
 _Pairs = list[tuple[float, int, int, float]]
@@ -203,7 +213,9 @@ def _pairs(left: _Side, right: _Side, bodies: bool) -> _Pairs:
 
 def _meet_words(pairs: _Pairs, left: _Side, right: _Side, least: float) -> _Meetings:
     """The words that meet and are at least so alike, each pair with what it is worth; none meets twice."""
-    met = []
+    met: _Meetings = []
+    if not pairs:
+        return met
     ours, theirs = left.weights, right.weights
     for _, i, j, score in pairs:
         if score >= least and ours[i] and theirs[j]:
@@ -230,16 +242,20 @@ def _meet_split(left: _Side, right: _Side, bodies: bool) -> _Meetings:
     """Words in a row on the left that are one word on the right: “van der bilt”, “vanderbilt”."""
     met: _Meetings = []
     tokens, starts = left.tokens, left.in_a_row()
-    heads = {tokens[at][0] for at in starts}
-    for j in right.free if starts else ():
+    if not starts:
+        return met
+    heads, weights = [tokens[at][0] for at in starts], left.weights
+    for j in right.free:
         against = right.tokens[j]
-        means = names.meanings(against) if bodies else None
-        if len(against) < 4 or (against[0] not in heads and not means):
+        if len(against) < 4:
             continue
-        for at in starts:
-            begins = tokens[at][0] == against[0]
+        means = names.meanings(against) if bodies else None
+        if not means and against[0] not in heads:
+            continue
+        for at, head in zip(starts, heads, strict=True):
+            begins = head == against[0]
             for size in (2, 3) if begins or means else ():
-                if at + size > len(tokens) or not left.are_free(at, size) or not right.weights[j]:
+                if at + size > len(tokens) or not all(weights[at : at + size]) or not right.weights[j]:
                     continue
                 run = "".join(tokens[at : at + size])
                 score = _together(run, against) if begins else 0.0
@@ -304,7 +320,8 @@ def _meet(left: _Side, right: _Side, bodies: bool) -> tuple[list[Met], float]:
         pairs = _pairs(left, right, bodies)
         met += _meet_words(pairs, left, right, SPLIT)
         met += _meet_rows(left, right, bodies)
-        met += _meet_words(pairs, left, right, 0.0)
+        if left.free and right.free:
+            met += _meet_words(pairs, left, right, 0.0)
     gained = worth_met = 0.0
     for meeting, worth in met:
         gained += meeting.score**POWER * worth
@@ -328,3 +345,19 @@ def align(one: Name, other: Name, rarity: Rarity = names.weight) -> Alignment:
     if turned:
         met = [Met(theirs, ours, alike) for ours, theirs, alike in met]
     return Alignment(tuple(met), left.rest(), right.rest(), score)
+
+
+class Aligner:
+    """`align` by what words carry on a list.  One for each name asked for: of the names that it is compared
+    with a fifth have the words of another (two lists name one person), and these are aligned once."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], Alignment] = {}
+
+    def __call__(self, one: Name, other: Name) -> Alignment:
+        words = one.tokens, other.tokens
+        found = self._known.get(words)
+        if found is None:
+            found = self._known[words] = align(one, other, self._rarity)
+        return found

@@ -12,9 +12,9 @@ a probability, and no score says that two names are one person.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -41,24 +41,33 @@ SAME_FORMS = 0.2
 TELLING = 0.5
 """A word that weighs more (`names.weight`) can tell one bearer of a name from another."""
 
+Align = Callable[[Name, Name], Alignment]
+"""`alignment.align`, or an `alignment.Aligner`, which weighs words by a list's own counts."""
+
 _ALIKE = 0.6
 _FOLDED_GAIN = 0.75
 """What is left of a likeness where each sound that two transliterations write differently is a slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """How far two names agree (0–1), the names as they were written, and why in one sentence.
 
     ``spelled`` is how alike their letters are as they stand, and their legal forms, where `listed`
-    looked: of names that agree equally, the one that is also written so comes first.
+    looked: of names that agree equally, the one that is also written so comes first.  A tuple, since
+    each name that is screened makes dozens of them.
     """
 
     score: float
     left: str
     right: str
-    say: Callable[[], str] = field(repr=False, compare=False)
+    say: Callable[[], str]
     spelled: float = 0.0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Comparison) and self._replace(say=other.say)[:] == other[:]
+
+    def __hash__(self) -> int:
+        return hash((self.score, self.left, self.right, self.spelled))
 
     @property
     def sentence(self) -> str:
@@ -67,7 +76,7 @@ class Comparison:
 
     def also(self, sentence: str) -> Comparison:
         """The comparison with one more sentence behind its own."""
-        return replace(self, say=lambda: f"{self.sentence} {sentence}")
+        return self._replace(say=lambda: f"{self.sentence} {sentence}")
 
 
 def exact(one: Name, other: Name) -> Comparison:
@@ -151,12 +160,12 @@ def numbers(one: Name, other: Name) -> Comparison:
 COMPARISONS = (exact, aligned, together, acronym, initials, one_name, legal_form, numbers)
 
 
-def compare_names(one: Name, other: Name, rarity: Rarity = names.weight) -> Comparison:
-    """`compare` for names that are already taken apart; ``rarity`` weighs a word by a list's own counts."""
+def compare_names(one: Name, other: Name, aligning: Align = align) -> Comparison:
+    """`compare` for names that are already taken apart; ``aligning`` may weigh words by a list's counts."""
     if one.key == other.key:
         best = exact(one, other)
     else:
-        found = align(one, other, rarity)
+        found = aligning(one, other)
         best = _aligned(one, other, found)
         if one.person and 1 in (len(one.tokens), len(other.tokens)) and (found.left or found.right):
             best = _held_back(best, one, other)
@@ -191,7 +200,7 @@ def explain(one: str, other: str, schema: str | None = None) -> tuple[Comparison
 def listed(
     one: Name,
     other: Name,
-    rarity: Rarity,
+    aligning: Align,
     read_as: Callable[[Name, Name], Name] | None = None,
     spelled: str = "",
 ) -> Comparison:
@@ -201,10 +210,10 @@ def listed(
     (half of it across scripts) is how alike the two are spelled as wholes, legal forms and
     titles included, so that of several good candidates the closest comes first.
     """
-    best, say = compare_names(one, other, rarity), None
+    best, say = compare_names(one, other, aligning), None
     meant = read_as(one, other) if read_as and best.score < 1 else one
     if meant is not one:
-        translated = compare_names(meant, other, rarity)
+        translated = compare_names(meant, other, aligning)
         if translated.score > best.score:
             best, say = translated, partial(_say_read, translated, one, meant)
     alike = _as_wholes(names.normalise(one.text), spelled or names.normalise(other.text))
@@ -230,7 +239,7 @@ def _best_of(best: Comparison, one: Name, other: Name) -> Comparison:
     if len(one.tokens) == 1 or len(other.tokens) == 1:
         best = _higher(best, acronym(one, other))
     cut = _has_initial(one) != _has_initial(other)
-    if cut and _ALIKE / 2 < above < INITIALS:
+    if cut and _ALIKE / 2 < above < INITIALS and _may_agree_by_initials(one, other):
         best = _higher(best, initials(one, other))
     if not (cut and one.person) and _about_as_long(one.joined, other.joined):
         best = best if _together(one, other, best.score) <= best.score else together(one, other)
@@ -257,8 +266,8 @@ def _held_back(best: Comparison, one: Name, other: Name) -> Comparison:
         return best
     if one.person and 1 in (len(one.tokens), len(other.tokens)):
         single = one_name(one, other)
-        return single if single.score else replace(best, score=ONE_NAME)
-    return replace(best, score=ONE_NAME) if _kind_only(one, other) else best
+        return single if single.score else best._replace(score=ONE_NAME)
+    return best._replace(score=ONE_NAME) if _kind_only(one, other) else best
 
 
 def _kind_only(one: Name, other: Name) -> bool:
@@ -273,7 +282,7 @@ def _qualified(best: Comparison, form: Comparison, number: Comparison) -> Compar
     said = [part for part in (form, number) if part.score < 1 and best.score]
     if not said:
         return best
-    return replace(best, score=score, say=lambda: " ".join(part.sentence for part in (best, *said)))
+    return best._replace(score=score, say=lambda: " ".join(part.sentence for part in (best, *said)))
 
 
 def _orders(name: Name) -> tuple[str, ...]:
@@ -290,6 +299,11 @@ def _spelled(one: str, other: str, floor: float) -> float:
 
 def _has_initial(name: Name) -> bool:
     return 1 in map(len, name.tokens)
+
+
+def _may_agree_by_initials(one: Name, other: Name) -> bool:
+    """False where `_agree_by_initials` would be of any alignment: a word is left, or none is the same."""
+    return len(one.tokens) == len(other.tokens) and not set(one.tokens).isdisjoint(other.tokens)
 
 
 def _agree_by_initials(found: Alignment) -> bool:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from secondsource import names
+from secondsource.alignment import Aligner
 from secondsource.comparisons import Comparison, listed
 from secondsource.index.making import arrays_of
 from secondsource.index.phrases import Phrases, arrays_of_phrases
@@ -188,9 +189,10 @@ class Side:
     def _compared(self, asked: Name, near: Near, allowed: Array | None, limit: int) -> list[Found]:
         read_as = self.reading.read_as if self.reading.speaks(asked) else None
         best: dict[int, Comparison] = {}
+        aligning = Aligner(self.reading.rarity)
         for at in self._worth_comparing(asked, near, allowed, limit + COMPARED):
             entry, form = int(self._entries[at]), self.name(at)
-            found = listed(asked, form, self.reading.rarity, read_as, self.reading.spelled(at))
+            found = listed(asked, form, aligning, read_as, self.reading.spelled(at))
             if entry not in best or _better(found, best[entry]):
                 best[entry] = found
         return sorted((Found(*item) for item in best.items()), key=_rank)
