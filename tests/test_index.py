@@ -14,7 +14,7 @@ from secondsource.comparisons import listed
 from secondsource.index import Form, NameIndex, arrays_by_reading
 from secondsource.index.lexicon import as_lines, learn, lexicon
 from secondsource.index.meeting import Cells, agreements
-from secondsource.index.tables import Postings, Strings, lines, of_lines
+from secondsource.index.tables import Postings, Strings, Sums, lines, of_lines
 from secondsource.names import Name, parse
 
 BODIES = ("Meldov Zavod", "Orlesk Zavod", "Tarvesk Zavod", "Venn Zavod")
@@ -146,7 +146,17 @@ def test_strings_come_back_as_they_went_in(strings: list[str]) -> None:
 
 def test_postings_give_the_items_of_a_key() -> None:
     postings = Postings.of(np.array([7, 3, 7], np.uint32), np.array([0, 1, 2], np.int32))
-    assert [postings.find(key).tolist() for key in (3, 7, 8)] == [[1], [0, 2], []]
+    found = [postings.find_all([key]) for key in (3, 7, 8)]
+    assert [[each.tolist() for each in items] for items in found] == [[[1]], [[0, 2]], []]
+    each = postings.find_each([[7, 8, 3], [], [3]])
+    assert [[items.tolist() for items in found] for found in each] == [[[0, 2], [1]], [], [[1]]]
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.floats(0.1, 1)), max_size=60))
+def test_sums_are_the_same_over_a_short_table_and_a_long_one(rows: list[tuple[int, float]]) -> None:
+    places, worth = np.array([at for at, _ in rows], np.int32), np.array([each for _, each in rows])
+    short, long = Sums(100).of(places, worth), Sums(100_000).of(places, worth)
+    assert [column.tolist() for column in short] == [column.tolist() for column in long]
 
 
 def test_a_lexicon_is_learned_from_several_entries_and_kept() -> None:

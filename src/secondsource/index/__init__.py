@@ -147,8 +147,7 @@ class Side:
 
     def keep(self) -> None:
         self._texts.keep()
-        self.reading.spellings.keep()
-        self.reading.vocabulary.keep()
+        self.reading.keep()
 
     def texts(self) -> Iterator[str]:
         """Every name as it is listed."""
@@ -184,22 +183,22 @@ class Side:
             return [[] for _ in texts]
         asked = [names.parse(text, self._read) for text in texts]
         near = self.reading.nearest_all(asked, allowed)
-        return [self._compared(*item, allowed, limit) for item in zip(asked, near, strict=True)]
+        sure = self.reading.sure_all(asked, allowed)
+        return [self._compared(*item, limit) for item in zip(asked, near, sure, strict=True)]
 
-    def _compared(self, asked: Name, near: Near, allowed: Array | None, limit: int) -> list[Found]:
+    def _compared(self, asked: Name, near: Near, sure: Sequence[int], limit: int) -> list[Found]:
         read_as = self.reading.read_as if self.reading.speaks(asked) else None
         best: dict[int, Comparison] = {}
         aligning = Aligner(self.reading.rarity)
-        for at in self._worth_comparing(asked, near, allowed, limit + COMPARED):
+        for at in self._worth_comparing(near, sure, limit + COMPARED):
             entry, form = int(self._entries[at]), self.name(at)
             found = listed(asked, form, aligning, read_as, self.reading.spelled(at))
             if entry not in best or _better(found, best[entry]):
                 best[entry] = found
         return sorted((Found(*item) for item in best.items()), key=_rank)
 
-    def _worth_comparing(self, asked: Name, near: Near, allowed: Array | None, entries: int) -> Iterator[int]:
+    def _worth_comparing(self, near: Near, sure: Sequence[int], entries: int) -> Iterator[int]:
         """The names of the likeliest entries, of each entry the likeliest and others near to it."""
-        sure = self.reading.sure(asked, allowed)
         yield from sure
         best: dict[int, float] = {}
         for at, score in near:

@@ -26,7 +26,7 @@ from secondsource.alignment import (
     UNLIKE,
     VARIANT,
 )
-from secondsource.index.tables import Array, Arrays, Postings, code, codes, lines, of_lines
+from secondsource.index.tables import Array, Arrays, Postings, Sums, code, codes, lines, of_lines, ranges
 from secondsource.names import Word
 
 NEAREST = 60
@@ -74,6 +74,7 @@ class Vocabulary:
         self.folded = Postings(arrays["fold_keys"], arrays["fold_starts"], arrays["fold_items"])
         self._fold_codes, self._roots = arrays["fold_codes"], arrays["roots"]
         self._known: dict[str, Alike] = {}
+        self._sums = Sums(len(self.words))
 
     @staticmethod
     def arrays(words: Sequence[str], *, bodies: bool) -> Arrays:
@@ -152,17 +153,15 @@ class Vocabulary:
         counts = [len(found) for found in nearest]
         owner = np.repeat(np.arange(len(asked)), counts)
         best = self._likeness(asked, owner, places)
-        initials = [self.place(one.text[0]) for one in asked]
         kept = best > 0
         places, best, owner = places[kept].astype(np.int32), best[kept], owner[kept]
-        ends = np.searchsorted(owner, np.arange(len(asked) + 1)).tolist()
-        found = []
-        for at, (start, end) in enumerate(pairwise(ends)):
-            if initials[at] >= 0:
-                found.append((_and(places[start:end], initials[at]), _and(best[start:end], INITIAL)))
-            else:
-                found.append((places[start:end], best[start:end]))
-        return found
+        ends = owner.searchsorted(np.arange(len(asked) + 1))
+        initials = _of((self.place(one.text[0]) for one in asked), np.int32)
+        held = np.flatnonzero(initials >= 0)
+        places = np.insert(places, ends[held + 1], initials[held])
+        best = np.insert(best, ends[held + 1], INITIAL)
+        ends[1:] += np.cumsum(initials >= 0)
+        return [(places[start:end], best[start:end]) for start, end in pairwise(ends.tolist())]
 
     def _likeness(self, asked: Sequence[Word], owner: Array, places: Array) -> Array:
         """How alike the asked word numbered ``owner`` and the listed one at each of ``places`` are."""
@@ -171,11 +170,14 @@ class Vocabulary:
         folded = process.cpdist(
             list(map(folds.__getitem__, of)), list(map(self.folds.__getitem__, near)), scorer=_ALIKE
         )
+        best = np.zeros(len(places), np.float32)
+        maybe = np.flatnonzero((folded >= UNLIKE) & (self._sizes[places] > 1))
         spelled = process.cpdist(
-            list(map(texts.__getitem__, of)), list(map(self.words.__getitem__, near)), scorer=_ALIKE
+            [texts[of[at]] for at in maybe.tolist()],
+            [self.words[near[at]] for at in maybe.tolist()],
+            scorer=_ALIKE,
         )
-        best = np.maximum(spelled, FOLDED * folded, dtype=np.float32)
-        best[(folded < UNLIKE) | (self._sizes[places] < 2)] = 0
+        best[maybe] = np.maximum(spelled, FOLDED * folded[maybe], dtype=np.float32)
         sizes = np.minimum(self._sizes[places], _of(map(_size, asked), np.uint8)[owner])
         same = self._bones[places] == codes(one.bones for one in asked)[owner]
         best[~same & (sizes < LONG_SYLLABLE) & (best < VARIANT)] *= SYLLABLE
@@ -198,28 +200,20 @@ class Vocabulary:
         known = (keys[at] == wanted) & (self._group_weights[at] > 0)
         at = at[known]
         ends = np.append(0, known.cumsum())[np.cumsum([len(each) for each in groups])].tolist()
-        first, last = self._groups.starts[at], self._groups.starts[at + 1]
-        weights = self._group_weights[at].astype(np.float64) ** 2
-        return [
-            self._sharing(first[start:end], last[start:end], weights[start:end])
-            for start, end in zip([0, *ends], ends, strict=False)
-        ]
+        sizes = self._groups.starts[at + 1] - self._groups.starts[at]
+        kept = [start + _rarest(sizes[start:end]) for start, end in pairwise([0, *ends])]
+        ends = np.cumsum([len(each) for each in kept])
+        chosen = np.concatenate(kept)
+        at, sizes = at[chosen], sizes[chosen]
+        items = self._groups.items[ranges(self._groups.starts[at], sizes)]
+        worth = np.repeat(self._group_weights[at].astype(np.float64) ** 2, sizes)
+        bounds = np.append(0, sizes.cumsum())[np.append(0, ends)].tolist()
+        return [self._sharing(items[start:end], worth[start:end]) for start, end in pairwise(bounds)]
 
-    def _sharing(self, first: Array, last: Array, weights: Array) -> Array:
-        if not len(first):
-            return np.zeros(0, np.int64)
-        sizes = last - first
-        if sizes.sum() > ENOUGH:
-            rarest = sizes.argsort()
-            enough = int(np.searchsorted(sizes[rarest].cumsum(), ENOUGH))
-            kept = rarest[: max(len(first) // 2, enough)]
-            first, last, sizes, weights = first[kept], last[kept], sizes[kept], weights[kept]
-        items = self._groups.items
-        owners = np.concatenate([items[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)])
-        shared = np.bincount(owners, np.repeat(weights, sizes), minlength=len(self.words))
-        found = (shared > 0).nonzero()[0]
+    def _sharing(self, items: Array, worth: Array) -> Array:
+        found, shared = self._sums.of(items, worth)
         if len(found) > NEAREST:
-            near = shared[found] / self._lengths[found]
+            near = shared / self._lengths[found]
             found = found[np.argpartition(near, -NEAREST)[-NEAREST:]]
         return found
 
@@ -228,8 +222,13 @@ def _of(values: Iterable[object], kind: type[np.generic] | type[bool]) -> Array:
     return np.fromiter(values, kind)
 
 
-def _and(array: Array, last: float) -> Array:
-    return np.append(array, array.dtype.type(last))
+def _rarest(sizes: Array) -> Array:
+    """Which of groups that so many words have each are counted: all, or the rarest that are `ENOUGH`."""
+    if sizes.sum() <= ENOUGH:
+        return np.arange(len(sizes))
+    rarest = sizes.argsort()
+    enough = int(sizes[rarest].cumsum().searchsorted(ENOUGH))
+    return rarest[: max(len(sizes) // 2, enough)]
 
 
 def at_least(places: Array, scores: Array, others: Array, score: float) -> tuple[Array, Array]:

@@ -15,7 +15,7 @@ from secondsource.alignment import FOLDED, INITIAL, POWER
 from secondsource.comparisons import SPELLING, TOGETHER
 from secondsource.index.alike import Alike
 from secondsource.index.meeting import Cells, agreements, contrast
-from secondsource.index.tables import Array, Arrays, Strings, ranges
+from secondsource.index.tables import Array, Arrays, Strings, Sums, ranges
 from secondsource.names import Name
 
 LOOKED_AT = 60
@@ -61,7 +61,18 @@ class Nearest:
         self._weights, self._initials = arrays["name_weights"], arrays["name_initials"]
         self._holder_starts, self._holders = arrays["holder_starts"], arrays["holders"]
         self._twice = arrays["name_twice"]
-        self.spellings = Strings(arrays["spelling_data"], arrays["spelling_ends"])
+        self._spellings = Strings(arrays["spelling_data"], arrays["spelling_ends"])
+        self._spelled: list[tuple[str, str]] = []
+        self._sums = Sums(len(self._weights))
+
+    def keep(self) -> None:
+        """Take the spellings into memory."""
+        if not self._spelled:
+            self._spelled = list(map(_spelling, self._spellings))
+
+    def spelling(self, at: int) -> tuple[str, str]:
+        """The name at a place as `names.normalise` spells it, and its words folded and without spaces."""
+        return self._spelled[at] if self._spelled else _spelling(self._spellings[at])
 
     def find(
         self, asked: Sequence[Name], words: Words, allowed: Array | None
@@ -154,13 +165,12 @@ class Nearest:
         allowed: Array | None,
         letters: Sequence[tuple[int, str, float]],
     ) -> Array:
-        gained = np.bincount(holder, worth, minlength=len(self._weights))
-        touched = (gained > 0).nonzero()[0]
+        touched, gain = self._sums.of(holder, worth)
         if allowed is not None:
-            touched = touched[allowed[touched]]
+            may = allowed[touched]
+            touched, gain = touched[may], gain[may]
         if len(touched) <= LOOKED_AT:
             return touched
-        gain = gained[touched]
         right = np.maximum(self._weights[touched] - gain, 0)
         met = gain
         for _, letter, weight in letters:
@@ -189,7 +199,7 @@ class Nearest:
 
     def _with_spelling(self, asked: Sequence[Name], owner: Array, places: Array, score: Array) -> Array:
         """``score`` with what `comparisons.together` and `comparisons.listed` add to it."""
-        split = [self.spellings[at].split("\t") for at in places.tolist()]
+        split = list(map(self.spelling, places.tolist()))
         spelled, joined = [one for one, _ in split], [one for _, one in split]
         whose = owner.tolist()
         score = np.maximum(score, TOGETHER * FOLDED**2 * _joined(asked, whose, joined) ** 2)
@@ -199,6 +209,11 @@ class Nearest:
         whole = whole + process.cpdist(text, spelled, scorer=fuzz.token_sort_ratio)
         shares = np.array([SPELLING if name.text.isascii() else SPELLING / 2 for name in asked])[owner]
         return np.asarray((1 - shares) * score + shares * whole / 200)
+
+
+def _spelling(told: str) -> tuple[str, str]:
+    spelled, _, joined = told.partition("\t")
+    return spelled, joined
 
 
 def _joined(asked: Sequence[Name], whose: list[int], joined: list[str]) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -39,7 +39,6 @@ class Reading:
         self.vocabulary = Vocabulary(arrays)
         self.size = len(arrays["name_weights"])
         self._near = Nearest(arrays)
-        self.spellings = self._near.spellings
         self._rarity = arrays["word_rarity"]
         self._starts, self._words = arrays["name_starts"], arrays["name_words"]
         self._families, self._form_of = arrays["families"], arrays["form_of"]
@@ -50,6 +49,11 @@ class Reading:
         self._pairs = Postings(arrays["pair_keys"], arrays["pair_starts"], arrays["pair_items"])
         self.lexicon = lexicon(arrays["lexicon"])
         self.rarity = lru_cache(maxsize=_REMEMBERED)(self._weigh)
+
+    def keep(self) -> None:
+        """Take words and spellings into memory: for asking many times."""
+        self.vocabulary.keep()
+        self._near.keep()
 
     def name(self, at: int, text: str, person: bool) -> Name:
         """The name at a place, written ``text``, as `names.parse` takes it apart (but for its titles)."""
@@ -62,7 +66,7 @@ class Reading:
 
     def spelled(self, at: int) -> str:
         """The name at a place as `names.normalise` spells it."""
-        return self.spellings[at].partition("\t")[0]
+        return self._near.spelling(at)[0]
 
     def _weigh(self, word: str) -> float:
         """How much a word carries: 1 for one that no name holds, near 0 for one in most."""
@@ -71,10 +75,15 @@ class Reading:
             return float(self._rarity[at])
         return math.sqrt(min(names.weight(word), names.weight(_meant(word))))
 
-    def sure(self, name: Name, allowed: Array | None = None) -> list[int]:
-        """The places of names of the same words, and of those in which two words are written as one."""
-        found = [self._keys.find(code(name.key))[:_SAME], *self._together(name), *self._by_letters(name)]
-        return _allowed(found, allowed)
+    def sure_all(self, asked: Sequence[Name], allowed: Array | None = None) -> list[list[int]]:
+        """For each name the places of names of the same words, of those in which two words are written as
+        one, and of those that one is the first letters of."""
+        same = self._keys.find_each([[code(name.key)] for name in asked])
+        found = zip(same, self._together(asked), self._by_letters(asked), strict=True)
+        return [
+            _allowed([*(items[:_SAME] for items in exact), *together, *letters], allowed)
+            for exact, together, letters in found
+        ]
 
     def nearest_all(
         self, asked: Sequence[Name], allowed: Array | None = None
@@ -121,26 +130,37 @@ class Reading:
             words += meant or [word]
         return name if tuple(words) == name.tokens else replace(name, tokens=tuple(words), listed="")
 
-    def _by_letters(self, name: Name) -> list[Array]:
-        """Names whose first letters ``name`` is, or that are its first letters."""
-        if name.person:
-            return []
-        if len(name.tokens) == 1:
-            return [items[:_TOGETHER] for items in self._acronyms.find_all([code(name.joined)])]
-        return [items[:_TOGETHER] for items in self._keys.find_all(list(map(code, names.acronyms(name))))]
+    def _by_letters(self, asked: Sequence[Name]) -> Iterator[list[Array]]:
+        """For each name those whose first letters it is, or that are its first letters."""
+        one = [[] if name.person or len(name.tokens) > 1 else [code(name.joined)] for name in asked]
+        many = [
+            [] if name.person or len(name.tokens) == 1 else list(map(code, names.acronyms(name)))
+            for name in asked
+        ]
+        found = zip(self._acronyms.find_each(one), self._keys.find_each(many), strict=True)
+        return ([items[:_TOGETHER] for items in chain(*each)] for each in found)
 
-    def _together(self, name: Name) -> list[Array]:
-        """Names in which two words are one word of ``name``, or one word two of it."""
-        whole = dict.fromkeys((*name.tokens, name.joined))
-        keys = [code(names.fold(word)) for word in whole]
-        if not name.text.isascii():
-            keys += [code("/" + bones) for word in whole if len(bones := names.skeleton(word)) >= BONES]
-        found = [items[:_TOGETHER] for items in self._pairs.find_all(keys)]
-        joined = [code(names.fold(one + other)) for one, other in pairwise(name.tokens)]
-        for places in self.vocabulary.folded.find_all(joined):
-            for at in places.tolist():
-                found.append(self._holders[self._holder_starts[at] : self._holder_starts[at + 1]][:_TOGETHER])
-        return found
+    def _together(self, asked: Sequence[Name]) -> Iterator[list[Array]]:
+        """For each name those in which two words are one word of it, or one word two of it."""
+        pairs = self._pairs.find_each(list(map(_run_codes, asked)))
+        folded = self.vocabulary.folded.find_each(
+            [[code(names.fold(one + other)) for one, other in pairwise(name.tokens)] for name in asked]
+        )
+        for found, words in zip(pairs, folded, strict=True):
+            places = [at for each in words for at in each.tolist()]
+            yield [items[:_TOGETHER] for items in (*found, *map(self._held_by, places))]
+
+    def _held_by(self, word: int) -> Array:
+        return self._holders[self._holder_starts[word] : self._holder_starts[word + 1]]
+
+
+def _run_codes(name: Name) -> list[int]:
+    """What two words of another name are found by that are one word of ``name``, or all of it."""
+    whole = dict.fromkeys((*name.tokens, name.joined))
+    keys = [code(names.fold(word)) for word in whole]
+    if not name.text.isascii():
+        keys += [code("/" + bones) for word in whole if len(bones := names.skeleton(word)) >= BONES]
+    return keys
 
 
 def _meant(word: str) -> str:
@@ -152,5 +172,5 @@ def _meant(word: str) -> str:
 
 
 def _allowed(found: list[Array], allowed: Array | None) -> list[int]:
-    places = np.concatenate(found)
-    return list(dict.fromkeys((places if allowed is None else places[allowed[places]]).tolist()))
+    places = dict.fromkeys(at for items in found for at in items.tolist())
+    return [at for at in places if allowed is None or allowed[at]]

@@ -6,12 +6,15 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, overload
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+_LONG = 65_536
 
 Array = NDArray[Any]
 Arrays = dict[str, Array]
@@ -94,19 +97,21 @@ class Postings:
 
     def find_all(self, keys: Sequence[int]) -> list[Array]:
         """The items of each of ``keys`` that any item holds."""
-        if not len(self.keys) or not keys:
-            return []
-        asked = np.array(keys, np.uint32)
-        at = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
-        at = at[self.keys[at] == asked]
-        bounds = zip(self.starts[at].tolist(), self.starts[at + 1].tolist(), strict=True)
-        return [self.items[start:end] for start, end in bounds]
+        return self.find_each([keys])[0]
 
-    def find(self, key: int) -> Array:
-        at = int(np.searchsorted(self.keys, np.uint32(key)))
-        if at == len(self.keys) or self.keys[at] != key:
-            return self.items[:0]
-        return self.items[self.starts[at] : self.starts[at + 1]]
+    def find_each(self, groups: Sequence[Sequence[int]]) -> list[list[Array]]:
+        """`find_all` for each of many groups of keys, looked for together."""
+        found: list[list[Array]] = [[] for _ in groups]
+        asked = np.fromiter(chain.from_iterable(groups), np.uint32)
+        if not len(self.keys) or not len(asked):
+            return found
+        at = np.minimum(self.keys.searchsorted(asked), len(self.keys) - 1)
+        held = self.keys[at] == asked
+        owner = np.repeat(np.arange(len(groups)), [len(keys) for keys in groups])[held].tolist()
+        starts, ends = self.starts[at[held]].tolist(), self.starts[at[held] + 1].tolist()
+        for group, start, end in zip(owner, starts, ends, strict=True):
+            found[group].append(self.items[start:end])
+        return found
 
 
 def code(text: str) -> int:
@@ -117,6 +122,29 @@ def code(text: str) -> int:
 
 def codes(texts: Iterable[str]) -> Array:
     return np.fromiter(map(code, texts), np.uint32)
+
+
+class Sums:
+    """What is gathered for places of a table, of which each call names few."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._last = np.empty(size if size > _LONG else 0, np.int32)
+        """For each place where it stood last in the last call; what stands at others is never read."""
+
+    def of(self, places: Array, worth: Array) -> tuple[Array, Array]:
+        """The places whose sum of ``worth`` is above 0, in ascending order, and the sums."""
+        if self._size <= _LONG:
+            sums = np.bincount(places, worth, minlength=self._size)
+            found = (sums > 0).nonzero()[0]
+            return found, sums[found]
+        # A table of hundreds of thousands takes longer to clear and to look through than to sort these.
+        self._last[places] = np.arange(len(places), dtype=np.int32)
+        at = self._last[places]
+        sums = np.bincount(at, worth, minlength=len(places))
+        found = (sums > 0).nonzero()[0]
+        found = found[places[found].argsort()]
+        return places[found], sums[found]
 
 
 def ranges(starts: Array, sizes: Array) -> Array:

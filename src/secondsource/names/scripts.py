@@ -11,6 +11,9 @@ _PAIRS = "|".join(
         (_LATIN, _CYRILLIC), (_CYRILLIC, _LATIN), (_LATIN, _GREEK), (_GREEK, _LATIN), (_CYRILLIC, _GREEK)
     )
 )  # fmt: skip
+_PAIR = re.compile(_PAIRS)
+"""Looked for first: most texts have none, and the words around one are found in no straight line."""
+
 _MIXED = re.compile(rf"\w*(?:{_PAIRS})\w*")
 _ENGLISH = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеіјорсухѕһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧορν",
@@ -27,7 +30,7 @@ _NAMES = (
 
 def mixed(text: str) -> list[str]:
     """The words of ``text`` that hold letters of two of the Latin, Cyrillic and Greek alphabets."""
-    return [] if text.isascii() else _MIXED.findall(text)
+    return [] if text.isascii() or not _PAIR.search(text) else _MIXED.findall(text)
 
 
 def unmixed(text: str) -> str:
@@ -35,7 +38,7 @@ def unmixed(text: str) -> str:
 
     Of the same length.
     """
-    if text.isascii():
+    if text.isascii() or not _PAIR.search(text):
         return text
     return _MIXED.sub(lambda found: _one(found[0]), text)
 

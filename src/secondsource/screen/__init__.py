@@ -146,8 +146,9 @@ class Screener:
     def _screening(
         self, asked: Asked, found: Sequence[Found], bounds: Bounds, hashes: Sequence[str]
     ) -> Screening:
+        odd = names.warnings(asked.name)
         results = [
-            self._match(asked, one.comparison, self._entry(one.entry), bounds)
+            self._match(asked, one.comparison, self._entry(one.entry), bounds.threshold, odd)
             for one in self._near(found, asked, bounds.limit)
         ]
         results.sort(key=lambda match: -match.score)
@@ -174,22 +175,24 @@ class Screener:
     def find(self, name: str, schema: str | None = None, limit: int = 5) -> list[Match]:
         """The entries whose names are like ``name``, for searching: nothing is recorded."""
         found = self.index.find(name, schema, limit)[:limit] if names.normalise(name) else []
-        asked = Asked(name, schema)
-        return [self._match(asked, one.comparison, self._entry(one.entry), Bounds(limit)) for one in found]
+        asked, odd = Asked(name, schema), names.warnings(name)
+        return [self._match(asked, one.comparison, self._entry(one.entry), THRESHOLD, odd) for one in found]
 
     def best(self, name: str, schema: str | None = None) -> float:
         """The highest score that a name reaches."""
         return max((one.comparison.score for one in self.index.find(name, schema, 1)), default=0.0)
 
-    def _match(self, asked: Asked, found: Comparison, entry: Designation, bounds: Bounds) -> Match:
+    def _match(
+        self, asked: Asked, found: Comparison, entry: Designation, threshold: float, odd: Sequence[str]
+    ) -> Match:
         score, known = weigh(found.score, asked.qualifiers, entry)
         judged = (
             self._judged.get((names.normalise(asked.name), entry.list, entry.id)) if self._judged else None
         )
-        over = score >= bounds.threshold
-        odd = (*names.warnings(asked.name), *names.warnings(found.right))
-        verdict = _verdict(score, bounds.threshold)
+        over = score >= threshold
+        odd = (*odd, *names.warnings(found.right))
         alarms = (self.alarms or packaged()).sentence(score)
+        verdict = _verdict(score, threshold)
         reasons = (found.sentence, *odd, _where(found, entry), *known, alarms, verdict)
         if judged is None:
             return Match(asked.name, entry, found.right, score, over, reasons)
