@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from secondsource.derivation.outlets import Outlets, is_publisher
 from secondsource.model import Document, Excerpt
@@ -58,16 +57,17 @@ _REACH = 160
 _HEAD = 110
 
 
-@lru_cache(maxsize=1024)
-def _credits(name: str) -> tuple[re.Pattern[str], ...]:
-    """How a line credits the outlet of this name, in its dateline or as all that it says."""
-    name = rf"(?P<name>{re.escape(name)})(?!\w|-\w)"
-    return (
-        re.compile(rf"[^\n()]{{0,60}}\({name}(?:/\w+)?\)\s*[-–—:.]"),
-        re.compile(rf"\({name}\)\s"),
-        re.compile(rf"(?:[A-Z][\w .,]{{0,40}}, )?{name}\s*[–—]\s"),
-        re.compile(rf"(?:[-–—*(]\s*)?(?i:{_CREDIT_LINE})(?:[Tt]he )?{name}\W*$"),
+# How a line credits an outlet, in its dateline or as all that it says: before its name, and behind it.
+_CREDITS = tuple(
+    (re.compile(before), re.compile(behind))
+    for before, behind in (
+        (r"[^\n()]{0,60}\(", r"(?:/\w+)?\)\s*[-–—:.]"),
+        (r"\(", r"\)\s"),
+        (r"(?:[A-Z][\w .,]{0,40}, )?", r"\s*[–—]\s"),
+        (rf"(?:[-–—*(]\s*)?(?i:{_CREDIT_LINE})(?:[Tt]he )?", r"\W*$"),
     )
+)
+_GOES_ON = re.compile(r"\w|-\w")
 
 
 class Citations:
@@ -85,7 +85,7 @@ class Citations:
         for name, start in self._outlets.places(text):
             end = start + len(name)
             if not is_publisher(name, document.publisher) and not re.match(r"-\w", text[end : end + 2]):
-                for how, span in _around(text, name, start, end):
+                for how, span in _around(text, start, end):
                     if not _is_not_derived(text, *span):
                         yield Citation(self._outlets.display(name), how, Excerpt.of(document.text, [span]))
         yield from self._in_head(document)
@@ -105,19 +105,19 @@ class Citations:
         return self._outlets.named_in(rest)
 
 
-def _around(text: str, name: str, start: int, end: int) -> Iterator[tuple[How, tuple[int, int]]]:
+def _around(text: str, start: int, end: int) -> Iterator[tuple[How, tuple[int, int]]]:
     """The credits and citations that the words around a name make, each with its place."""
     line = text.rfind("\n", 0, start) + 1
-    if start - line <= _HEAD:
+    if start - line <= _HEAD and not _GOES_ON.match(text, end):
         rest = text[line:].partition("\n")[0]
-        for pattern in _credits(name):
-            match = pattern.match(rest)
-            if match and line + match.start("name") == start:
+        for before, behind in _CREDITS:
+            match = before.fullmatch(rest, 0, start - line) and behind.match(rest, end - line)
+            if match:
                 yield "credit", _stripped(text, line, line + match.end())
     reach = max(0, start - _REACH)
-    before = _CITED_BEFORE.search(text[reach:start])
-    if before:
-        yield "citation", (reach + before.start(), end)
+    cited = _CITED_BEFORE.search(text[reach:start])
+    if cited:
+        yield "citation", (reach + cited.start(), end)
     after = _CITED_AFTER.match(text, end) if text[start - 1 : start] != "-" else None
     if after:
         yield "citation", (start, after.end())

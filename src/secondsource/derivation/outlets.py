@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from secondsource.gazetteers.outlets import houses, outlet, outlet_key, outlet_words, outlets
@@ -18,6 +20,11 @@ _GENERIC = frozenset({"agency", "newspaper", "news", "media", "press", "report",
 @cache
 def _spellings() -> dict[str, str]:
     return {name: one.name for one in outlets() for name in one.names}
+
+
+@cache
+def _looked_for() -> frozenset[str]:
+    return frozenset(name.removeprefix("The ") for name in _spellings())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -42,22 +49,23 @@ def house(name: str | None) -> str | None:
     return next((_houses()[key] for key in keys if key in _houses()), None)
 
 
-def publisher_names(publisher: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def publisher_names(publisher: str) -> tuple[str, ...]:
     """The names in a publisher field: "Fars News Agency (FNA)" holds two of one outlet."""
-    yield publisher
     head = _PARENTHESIS.sub(" ", publisher).split(",")[0].strip()
-    yield head
-    yield from (inside for inside in _PARENTHESIS.findall(publisher) if inside.isupper() and len(inside) < 6)
+    inside = (name for name in _PARENTHESIS.findall(publisher) if name.isupper() and len(name) < 6)
+    return tuple(dict.fromkeys((publisher, head, *inside)))
 
 
 def is_publisher(name: str, publisher: str | None) -> bool:
     """True where ``name`` names the outlet that published the text itself."""
     if not publisher:
         return False
-    own = {canonical(one) for one in publisher_names(publisher)}
-    return canonical(name) in own or name in set(publisher_names(publisher))
+    own = publisher_names(publisher)
+    return name in own or canonical(name) in map(canonical, own)
 
 
+@lru_cache(maxsize=1 << 14)
 def looks_like_outlet(name: str) -> bool:
     """True for a name that is shipped as an outlet's or is built as outlets' names are."""
     words = outlet_words()
@@ -67,9 +75,19 @@ def looks_like_outlet(name: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1024)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became otherwise about the outlets of a case.
+
+    ``names`` are spellings looked for in texts that came or went; ``displayed`` and ``cited`` are keys of
+    outlets whose best known name, and whose spelling by claims that cite them, changed; ``published``,
+    by key, has the ids of documents that went or changed and the documents that came or changed.
+    """
+
+    names: frozenset[str]
+    displayed: frozenset[str]
+    cited: frozenset[str]
+    published: Mapping[str, tuple[set[str], list[Document]]]
 
 
 class Outlets:
@@ -77,23 +95,36 @@ class Outlets:
 
     A publisher of the case is an outlet where its name is built like one, or where some
     claim treats it as one (a source of kind "outlet", or a relay); otherwise it is a party
-    that issues its own releases.
+    that issues its own releases.  Of several spellings that claims use, the first in order of
+    characters is looked for.
     """
 
-    def __init__(self, documents: Iterable[Document], claims: Iterable[Claim] = ()) -> None:
+    def __init__(self, documents: Iterable[Document] = (), claims: Iterable[Claim] = ()) -> None:
         self.publishers: dict[str, list[Document]] = {}
-        for document in documents:
-            for key in {canonical(name) for name in publisher_names(document.publisher or "") if name}:
-                self.publishers.setdefault(key, []).append(document)
-        self._cited = {canonical(name): name for name in self._names_cited(claims)}
-        known = [*_spellings(), *self._cited.values(), *self._outlet_publishers()]
-        # By their first word, the longest first: a pattern of thousands of names is slow to search with.
+        self._sources: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._relays: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._cited: dict[str, str] = {}
+        self._own: set[str] = set()
         self._names: defaultdict[str, list[str]] = defaultdict(list)
-        bare = {name.removeprefix("The ") for name in known if name}
-        for name in sorted(bare, key=lambda name: (-len(name), name)):
-            first = _WORD.search(name)
-            if first and first.start() == 0:
-                self._names[first[0]].append(name)
+        self._find(_looked_for(), ())
+        self.follow((), documents, (), claims)
+
+    def follow(
+        self,
+        gone: Iterable[Document],
+        came: Iterable[Document],
+        unsaid: Iterable[Claim],
+        said: Iterable[Claim],
+    ) -> Moved:
+        """Take documents and claims out and others in; one that changed is both."""
+        lost, won = list(gone), list(came)
+        touched = {key for document in (*lost, *won) for key in _keys(document.publisher)}
+        firsts = {key: self._first(key) for key in touched}
+        published = self._publish(lost, won)
+        cited = self._cite(self._count(unsaid, -1) | self._count(said, 1) | touched)
+        displayed = frozenset(key for key, first in firsts.items() if first != self._first(key))
+        names = self._rename() if cited or displayed else frozenset()
+        return Moved(names, displayed, cited, published)
 
     def is_outlet(self, name: str) -> bool:
         """True where ``name`` is an outlet's, by its form or by how the case's claims use it."""
@@ -106,9 +137,8 @@ class Outlets:
 
     def places(self, text: str) -> Iterator[tuple[str, int]]:
         """Every outlet's name in a text and where it begins, the longest at each place."""
-        firsts = tuple(sorted(self._names.keys() & set(_WORD.findall(text))))
-        for word in _any_of(firsts).finditer(text) if firsts else ():
-            for name in self._names[word[0]]:
+        for word in _WORD.finditer(text):
+            for name in self._names.get(word[0], ()):
                 end = word.start() + len(name)
                 if text.startswith(name, word.start()) and not text[end : end + 1].isalnum():
                     yield name, word.start()
@@ -116,25 +146,105 @@ class Outlets:
 
     def display(self, name: str) -> str:
         """The outlet's name as it is best known: the publisher field's, else as shipped."""
-        for document in self.published_by(name):
-            return _PARENTHESIS.sub("", document.publisher or name).split(",")[0].strip()
-        return _spellings().get(name, name)
+        first = self._first(canonical(name))
+        head = _PARENTHESIS.sub("", first).split(",")[0].strip() if first else None
+        return head or _spellings().get(name, name)
 
     def published_by(self, name: str) -> list[Document]:
-        """The documents of the case that the outlet ``name`` published."""
+        """The documents of the case that the outlet ``name`` published, in order of their ids."""
         return self.publishers.get(canonical(name), [])
 
-    def _outlet_publishers(self) -> Iterator[str]:
-        for documents in self.publishers.values():
-            yield from (n for n in publisher_names(documents[0].publisher or "") if self.is_outlet(n))
+    def _first(self, key: str) -> str | None:
+        """The publisher field of an outlet's first document."""
+        published = self.publishers.get(key)
+        return published[0].publisher if published else None
 
-    def _names_cited(self, claims: Iterable[Claim]) -> Iterator[str]:
+    def _publish(
+        self, lost: Sequence[Document], won: Sequence[Document]
+    ) -> dict[str, tuple[set[str], list[Document]]]:
+        """Note which outlets published documents that went and came."""
+        moved: defaultdict[str, tuple[set[str], list[Document]]] = defaultdict(lambda: (set(), []))
+        for documents, won_now in ((lost, False), (won, True)):
+            for document in documents:
+                for key in _keys(document.publisher):
+                    held = self.publishers.setdefault(key, [])
+                    at = bisect_left(held, document.id, key=_id)
+                    if won_now:
+                        held.insert(at, document)
+                        moved[key][1].append(document)
+                    else:
+                        del held[at]
+                        moved[key][0].add(document.id)
+        for key in moved:
+            if not self.publishers[key]:
+                del self.publishers[key]
+        return moved
+
+    def _count(self, claims: Iterable[Claim], step: int) -> set[str]:
+        """Count the names that claims give as outlets, and as relays; the keys of these names."""
+        sources: Counter[str] = Counter()
+        relays: Counter[str] = Counter()
         for claim in claims:
-            if claim.source_kind == "outlet" and _is_name(claim.source_name):
-                yield claim.source_name or ""
-            yield from (relay.text for relay in claim.via if self.published_by(relay.text))
+            if claim.source_kind == "outlet" and claim.source_name:
+                sources[claim.source_name] += step
+            for relay in claim.via:
+                relays[relay.text] += step
+        named = {name: count for name, count in sources.items() if _is_name(name)}
+        touched = set[str]()
+        for counted, found in ((self._sources, named), (self._relays, relays)):
+            for name, count in found.items():
+                key = canonical(name)
+                touched.add(key)
+                counted[key][name] += count
+                if not counted[key][name]:
+                    del counted[key][name]
+        return touched
+
+    def _cite(self, keys: Iterable[str]) -> frozenset[str]:
+        """Choose anew how outlets that claims cite are spelt; the keys of those spelt otherwise."""
+        found = set[str]()
+        for key in keys:
+            relays = self._relays.get(key, ()) if key in self.publishers else ()
+            names = [*self._sources.get(key, ()), *relays]
+            old = self._cited.pop(key, None)
+            if names:
+                self._cited[key] = min(names)
+            if old != self._cited.get(key):
+                found.add(key)
+        return frozenset(found)
+
+    def _rename(self) -> frozenset[str]:
+        """Bring the names to look for up to date; those that came or went."""
+        firsts = {documents[0].publisher or "" for documents in self.publishers.values()}
+        known = [name for first in firsts for name in publisher_names(first) if self.is_outlet(name)]
+        own = {name.removeprefix("The ") for name in (*known, *self._cited.values())} - _looked_for()
+        came, gone, self._own = own - self._own, self._own - own, own
+        self._find(came, gone)
+        return frozenset(came | gone)
+
+    def _find(self, came: Iterable[str], gone: Iterable[str]) -> None:
+        """Look for other names, by their first word, the longest first."""
+        for name in gone:
+            self._names[first_word(name)].remove(name)
+        for name in came:
+            insort(self._names[first_word(name)], name, key=lambda one: (-len(one), one))
 
 
+def first_word(name: str) -> str:
+    """The word that a name begins with; none where it begins with another character, and is not found."""
+    found = _WORD.match(name)
+    return found[0] if found else ""
+
+
+def _id(document: Document) -> str:
+    return document.id
+
+
+def _keys(publisher: str | None) -> set[str]:
+    return {canonical(name) for name in publisher_names(publisher or "") if name}
+
+
+@lru_cache(maxsize=1 << 14)
 def _is_name(phrase: str | None) -> bool:
     words = (phrase or "").removeprefix("The ").split()
     return (

@@ -10,41 +10,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
 
-from secondsource.model import Document, Span
+import numpy as np
+
+from secondsource.derivation.reuse import Grams, runs
+from secondsource.model import Span
 from secondsource.text import plain
 
 PARAPHRASE = 0.75
 """Share of the shorter text's names and figures, by first place, that the other has in the same order."""
 
 _FEWEST = 12
-_SHARED_STEPS = 4
-_MOST = 50
 _ANCHOR = re.compile(r"(?<=[\w,)] )(?:[A-Z][\w-]+|\d[\d,.]*\d|\d)\b")
 _KEPT = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Anchors:
-    """The names and figures of a text in the order in which each comes first, with their places."""
-
-    document: str
-    keys: tuple[str, ...]
-    places: tuple[Span, ...]
-
-
-@lru_cache(maxsize=1024)
-def _anchors(text: str) -> tuple[tuple[str, Span], ...]:
-    text = plain(text)
-    found: dict[str, Span] = {}
-    for match in _ANCHOR.finditer(text):
-        found.setdefault(_key(match[0]), Span(*match.span()))
-    return tuple(found.items())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -54,20 +34,34 @@ def _key(word: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c)).replace(",", "")[:_KEPT]
 
 
-def anchors(document: Document) -> Anchors:
-    """The names and figures of a document; a capital at the head of a sentence makes no name."""
-    found = _anchors(document.text)
-    return Anchors(document.id, tuple(key for key, _ in found), tuple(place for _, place in found))
+def anchors(text: str) -> tuple[str, ...]:
+    """The names and figures of a text in the order in which each comes first.
+
+    A capital at the head of a sentence makes no name.
+    """
+    return tuple(dict.fromkeys(map(_key, _ANCHOR.findall(plain(text)))))
 
 
-def retold(copy: Anchors, original: Anchors) -> tuple[float, tuple[Span, ...]]:
-    """The share of the shorter text's anchors that follow each other in both; where they are in ``copy``."""
-    shorter = min(len(copy.keys), len(original.keys))
+def places(text: str) -> tuple[Span, ...]:
+    """Where each of a text's anchors comes first."""
+    found: dict[str, Span] = {}
+    for match in _ANCHOR.finditer(plain(text)):
+        found.setdefault(_key(match[0]), Span(*match.span()))
+    return tuple(found.values())
+
+
+def steps(keys: Sequence[str]) -> Grams:
+    """The numbers of the steps from one anchor to the next."""
+    return np.unique(runs(keys, 2)[0])
+
+
+def retold(copy: Sequence[str], original: Sequence[str]) -> tuple[float, list[int]]:
+    """The share of the shorter text's anchors that follow each other in both; which they are in ``copy``."""
+    shorter = min(len(copy), len(original))
     if shorter < _FEWEST:
-        return 0.0, ()
-    chain = _chain(copy.keys, original.keys)
-    places = tuple(copy.places[index] for index in chain)
-    return (len(chain) / shorter, places) if len(chain) >= _FEWEST else (0.0, ())
+        return 0.0, []
+    chain = _chain(copy, original)
+    return (len(chain) / shorter, chain) if len(chain) >= _FEWEST else (0.0, [])
 
 
 def _chain(one: Sequence[str], other: Sequence[str]) -> list[int]:
@@ -88,14 +82,3 @@ def _chain(one: Sequence[str], other: Sequence[str]) -> list[int]:
         chain.append(shared[at][0])
         at = best[at][1]
     return chain[::-1]
-
-
-def near(texts: Sequence[Anchors]) -> Iterator[tuple[str, str]]:
-    """Pairs of documents that share several steps from one anchor to the next; ids in order."""
-    where: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for text in sorted(texts, key=lambda text: text.document):
-        for step in set(pairwise(text.keys)):
-            where[step].append(text.document)
-    several = (documents for documents in where.values() if 1 < len(documents) <= _MOST)
-    shared = Counter(pair for documents in several for pair in combinations(documents, 2))
-    return (pair for pair, count in sorted(shared.items()) if count >= _SHARED_STEPS)

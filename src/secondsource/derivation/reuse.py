@@ -10,11 +10,9 @@ heard the same speaker share his words and owe each other nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from zlib import crc32
 
 import numpy as np
@@ -37,9 +35,7 @@ _AROUND_QUOTATIONS = 0.1
 _ONE_HOUSE = 0.05
 _LONG_QUOTATION = 8
 _SIZE = 3
-_FEWEST = 8
 _RUN = 5
-_FULL_PAIRS = 40
 _WORD = re.compile(r"\w+(?:['.,]\w+)*")
 _QUOTED = re.compile(r"“[^”\n]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^»\n]{0,2000}»|„[^“”\n]{0,2000}[“”]")
 
@@ -47,6 +43,15 @@ _QUOTED = re.compile(r"“[^”\n]{0,2000}”|\"[^\"\n]{0,2000}\"|«[^»\n]{0,20
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 
 Grams = npt.NDArray[np.uint64]
+
+
+def stand_in(numbers: Grams, known: Grams) -> npt.NDArray[np.bool_]:
+    """Which of the numbers are among the ``known``, which are sorted."""
+    if not len(known):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    at = np.searchsorted(known, numbers)
+    at[at == len(known)] = 0
+    return np.asarray(known[at] == numbers)
 
 
 class _Codes(dict[str, int]):
@@ -60,9 +65,14 @@ class _Codes(dict[str, int]):
 _codes = _Codes()
 
 
+def codes(words: Iterable[str]) -> Grams:
+    """The numbers of words, sorted, each once."""
+    return np.unique(np.fromiter(map(_codes.__getitem__, words), dtype=np.uint64))
+
+
 @dataclass(frozen=True, eq=False)
 class Shingles:
-    """The word 3-grams of a text outside its quotations as sorted numbers, and its long quotations.
+    """The word 3-grams of a text outside its quotations as sorted numbers, and those of its long quotations.
 
     Two different runs of three words have one number once in some 10¹⁹ pairs.
     """
@@ -70,7 +80,7 @@ class Shingles:
     document: str
     text: str
     grams: Grams
-    quotations: frozenset[tuple[str, ...]]
+    quotations: frozenset[int]
 
     def shared(self, other: Shingles) -> int:
         """How many 3-grams two texts have in common."""
@@ -79,7 +89,8 @@ class Shingles:
 
 @lru_cache(maxsize=8)  # a pair is asked about in both directions, one question after the other
 def _shared(one: Shingles, other: Shingles) -> int:
-    return len(np.intersect1d(one.grams, other.grams, assume_unique=True))
+    few, many = sorted((one.grams, other.grams), key=len)
+    return int(np.count_nonzero(stand_in(few, many)))
 
 
 def shingles(document: Document) -> Shingles:
@@ -89,13 +100,13 @@ def shingles(document: Document) -> Shingles:
 
 
 @lru_cache(maxsize=256)
-def _shingles(text: str) -> tuple[Grams, frozenset[tuple[str, ...]]]:
+def _shingles(text: str) -> tuple[Grams, frozenset[int]]:
     text = plain(text)
     hidden = _hidden(text)
     words = _words(text)[0] if hidden else _WORD.findall(text.casefold())
-    runs, whole = _runs(words)
+    found, whole = runs(words)
     quoted = (tuple(words_of(text[start:end])) for start, end in hidden)
-    return np.unique(runs[whole]), frozenset(said for said in quoted if len(said) >= _LONG_QUOTATION)
+    return np.unique(found[whole]), frozenset(hash(said) for said in quoted if len(said) >= _LONG_QUOTATION)
 
 
 def _hidden(text: str) -> list[tuple[int, int]]:
@@ -106,7 +117,7 @@ def _hidden(text: str) -> list[tuple[int, int]]:
 def _placed(text: str) -> tuple[Grams, npt.NDArray[np.int64]]:
     """The number of each run of words, and where each word begins and ends."""
     words, places = _words(text)
-    return _runs(words)[0], np.array(places, dtype=np.int64)
+    return runs(words)[0], np.array(places, dtype=np.int64)
 
 
 def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
@@ -121,14 +132,15 @@ def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     return [text[start:end].casefold() for start, end in places], places
 
 
-def _runs(words: Sequence[str]) -> tuple[Grams, npt.NDArray[np.bool_]]:
-    """The number of the run of words that begins at each place, and whether all three are words."""
-    codes = np.array(list(map(_codes.__getitem__, words)), dtype=np.uint64)
-    if len(codes) < _SIZE:
+def runs(words: Sequence[str], size: int = _SIZE) -> tuple[Grams, npt.NDArray[np.bool_]]:
+    """The number of the run of up to three words that begins at each place, and whether all are words."""
+    numbers = np.array(list(map(_codes.__getitem__, words)), dtype=np.uint64)
+    ends = len(numbers) - size + 1
+    if ends < 1:
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.bool_)
-    windows = np.lib.stride_tricks.sliding_window_view(codes, _SIZE)
-    whole: npt.NDArray[np.bool_] = np.asarray(windows.all(axis=1))
-    return (windows * _MIX).sum(axis=1, dtype=np.uint64), whole
+    parts = [numbers[at : at + ends] for at in range(size)]
+    mixed = [part * factor for part, factor in zip(parts, _MIX, strict=False)]
+    return np.asarray(sum(mixed[1:], mixed[0])), np.all(parts, axis=0)
 
 
 def containment(copy: Shingles, original: Shingles) -> float:
@@ -149,41 +161,13 @@ def reuses(copy: Shingles, original: Shingles, *, one_house: bool = False) -> bo
     return share >= REUSE or (share >= _AROUND_QUOTATIONS and len(copy.quotations & original.quotations) > 1)
 
 
-def candidates(texts: Iterable[Shingles]) -> set[tuple[str, str]]:
-    """Pairs of documents that share enough 3-grams to be compared, ids in order.
-
-    A 3-gram in more than 40 documents links each only to the first, so that 5,000 copies of one
-    story cost 5,000 links and still hang together.
-    """
-    ordered = sorted((text for text in texts if len(text.grams)), key=lambda text: text.document)
-    if not ordered:
-        return set()
-    every = np.concatenate([text.grams for text in ordered])
-    owner = np.repeat(np.arange(len(ordered)), [len(text.grams) for text in ordered])
-    order = np.argsort(every, kind="stable")
-    every, owner = every[order], owner[order]
-    starts = np.flatnonzero(np.r_[True, every[1:] != every[:-1]])
-    counts = np.diff(np.r_[starts, len(every)])
-    shared: Counter[tuple[int, int]] = Counter()
-    for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
-        shared.update(_linked(owner[start : start + count].tolist()))
-    ids = [text.document for text in ordered]
-    return {(ids[one], ids[other]) for (one, other), count in shared.items() if count >= _FEWEST}
-
-
-def _linked(documents: Sequence[int]) -> Iterable[tuple[int, int]]:
-    if len(documents) <= _FULL_PAIRS:
-        return combinations(documents, 2)
-    return ((documents[0], other) for other in documents[1:])
-
-
 def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span, ...]:
     """The stretches of ``text`` of five words or more whose every 3-gram ``other`` has.
 
     At most ``most`` of them, the longest, in reading order.
     """
-    runs, places = _placed(text.text)
-    shared = np.isin(runs, other.grams)
+    found, places = _placed(text.text)
+    shared = stand_in(found, other.grams)
     edges = np.flatnonzero(np.diff(np.r_[False, shared, False]))
     spans = [
         Span(int(places[first, 0]), int(places[last + _SIZE - 2, 1]))

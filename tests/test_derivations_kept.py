@@ -1,0 +1,164 @@
+"""Derivations that are kept up to date are those made anew, whatever came and went before."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from unittest.mock import patch
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factory import claim, document, entity
+from secondsource.derivation import Changes, Derivations, Outlets, derive, repeats, retellings
+from secondsource.derivation.changes import Told
+from secondsource.derivation.outlets import canonical
+from secondsource.derivation.sharing import Rule
+from secondsource.model import Claim, Document, Entity
+
+PUBLISHERS = (
+    "Harbour Wire",
+    "The Quell Courier",
+    "Quell Courier (republishing Reuters)",
+    "Fars News Agency (FNA)",
+    "FNA",
+    "Sky News",
+    "MSNBC",
+    "Orlan Works",
+    "Orlan Works (OWL), Quell",
+    "Ministry of Ports of Quelland",
+    None,
+)
+NAMES = (
+    "Harbour Wire",
+    "the Quell Courier",
+    "FNA",
+    "Reuters",
+    "Orlan Works",
+    "OWL",
+    "Lake Gazette",
+    "The Tern",
+)
+SENTENCES = (
+    "Three barges left the harbour of Quell before dawn on Monday with their lamps put out.",
+    "The pilot boat followed them as far as the outer buoy and then turned back in the swell.",
+    "Dockers who had loaded the crates at night had been told that they held pump housings.",
+    "“No entry for the barges was made in the book that the office keeps,” the harbour master said.",
+    "The Ministry of Ports of Quelland denies that barges left Quell at night with 48 crates.",
+)
+RETOLD = (
+    "On Monday the barges Tern, Merrow and Lark left Quell for Salla with 48 crates, papers of Orlesk show. "
+    "At Morvan they met the Kestrel, a tug of Drovia Lines, and waited 9 hours.",
+    "Papiere von Orlesk: Montag fuhren die Kähne Tern, Merrow und Lark aus Quell nach Salla, 48 Kisten "
+    "an Bord. Vor Morvan trafen sie den Schlepper Kestrel der Drovia Lines; 9 Stunden lagen sie still.",
+)
+SAID = "barges left Quell at night with 48 crates"
+PARTIES = ("The Ministry of Ports of Quelland", "the ministry", "Orlan Works")
+
+Seen = Mapping[str, dict[str, object]]
+Report = tuple[Document, tuple[Claim, ...]]
+
+
+def _report(chance: random.Random, number: int) -> Report:
+    """A report that may cite, credit, link, report a release, copy or retell, and some claims of it."""
+    parts = chance.choices([*SENTENCES, *RETOLD], k=chance.randrange(1, 4))
+    name, party = chance.choice(NAMES), chance.choice(PARTIES)
+    ways = (f"QUELL ({name}) —", f"{name} reported on Monday.", f"As told to {name}.", "", "")
+    text = f"{chance.choice(ways)} {' '.join(parts)} {party} said that {SAID}, {name} reported."
+    urls = (f"https://wire.example/{number % 4}", None)
+    told = document(
+        f"{text} Number {number}.",
+        chance.choice(PUBLISHERS),
+        chance.choice([None, "2025-06", "2025-06-01", "2025-06-02", "2025-06-01T08:00:00Z", "2025-09-01"]),
+        url=chance.choice(urls),
+        based_on=tuple(f"http://www.wire.example/{n}#top" for n in range(4) if chance.random() < 0.2),
+        authors=tuple(chance.sample(NAMES, chance.randrange(2))),
+    )
+    return told, _claims(chance, told, name, party)
+
+
+def _claims(chance: random.Random, told: Document, name: str, party: str) -> tuple[Claim, ...]:
+    whose = chance.choice([(name, "outlet"), (party, "government"), (party, "organisation"), (None, "self")])
+    via = (name,) if chance.random() < 0.3 else ()
+    said = [claim(told, SAID, whose[0], whose[1], via=via)] if chance.random() < 0.8 else []
+    if chance.random() < 0.5:
+        said.append(claim(told, "Number", name, "outlet", source_name=name.removeprefix("the ").title()))
+    return tuple(sorted(said, key=lambda one: one.id))
+
+
+def _entities(chance: random.Random, reports: Mapping[str, Report]) -> list[Entity]:
+    """The ministry under its names, as of some of the documents that have them."""
+    naming = tuple(
+        told for told, _ in reports.values() if "the ministry" in told.text and chance.random() < 0.8
+    )
+    names = ("the ministry", "Ministry of Ports of Quelland")[: chance.randrange(1, 3)]
+    one = entity("the ministry", documents=naming)
+    return [replace(one, names=names)] if naming else []
+
+
+@contextmanager
+def small_limits() -> Iterator[None]:
+    """Limits that a case of a few documents reaches."""
+    with (
+        patch.object(repeats, "_RULE", Rule(most=3, fewest=8, hub=True)),
+        patch.object(retellings, "_RULE", Rule(most=3, fewest=4, hub=False)),
+    ):
+        yield
+
+
+def _seen(outlets: Outlets, texts: Mapping[str, str]) -> Seen:
+    """Everything that outlets can be asked: by key of an outlet, and by document."""
+    names = [*NAMES, *filter(None, PUBLISHERS), "Meldwire"]
+    return {
+        "displayed": {name: outlets.display(name) for name in names},
+        "published": {name: [one.id for one in outlets.published_by(name)] for name in names},
+        "cited": {name: outlets.is_outlet(name) for name in names},
+        "mentioned": {id: list(outlets.places(text)) for id, text in texts.items()},
+    }
+
+
+def _told(changes: Changes, before: Seen, now: Seen) -> None:
+    """Nothing is otherwise than before but what the changes say."""
+    for asked in ("displayed", "published", "cited", "mentioned"):
+        old, new = before[asked], now[asked]
+        moved = {key for key in old.keys() & new.keys() if old[key] != new[key]}
+        keys = moved if asked == "mentioned" else set(map(canonical, moved))
+        assert keys <= getattr(changes, asked)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 14), st.lists(st.integers(1, 4), min_size=1, max_size=5))
+def test_derivations_that_are_kept_are_those_made_anew(seed: int, size: int, steps: list[int]) -> None:
+    chance = random.Random(seed)
+    every = [_report(chance, number) for number in range(size + 5)]
+    here = set(chance.sample(range(len(every)), size))
+    with small_limits():
+        kept = Derivations()
+        seen, edges = _seen(kept.outlets, {}), dict(kept.edges)
+        for step in (0, *steps):
+            for number in chance.sample(range(len(every)), step):
+                if chance.random() < 0.3:
+                    every[number] = (every[number][0], _report(chance, number)[1][:0])
+                else:
+                    here ^= {number}
+            reports = {every[n][0].id: every[n] for n in chance.sample(sorted(here), len(here))}
+            documents: dict[str, Document] = {id: told for id, (told, _) in reports.items()}
+            claims: Told = {id: said for id, (_, said) in reports.items()}
+            entities = _entities(chance, reports)
+            changes = kept.follow(documents, claims, entities)
+            anew = Derivations()
+            anew.follow(documents, claims, entities)
+            assert kept.edges == anew.edges
+            moved = {id for id in edges.keys() | kept.edges.keys() if edges.get(id) != kept.edges.get(id)}
+            assert changes.documents == moved
+            assert all(kept.edges[id] is edges[id] for id in edges.keys() & kept.edges.keys() - moved)
+            before, seen = seen, _seen(kept.outlets, {id: told.text for id, told in documents.items()})
+            fresh = Outlets(documents.values(), (one for said in claims.values() for one in said))
+            assert seen == _seen(fresh, {id: told.text for id, told in documents.items()})
+            _told(changes, before, seen)
+            edges = dict(kept.edges)
+            found = [edge for id in sorted(edges) for edge in edges[id]]
+            given_claims = [one for said in claims.values() for one in said]
+            assert found == derive(list(documents.values()), given_claims, entities)
