@@ -162,3 +162,13 @@ def test_derivations_that_are_kept_are_those_made_anew(seed: int, size: int, ste
             found = [edge for id in sorted(edges) for edge in edges[id]]
             given_claims = [one for said in claims.values() for one in said]
             assert found == derive(list(documents.values()), given_claims, entities)
+
+
+def test_a_name_in_a_publisher_field_is_followed_where_it_comes_to_name_another() -> None:
+    told = document("Three barges left at night.", "Orlan Post (OWL)")
+    other = document("Barges were seen.", "Owl News (OWL)")
+    first, second = sorted((told, other), key=lambda one: one.id)
+    kept = Derivations()
+    for here in ([second], [first, second], [second], [first], [first, second]):
+        kept.follow({one.id: one for one in here}, {})
+        assert [edge for id in sorted(kept.edges) for edge in kept.edges[id]] == derive(here)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from secondsource.derivation.outlets import Outlets, is_publisher
 from secondsource.model import Document, Excerpt
 from secondsource.provenance import How
-from secondsource.text import plain
 
 _BEFORE = (
     r"according to|citing|cit(?:es|ed) by|quot(?:ing|es)|quoted by|reported by|as reported by|told|"
@@ -76,13 +76,12 @@ class Citations:
     def __init__(self, outlets: Outlets) -> None:
         self._outlets = outlets
 
-    def of(self, document: Document) -> Iterator[Citation]:
+    def of(self, document: Document, text: str, named: Iterable[tuple[str, int]]) -> Iterator[Citation]:
         """The citations in a document's text and head, those of its own publisher left out.
 
-        Every place where an outlet is named is looked at, with the words around it.
+        Every place where an outlet is ``named`` in its plain ``text`` is looked at, with the words around it.
         """
-        text = plain(document.text)
-        for name, start in self._outlets.places(text):
+        for name, start in named:
             end = start + len(name)
             if not is_publisher(name, document.publisher) and not re.match(r"-\w", text[end : end + 2]):
                 for how, span in _around(text, start, end):
@@ -92,17 +91,24 @@ class Citations:
 
     def _in_head(self, document: Document) -> Iterator[Citation]:
         """Agency credit in the publisher and author fields, shown by the text's first words."""
-        fields = [document.publisher or "", *document.reading.authors]
         first = re.search(r"\S[^\n]{0,80}", document.text)
-        for named in filter(None, (self._second_name(field, document.publisher) for field in fields)):
-            if first and not is_publisher(named, document.publisher):
-                yield Citation(named, "credit", Excerpt.of(document.text, [first.span()]))
+        for name in map(self._outlets.display, self.heads(document)):
+            if first and not is_publisher(name, document.publisher):
+                yield Citation(name, "credit", Excerpt.of(document.text, [first.span()]))
 
-    def _second_name(self, field: str, publisher: str | None) -> str | None:
-        rest = field.split("(", 1)[-1] if "(" in field else field.split(",", 1)[-1] if "," in field else ""
-        if field != publisher:
-            rest = field
-        return self._outlets.named_in(rest)
+    def heads(self, document: Document) -> Iterator[str]:
+        """The outlets' names in the publisher and author fields, the first name of the publisher left out."""
+        rest = _behind_name(document.publisher or "")
+        for field in filter(None, (rest, *document.reading.authors)):
+            if field == document.publisher:
+                field = rest
+            yield from (name for name, _ in islice(self._outlets.places(field), 1))
+
+
+def _behind_name(publisher: str) -> str:
+    """What stands in parentheses behind a publisher's name, or behind a comma."""
+    mark = "(" if "(" in publisher else ","
+    return publisher.partition(mark)[2]
 
 
 def _around(text: str, start: int, end: int) -> Iterator[tuple[How, tuple[int, int]]]:

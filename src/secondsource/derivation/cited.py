@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from secondsource.derivation.changes import Step
 from secondsource.derivation.citations import Citations
@@ -32,6 +35,7 @@ class Cited:
         self._found: dict[str, Found] = {}
         self._named: dict[str, frozenset[str]] = {}
         self._parents: dict[str, dict[str, str | None]] = {}
+        self._shelves: dict[str, _Shelf] = {}
 
     def edges(self, id: str) -> Iterator[Derivation]:
         """What a document cites and credits."""
@@ -56,6 +60,8 @@ class Cited:
         for document in step.came():
             again.add(document.id)
             self._words[document.id] = codes(word for word in words(document.text) if len(word) >= _LONG)
+        for key in moved.published:
+            self._shelves.pop(key, None)
         for id in again:
             self._find(step.documents[id])
         for id in again:
@@ -63,20 +69,25 @@ class Cited:
         return again | self._lead_on(step, moved, again) | step.changed
 
     def _find(self, document: Document) -> None:
+        text = plain(document.text)
+        named = list(self._outlets.places(text))
         found: dict[tuple[str, How], list[Excerpt]] = {}
-        for citation in self._finder.of(document):
+        for citation in self._finder.of(document, text, named):
             found.setdefault((citation.outlet, citation.how), []).append(citation.excerpt)
         self._found[document.id] = {key: _distinct(excerpts) for key, excerpts in found.items()}
-        heads = (name for name, _ in found)
-        named = (name for name, _ in self._outlets.places(plain(document.text)))
-        self._named[document.id] = frozenset(map(canonical, (*named, *heads)))
+        names = chain((name for name, _ in (*named, *found)), self._finder.heads(document))
+        self._named[document.id] = frozenset(map(canonical, names))
 
     def _lead(self, document: Document) -> None:
         """Find the documents of all outlets that a document cites."""
-        keys = {canonical(outlet): outlet for outlet, _ in self._found[document.id]}
-        self._parents[document.id] = {
-            key: self._parent(document, self._outlets.published_by(outlet)) for key, outlet in keys.items()
-        }
+        keys = {canonical(outlet) for outlet, _ in self._found[document.id]}
+        self._parents[document.id] = {key: self._parent(document, self._shelf(key)) for key in keys}
+
+    def _shelf(self, key: str) -> _Shelf:
+        """What an outlet published."""
+        if key not in self._shelves:
+            self._shelves[key] = _Shelf.of(self._outlets.publishers.get(key, ()), self._words)
+        return self._shelves[key]
 
     def _lead_on(self, step: Step, moved: Moved, done: Collection[str]) -> set[str]:
         """Take into account what cited outlets published, or no longer do; the documents it changes."""
@@ -87,44 +98,53 @@ class Cited:
             for key in moved.published.keys() & parents.keys():
                 gone, came = moved.published[key]
                 old = parents[key]
-                published = self._outlets.publishers.get(key, [])
-                if old and old not in gone:
-                    published = [step.documents[old], *came]
-                elif old is None:
-                    published = came
-                parents[key] = self._parent(step.documents[id], published)
+                known = [step.documents[old]] if old and old not in gone else []
+                is_open = bool(known) or old is None
+                shelf = _Shelf.of((*known, *came), self._words) if is_open else self._shelf(key)
+                parents[key] = self._parent(step.documents[id], shelf)
                 if parents[key] != old:
                     found.add(id)
         return found
 
-    def _parent(self, document: Document, published: Iterable[Document]) -> str | None:
+    def _parent(self, document: Document, shelf: _Shelf) -> str | None:
         """The document of a cited outlet that this one is about: not later, near, the most words shared."""
-        others = [other for other in published if other.id != document.id]
         own = self._words[document.id]
-        if not others or not len(own):
-            return None
         best: list[str] = []
         most = 0
-        for count, at in sorted(
-            zip(self._shared(own, others), range(len(others)), strict=True), reverse=True
-        ):
+        for count, other in shelf.ranked(own) if len(own) else ():
             if count < most or count / len(own) < _TOPIC:
                 break
-            if may_precede(others[at], document):
+            if other.id != document.id and may_precede(other, document):
                 most = count
-                best.append(others[at].id)
+                best.append(other.id)
         if len(best) < 2:
             return best[0] if best else None
         text = self._shingles[document.id]
         return max((containment(text, self._shingles[id]), id) for id in best)[1]
 
-    def _shared(self, own: Grams, others: Sequence[Document]) -> list[int]:
-        """How many of a document's longer words each of others has."""
-        every = [self._words[other.id] for other in others]
-        ends = np.cumsum([len(one) for one in every])
-        counts = np.cumsum(stand_in(np.concatenate(every), own))
-        upto = np.where(ends > 0, counts[ends - 1] if len(counts) else 0, 0)
-        return list(map(int, np.diff(upto, prepend=0)))
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Documents of one outlet with their longer words, one document's behind another's."""
+
+    documents: Sequence[Document]
+    words: Grams
+    ends: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], words: Mapping[str, Grams]) -> _Shelf:
+        every = [words[document.id] for document in documents]
+        ends = np.cumsum([0, *map(len, every)])
+        return cls(documents, np.concatenate([*every, np.zeros(0, dtype=np.uint64)]), ends)
+
+    def ranked(self, own: Grams) -> Iterator[tuple[int, Document]]:
+        """The documents with how many of ``own`` words each has, those with the most first."""
+        counts = np.zeros(len(self.words) + 1, dtype=np.intp)
+        np.cumsum(stand_in(self.words, own), out=counts[1:])
+        upto = counts[self.ends]
+        shared = (upto[1:] - upto[:-1]).tolist()
+        for at in sorted(range(len(shared)), key=shared.__getitem__, reverse=True):
+            yield shared[at], self.documents[at]
 
 
 def mentioning(names: Collection[str], documents: Iterable[Document]) -> Iterator[str]:

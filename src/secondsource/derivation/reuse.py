@@ -167,12 +167,12 @@ def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span,
     At most ``most`` of them, the longest, in reading order.
     """
     found, places = _placed(text.text)
-    shared = stand_in(found, other.grams)
-    edges = np.flatnonzero(np.diff(np.r_[False, shared, False]))
-    spans = [
-        Span(int(places[first, 0]), int(places[last + _SIZE - 2, 1]))
-        for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-        if last - first + _SIZE - 1 >= _RUN
-    ]
+    shared = np.zeros(len(found) + 2, dtype=np.bool_)
+    shared[1:-1] = stand_in(found, other.grams)
+    edges = np.flatnonzero(shared[1:] != shared[:-1])
+    first, end = edges[::2], edges[1::2]
+    is_long = end - first > _RUN - _SIZE
+    starts, ends = places[first[is_long], 0], places[end[is_long] + _SIZE - 2, 1]
+    spans = list(map(Span, starts.tolist(), ends.tolist()))
     longest = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:most]
     return merge(longest)

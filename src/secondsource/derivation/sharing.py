@@ -113,29 +113,34 @@ class Sharing:
         self._ids, self._place = kept, {id: at for at, id in enumerate(kept)}
 
     def _counts(self, numbers: Numbers) -> _Counts:
-        first = np.searchsorted(self._every, numbers)
-        return np.asarray(np.searchsorted(self._every, numbers, side="right") - first)
+        return self._ranges(numbers)[1]
 
-    def _owners(self, numbers: Numbers) -> npt.NDArray[np.int32]:
-        """The places of the documents that have the numbers, number by number."""
+    def _ranges(self, numbers: Numbers) -> tuple[_Counts, _Counts]:
+        """Where each number stands among all, and how many documents have it."""
         first = np.searchsorted(self._every, numbers)
-        counts = np.searchsorted(self._every, numbers, side="right") - first
+        return first, np.searchsorted(self._every, numbers, side="right") - first
+
+    def _owners(self, first: _Counts, counts: _Counts) -> npt.NDArray[np.int32]:
+        """The places of the documents that have the numbers, number by number."""
         ends = np.cumsum(counts)
         at = np.repeat(first - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
         return np.asarray(self._owner[at])
 
     def _crossed(self, numbers: Numbers, before: _Counts) -> set[str]:
         """Documents whose pairs others change: a number is now in too many or no longer, or its hub moved."""
-        after = self._counts(numbers)
+        first, after = self._ranges(numbers)
         was, crowded = before > self._rule.most, after > self._rule.most
-        found = {self._ids[place] for place in np.unique(self._owners(numbers[was != crowded])).tolist()}
+        crossed = was != crowded
+        places = np.unique(self._owners(first[crossed], after[crossed]))
+        found = {self._ids[place] for place in places.tolist()}
         if self._rule.hub:
             for number in numbers[was & ~crowded].tolist():
                 del self._hubs[number]
-            found |= self._move_hubs(numbers[crowded], after[crowded])
+            owners = self._owners(first[crowded], after[crowded])
+            found |= self._move_hubs(numbers[crowded], after[crowded], owners)
         return found
 
-    def _move_hubs(self, numbers: Numbers, counts: _Counts) -> set[str]:
+    def _move_hubs(self, numbers: Numbers, counts: _Counts, owners: npt.NDArray[np.int32]) -> set[str]:
         """Find the first document of each number anew; those that no longer are, or now are."""
         if not len(numbers):
             return set()
@@ -143,7 +148,7 @@ class Sharing:
         rank = np.zeros(len(self._ids), dtype=np.int32)
         rank[[self._place[id] for id in ordered]] = np.arange(len(ordered), dtype=np.int32)
         starts = np.cumsum(counts) - counts
-        firsts = np.minimum.reduceat(rank[self._owners(numbers)], starts)
+        firsts = np.minimum.reduceat(rank[owners], starts)
         found = set[str]()
         for number, first in zip(numbers.tolist(), firsts.tolist(), strict=True):
             old, new = self._hubs.get(number), ordered[first]
@@ -157,13 +162,14 @@ class Sharing:
         if id not in self._place:
             return set()
         numbers = self._numbers[id]
-        crowded = self._counts(numbers) > self._rule.most
-        shared = np.bincount(self._owners(numbers[~crowded]), minlength=len(self._ids))
-        if self._rule.hub and crowded.any():
-            hubs = [self._hubs[number] for number in numbers[crowded].tolist()]
-            own = numbers[crowded][[hub == id for hub in hubs]]
-            shared += np.bincount(self._owners(own), minlength=len(self._ids))
-            others = np.array([self._place[hub] for hub in hubs if hub != id], dtype=np.int64)
-            shared += np.bincount(others, minlength=len(self._ids))
-        shared[self._place[id]] = 0
+        first, counts = self._ranges(numbers)
+        own, crowded = self._place[id], counts > self._rule.most
+        hubs = [self._hubs[number] for number in numbers[crowded].tolist()] if self._rule.hub else []
+        links = ~crowded
+        firsts = np.array([self._place[hub] for hub in hubs], dtype=np.intp)
+        if hubs:
+            links[crowded] = firsts == own
+        shared = np.bincount(self._owners(first[links], counts[links]), minlength=len(self._ids))
+        shared += np.bincount(firsts, minlength=len(self._ids))
+        shared[own] = 0
         return {self._ids[place] for place in np.flatnonzero(shared >= self._rule.fewest).tolist()}
