@@ -6,6 +6,10 @@ and used, another reports what somebody says to that.
 
 from __future__ import annotations
 
+import importlib.util
+import json
+from pathlib import Path
+
 import pytest
 
 import factory
@@ -13,6 +17,7 @@ from secondsource.corroborate import corroborate
 from secondsource.extractor import Extractor
 from secondsource.model import Claim, Document, Mention, Position, Question
 from secondsource.resolve import resolve
+from secondsource.text import sha256
 
 FIRST = (
     "Papers reviewed by Meldwire show that Orlesk, a company in Drovia, delivered twelve Kezra-2 "
@@ -153,6 +158,19 @@ def test_an_answer_is_put_in_other_words_than_its_question(extractor: Extractor)
     question = next(one for one in ask(extractor, *texts) if len(one.documents) == 2)
     told = {question.text, question.positions[0].text}
     assert [sum(words in text for text in texts) for words in sorted(told)] == [1, 1]
+
+
+def test_denials_in_many_forms_stand_at_what_they_are_about(root: Path, extractor: Extractor) -> None:
+    """The forms of ``evals/gold/denials.toml``, tuned on and kept apart."""
+    spec = importlib.util.spec_from_file_location("evals_denials", root / "evals" / "denials.py")
+    assert spec
+    assert spec.loader
+    evaluation = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(evaluation)
+    floors = json.loads((root / "evals" / "floors.json").read_text("utf-8"))["denials"]
+    assert sha256((root / "evals" / "gold" / "denials.toml").read_bytes()) == floors.pop("gold_sha256")
+    found = evaluation.figures(extractor)
+    assert {part: found[part] for part, floor in floors.items() if found[part] < floor} == {}
 
 
 def values(questions: list[Question]) -> list[list[str]]:

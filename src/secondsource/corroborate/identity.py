@@ -24,7 +24,7 @@ _ITSELF = frozenset(
     )
 )
 _THE = re.compile(r"\b[Tt]he ([a-z]+)\b(?! of\b)")
-_PRONOUNS = frozenset(words("it he she they we i you this that who which them him her us one"))
+_PRONOUNS = frozenset(words("it he she they we i you this that who which them him her us one there"))
 _SCHEMA_OF_BODY = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country", "Person"})
 
 

@@ -27,6 +27,7 @@ class Lexicon:
     epistemic: frozenset[str]
     anaphors: frozenset[str]
     rebuttals: frozenset[str]
+    denying: frozenset[str]
     verdicts: frozenset[str]
     seats: dict[str, str]
     spoken: re.Pattern[str]

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.origins import Tracer
-from secondsource.corroborate.slots import Slots
-from secondsource.model import Opposition
+from secondsource.corroborate.slots import Slots, rejects, says_he_denies, says_no_truth
+from secondsource.model import Claim, Opposition
 from secondsource.text import plain, words
 
+_REPORT = re.compile(
+    r"(?i:the|these|those|this|such|all|any|both|its|their|his|her|[\w-]+'s|(?-i:[A-Z])[\w-]+)"
+    r"(?: [\w'-]+){0,3}?"
+    r" (?:report|allegation|claim|accusation|charge|story|article|account|rumou?r|assertion|suggestion)s?"
+    r"(?:,? (?:as|by|from|made|published|calling|saying)\b.*)?"
+)
 _SHORT = 4
+_POINTING = frozenset({"it", "this", "that", "these", "those", "they", "them", "so"})
 _POINTS_BACK = re.compile(
     r"\b(?:such|this|that|these|those|it|there|so|of (?:this|that|the) kind)\b", re.IGNORECASE
 )
@@ -84,12 +91,8 @@ def _order(one: Opposition) -> tuple[str, str, str]:
 def _who(slots: Slots, tracer: Tracer, identity: Identity) -> tuple[str, str]:
     """Whoever says no; in a text's own voice about another ("X is not aware of"), that other."""
     claim = slots.claim
-    if (
-        claim.voice == "own"
-        and slots.side == 0
-        and slots.agent
-        and not _speaks_for_itself(slots, tracer, identity)
-    ):
+    told = slots.side == 0 or says_he_denies(claim)
+    if claim.voice == "own" and told and slots.agent and not _speaks_for_itself(slots, tracer, identity):
         return slots.agent, identity.display(slots.agent, claim.frame.agent or slots.agent)
     return tracer.speaker(claim)
 
@@ -111,14 +114,24 @@ def points_back(slots: Slots) -> bool:
     if slots.claim.mentions and _takes_up(slots) and _left(slots) == 0:
         return True  # "the allegations by X"
     named = slots.claim.mentions or slots.amounts
-    return not named and bool(_POINTS_BACK.search(plain(slots.claim.content.text)) or _left(slots) <= 1)
+    loose = not named and (_POINTS_BACK.search(plain(slots.claim.content.text)) or _left(slots) <= 1)
+    claim = slots.claim
+    whole = rejects(claim) or _denies_it(claim) or _is_of_a_report(claim)
+    return bool(loose or (slots.side < 0 and whole))
+
+
+def _denies_it(claim: Claim) -> bool:
+    """True for "we deny these accusations", which names nothing but who denies."""
+    told = (claim.frame.object or "").casefold()
+    return says_he_denies(claim) and (is_pronoun(told) or told in lexicon().anaphors)
 
 
 def _left(slots: Slots) -> int:
     """How many words say something, names, anaphors and words of knowing left out."""
     table = lexicon()
     names = {word for one in slots.claim.mentions for word in words(one.excerpt.text)}
-    said = names | table.anaphors | table.light | table.epistemic
+    denier = {(slots.claim.frame.agent or "").casefold()} if says_he_denies(slots.claim) else set()
+    said = names | denier | table.anaphors | table.light | table.epistemic | table.denying
     return sum(word not in said for word in map(str.casefold, slots.claim.frame.words))
 
 
@@ -132,8 +145,23 @@ def is_bare(slots: Slots) -> bool:
     said = words(slots.claim.content.text)
     if slots.side == 0 and _is_of_a_claim(slots):
         return True
-    short = _takes_up(slots) and len(said) <= _SHORT and _left(slots) == 0
-    return short or (bool(lexicon().rebuttals & set(said)) and points_back(slots))
+    if slots.side == 0 and _names_a_claim(said):
+        return _left(slots) <= (not slots.things - {"document"})
+    brief = len(said) <= _SHORT or _denies_it(slots.claim)
+    if _takes_up(slots) and brief and _left(slots) == 0:
+        return True
+    rejected = lexicon().rebuttals & set(said) or says_no_truth(slots.claim)
+    return (bool(rejected) and points_back(slots)) or (slots.side < 0 and _is_of_a_report(slots.claim))
+
+
+def _is_of_a_report(claim: Claim) -> bool:
+    """True for a report as a whole, however it is called: "the Post's account as propaganda"."""
+    return claim.stance == "denies" and bool(_REPORT.fullmatch(plain(claim.content.text)))
+
+
+def _names_a_claim(said: Sequence[str]) -> bool:
+    """True for words among which a noun stands for what was said before: "no information on the matter"."""
+    return any(word in lexicon().anaphors and word not in _POINTING for word in said)
 
 
 def _is_of_a_claim(slots: Slots) -> bool:

@@ -9,7 +9,7 @@ from math import inf
 
 from secondsource.corroborate.amounts import Amount
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.slots import Slots
+from secondsource.corroborate.slots import Slots, says_he_denies
 
 UNKNOWN = "not known"
 """The answer of those who only say that they do not know, or that nothing shows it."""
@@ -55,7 +55,7 @@ def strands(group: Sequence[Slots], is_party: Callable[[str], bool]) -> list[tup
 
 
 def _is_finding(slots: Slots) -> bool:
-    return slots.side < 0 and slots.claim.voice == "own"
+    return slots.side < 0 and slots.claim.voice == "own" and not says_he_denies(slots.claim)
 
 
 def _kind(slots: Slots) -> str:

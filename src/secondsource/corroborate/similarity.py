@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log, sqrt
 
-from secondsource.corroborate.identity import Identity
+from secondsource.corroborate.identity import Identity, name_key
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.slots import Slots
 
@@ -138,6 +138,13 @@ class Likeness:
     def tell_one(self, one: Slots, other: Slots) -> bool:
         """True where the documents of two claims tell one story."""
         return self.story(one.claim.document, other.claim.document) >= SAME_STORY
+
+    def names_all(self, entities: Iterable[str], other: Slots) -> bool:
+        """True where a claim names all of some entities, be it that two have one name."""
+        named = {name_key(self._identity.display(one, one)) for one in other.entities}
+        return all(
+            one in other.entities or name_key(self._identity.display(one, one)) in named for one in entities
+        )
 
     def story(self, one: str, other: str) -> float:
         """How much two documents tell of the same names, 0–1; at least half where one has it of the other."""

@@ -51,6 +51,20 @@ _APPOSITION = re.compile(r",\s(?:an?|the|which|who|whose|part of|owned)\s[^,]*(?
 _SILENT = re.compile(
     r"\b(?:declin|refus|fail|unanswered|silent|no (?:answer|reply|response|comment))", re.IGNORECASE
 )
+_NO_TRUTH = re.compile(
+    r"\b(?:no |not (?:an? |one )?(?:\w+ of )?|without (?:any )?|lack\w* (?:any )?|devoid of )(?:\w+ )?"
+    r"(?:truth|basis|foundation|substance|merit)\b"
+    r"|\bnothing (?:to|in|of the kind)\b|(?:\bnot|n't) (?:\w+ )?true\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:(?:not (?:been |be )?able|unable|impossible) to|(?:could|can)(?: ?not|n't))"
+    r" (?:be )?(?:independently )?"
+    r"(?:establish|confirm|verif(?:y|ied)|determine|ascertain|corroborate|say (?:if|whether))"
+    r"|\b(?:not|un)\s?(?:clear|known|certain) (?:if|whether)\b",
+    re.IGNORECASE,
+)
+_SHOWING = frozenset({"document", "image"})
 _OPEN_CLAUSE = re.compile(r"\bwhether\b", re.IGNORECASE)
 _DOING = re.compile(r"(?:having\s|\w+ing\s)", re.IGNORECASE)
 _BE = frozenset({"a", "an", "the", "is", "are", "was", "were", "as", "and"})
@@ -240,7 +254,8 @@ def _heads(claim: Claim) -> frozenset[str]:
         # "its range is 1,800 km", "deliveries would be a big step"
         told = {table.nouns[subject]} if subject in table.nouns else _spoken(claim) - {known}
         return frozenset(told or {known or f"={predicate}"})
-    says_little = predicate in table.light or predicate in table.epistemic or _is_said_to(claim)
+    unsure = claim.stance == "unaware" or is_unsure(claim)
+    says_little = unsure or predicate in table.light or predicate in table.epistemic or _is_said_to(claim)
     phrased = {
         name for name, said in table.in_text(claim.content.text).items() if said.startswith(predicate[:2])
     }
@@ -250,7 +265,7 @@ def _heads(claim: Claim) -> frozenset[str]:
         return frozenset({known})
     if target in table.nouns and target not in table.epistemic:
         return frozenset({table.nouns[target]})
-    stated = says_little and (claim.stance == "unaware" or not _OPEN_CLAUSE.search(claim.content.text))
+    stated = says_little and (unsure or not _OPEN_CLAUSE.search(claim.content.text))
     return frozenset((_spoken(claim) if stated else set()) or {f"={predicate}"})
 
 
@@ -318,9 +333,10 @@ def _side(claim: Claim, heads: frozenset[str]) -> int:
     if heads == {_COMMENT} and _SILENT.search(claim.content.text):
         return -1
     knowing = predicate in lexicon().epistemic
-    if claim.stance in {"asserts", "assesses"} and _rejects(claim):
+    if claim.stance in {"asserts", "assesses"} and (rejects(claim) or says_he_denies(claim)):
         return -1
-    if claim.stance == "unaware" or (knowing and (claim.frame.negated or _says_no(claim))):
+    unknown = knowing and (claim.frame.negated or _says_no(claim))
+    if claim.stance == "unaware" or is_unsure(claim) or unknown:
         return 0
     return -1 if claim.stance == "denies" or claim.frame.negated else 1
 
@@ -329,13 +345,36 @@ def _says_no(claim: Claim) -> bool:
     return bool(_NEGATIVE.search(plain(claim.content.text)))
 
 
-def _rejects(claim: Claim) -> bool:
-    """True for "the allegations are baseless": an anaphor and its rejection."""
+def rejects(claim: Claim) -> bool:
+    """True for "the allegations are baseless": an anaphor, or papers that show it, and their rejection."""
     table, frame = lexicon(), claim.frame
     subject = (frame.agent or "").casefold()
     said = words(claim.content.text)
     if len(said) > 1 and table.rebuttals & set(said) and set(said) <= table.anaphors | table.rebuttals | _BE:
         return True  # "called it propaganda"
+    told = subject in table.anaphors or is_pronoun(subject) or table.thing(subject) in _SHOWING
+    passive = subject == "" and table.thing(frame.object or "") in _SHOWING  # "the papers were forged"
+    rejected = table.rebuttals & {frame.predicate.casefold(), *said} or says_no_truth(claim)
+    return (told or passive) and bool(rejected)
+
+
+def is_unsure(claim: Claim) -> bool:
+    """True for "was unable to establish whether", which leaves open what it names."""
+    return bool(_UNSURE.search(plain(claim.content.text)))
+
+
+def says_he_denies(claim: Claim) -> bool:
+    """True for "we deny it", and for "X denies it" and "it was denied by X" in a text's own voice."""
+    frame = claim.frame
+    by_himself = claim.voice == "own" or is_pronoun(frame.agent)
     return (
-        subject in table.anaphors or is_pronoun(subject)
-    ) and frame.predicate.casefold() in table.rebuttals
+        frame.predicate.casefold() in lexicon().denying
+        and not frame.negated
+        and bool(frame.agent)
+        and by_himself
+    )
+
+
+def says_no_truth(claim: Claim) -> bool:
+    """True for "there is not a grain of truth in these stories"."""
+    return bool(_NO_TRUTH.search(plain(claim.content.text)))

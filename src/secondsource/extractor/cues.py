@@ -21,6 +21,11 @@ _LEARNING = frozenset({"learn", "hear", "understand"})
 _QUOTING = frozenset({"quote", "cite"})
 _SPEAKING = frozenset({"say", "tell", "warn", "state", "claim", "add", "describe", "declare", "deny"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X"})
+DENIED_BY = "denied-by"
+"""The pattern of "the claims were denied by the ministry"."""
+
+_GRANTING = frozenset({"admit", "acknowledge", "confirm", "concede", "accept", "recognise", "recognize"})
+_PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 _HELPLESS = frozenset({"nsubjpass", "auxpass"})
 _GOING_ON = frozenset({"continue", "go", "keep", "begin"})
 _ADDRESSED = frozenset({"you", "us", "'s", "’s"})
@@ -100,7 +105,19 @@ def _use(token: Token, cue: Cue) -> CueUse | Refusal | None:
     informant = _informant(token)
     if informant is not None:
         return CueUse(token, cue, informant, _cue_tokens(token), relay=subject(token), rule="told-by")
-    return _spoken(token, cue)
+    return _denied_by(token, cue) or _spoken(token, cue)
+
+
+def _denied_by(token: Token, cue: Cue) -> CueUse | None:
+    """Who says no in "the claims were denied by the ministry", of what their noun holds, or of them."""
+    if cue.stance != "denies":
+        return None
+    told, agent = next((child for child in token.children if child.dep_ in _PASSIVE), None), _agent(token)
+    used = as_used(token, cue)
+    if told is None or agent is None or used is None or not _is_somebody(agent):
+        return None
+    clauses = (child for child in told.children if child.dep_ in {"acl", "ccomp", "relcl"} and subject(child))
+    return CueUse(token, used, agent, _cue_tokens(token), rule=DENIED_BY, held=next(clauses, told))
 
 
 def _spoken(token: Token, cue: Cue) -> CueUse | Refusal:
@@ -256,7 +273,20 @@ def _head_of_joined(token: Token) -> Token:
     head = token.head
     while head.tag_ == "VB" and is_finite(token) and head.head.i != head.i:
         head = head.head
-    return head
+    return head.head if is_said_of_things(token) else head
+
+
+def is_said_of_things(joined: Token) -> bool:
+    """True for a verb of speech joined to what is said of things, which say nothing, or to what is granted.
+
+    In "admitted that its men sent the parts but denied Z" whoever admitted denied.
+    """
+    head = joined.head
+    own = subject(head) if head.dep_ == "ccomp" and head.head.pos_ == "VERB" else None
+    if joined.dep_ != "conj" or own is None:
+        return False
+    parted = any(child.dep_ == "cc" and child.lower_ == "but" for child in head.children)
+    return not _is_somebody(own) or (parted and head.head.lemma_ in _GRANTING)
 
 
 def _speaker_of_noun(noun: Token) -> Token | None:

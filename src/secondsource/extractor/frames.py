@@ -15,6 +15,7 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _ABLE = frozenset({"can", "could", "may", "might"})
 _PLAN = frozenset({"will", "would", "shall"})
 _DUTY = frozenset({"must", "should"})
+_NONE = frozenset({"no", "not", "none", "neither", "nothing", "nobody"})
 RAISING = {
     **dict.fromkeys(("able", "capable", "position", "ready"), "able"),
     **dict.fromkeys(("plan", "intend", "expect", "want", "try", "hope", "prepare"), "planned"),
@@ -36,7 +37,7 @@ def frame(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Ment
         predicate=_predicate(verb),
         agent=named(paragraph, agent, names),
         object=named(paragraph, target, names),
-        negated=any(child.dep_ == "neg" for part in {verb, root} for child in part.children) or _no(root),
+        negated=_is_negated(verb, root, target),
         modal=raised or _modal(verb) or _modal(root),
         words=tuple(lemma(t) for t in inside if t.pos_ in _CONTENT and not t.is_punct),
         predicate_class=done.kind,
@@ -151,9 +152,13 @@ def _modal(verb: Token) -> str | None:
     return None
 
 
-def _no(root: Token) -> bool:
-    """True where the subject itself is negated ("no airframe was built")."""
-    own = subject(root)
-    return own is not None and any(
-        t.lower_ in {"no", "not", "none", "neither"} for t in own.subtree if t.i <= own.i
+def _is_negated(verb: Token, root: Token, target: Token | None) -> bool:
+    """True for "was not built", "no airframe was built" and "built nothing"."""
+    said = any(child.dep_ == "neg" for part in {verb, root} for child in part.children)
+    return (
+        said or _none_of(subject(root)) or (target is not None and target.dep_ == "dobj" and _none_of(target))
     )
+
+
+def _none_of(filler: Token | None) -> bool:
+    return filler is not None and any(t.lower_ in _NONE for t in filler.subtree if t.i <= filler.i)

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from secondsource.extractor.attribution import Attribution
 from secondsource.extractor.clauses import clause_span, propositions
-from secondsource.extractor.cues import CueUse
+from secondsource.extractor.cues import CueUse, is_said_of_things
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.lexicon import lexicon
 from secondsource.extractor.objects import Taken, object_contents
@@ -133,6 +133,8 @@ def _is_trailing(child: Token, root: Token) -> bool:
 
 def _returns_to_cue(joined: Token, root: Token, use: CueUse, cues: Collection[Token]) -> bool:
     """True for "urged X to halt Y and hinted at Z", "said it knew nothing and said Z"."""
+    if joined in cues and is_said_of_things(joined):
+        return True
     if subject(joined) is not None or not is_finite(joined):
         return False
     return not is_finite(root) or (joined in cues and use.token.tag_ == joined.tag_)

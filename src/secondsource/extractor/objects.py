@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from secondsource.extractor.clauses import is_separate
-from secondsource.extractor.cues import CueUse
+from secondsource.extractor.cues import DENIED_BY, CueUse
 from secondsource.extractor.paragraphs import Paragraph, subject, subtree_span
 from secondsource.model import Span, Stance
 
@@ -112,7 +112,8 @@ def _between(paragraph: Paragraph, use: CueUse, cues: Collection[Token], shape: 
         if child.lower_ in shape.through and child.i > shape.last.i:
             tokens |= set(child.subtree)
     start, end = subtree_span(tokens)
-    span = paragraph.trimmed(max(start, use.token.idx + len(use.token.text)), end)
+    first = start if use.rule == DENIED_BY else max(start, use.token.idx + len(use.token.text))
+    span = paragraph.trimmed(first, end)
     if span and span.end - span.start >= _SHORTEST:
         yield shape.last, span, shape.stance
 
