@@ -20,7 +20,8 @@ import tempfile
 from pathlib import Path
 
 SYLLABLES = re.findall("..", "bakorinetushamilovadeguzopalifekayurasenohiwatemo")
-WORDS = 40
+WORDS = 34
+"""Words of the remarks of an entry."""
 MEGABYTE = 1_000_000
 
 READ = """
@@ -48,11 +49,13 @@ def written(path: Path, megabytes: int) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, quoting=csv.QUOTE_ALL)
         table.writerow(("id", "schema", "name", "aliases", "birth_date", "countries", "remarks"))
+        remarks = draw.choices(words, k=200_000)
         at = 0
         while file.tell() < megabytes * MEGABYTE:
-            picked = draw.choices(words, k=WORDS)
-            name, aliases = " ".join(picked[:2]), f"{' '.join(picked[2:4])};{' '.join(picked[4:6])}"
-            table.writerow((f"X-{at}", "Person", name, aliases, "1961", "dv", " ".join(picked[6:])))
+            picked, start = draw.choices(words, k=6), draw.randrange(len(remarks) - WORDS)
+            name, aliases = " ".join(picked[:2]), f"{' '.join(picked[2:4])};{' '.join(picked[4:])}"
+            told = " ".join(remarks[start : start + WORDS])
+            table.writerow((f"X-{at}", "Person", name, aliases, "1961", "dv", told))
             at += 1
     return path
 

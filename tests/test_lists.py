@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secondsource.desk import Desk
 from secondsource.errors import ListError
 from secondsource.lists import beside, load
 from secondsource.lists.table import values
@@ -173,3 +174,25 @@ def test_the_real_sdn_list_loads_with_its_aliases_and_addresses(shared: Path) ->
     assert sum(bool(entry.countries) for entry in entries) > 8_000
     assert any("hold them: 3523" in note for note in header.notes)
     assert {"Cuba"} == set(next(entry for entry in entries if entry.id == "36").countries)
+
+
+@given(st.text(st.sampled_from('a;,"\n\r \x00é'), max_size=12))
+def test_a_cell_without_quotation_marks_is_parted_as_one_with_them_is(cell: str) -> None:
+    try:
+        parts = next(csv.reader([cell.replace("\n", " ")], delimiter=";"), [])
+    except csv.Error:
+        with pytest.raises(csv.Error):
+            values(cell)
+        return
+    assert values(cell) == tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def test_entries_are_sealed_as_every_row_is(tmp_path: Path) -> None:
+    names = ['Gavdoren “Rus” \\ "x"', "Гавдорен\t7", "鼎\x07新"]
+    with (tmp_path / "odd.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerows([("id", "name"), *((f"é-{at}", name) for at, name in enumerate(names))])
+    with Desk(tmp_path / "case") as desk:
+        assert desk.add_list(tmp_path / "odd.csv").designations == 3
+        assert [entry.name for entry in desk.store().designations()] == names
+        assert not desk.verify()

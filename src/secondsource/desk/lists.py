@@ -97,7 +97,7 @@ class Lists(Case):
             stated.rhythm or header.rhythm, tuple(f"{key}={value}" for key, value in (mapping or {}).items()),
             version,
         )  # fmt: skip
-        named = (replace(entry, list=name) for entry in entries)
+        named = entries if name == header.name else (replace(entry, list=name) for entry in entries)
         return store.add_list(edition, named, kept, around(file, header.layout))
 
     def _changed(self, delta: ListFile, source: str, stated: Stated) -> ListEdition:

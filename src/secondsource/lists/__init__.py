@@ -152,7 +152,10 @@ def _opened(
     first = next(every, None)
     if first is None:
         raise file.refused(f"{header.layout}, without a single entry")
-    return header, (replace(entry, list=header.name) for entry in chain([first], every))
+    name = header.name
+    return header, (
+        entry if entry.list == name else replace(entry, list=name) for entry in chain([first], every)
+    )
 
 
 def _old_csv(file: ListFile, name: str) -> tuple[ListHeader, Iterator[Designation]]:
@@ -164,7 +167,7 @@ def _old_csv(file: ListFile, name: str) -> tuple[ListHeader, Iterator[Designatio
         entries, notes = ofac.read(file.text, file.name, file.companions)
         return _opened(file, ListHeader(name, UNSTATED, "OFAC SDN (CSV)", notes), entries)
     if simple.is_simple(first[1]):
-        return _opened(file, ListHeader(name, UNSTATED, "targets.simple.csv"), simple.read(file))
+        return _opened(file, ListHeader(name, UNSTATED, "targets.simple.csv"), simple.read(file, name))
     raise ListError(_unknown(file.name, first[1]))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from secondsource.errors import ListError
-from secondsource.lists.table import decode, encoding_of, rows
+from secondsource.lists.table import cleaned, decode, encoding_of, raw, rows
 
 HEAD = 65_536
 PIECE = 1024 * 1024
@@ -64,6 +64,11 @@ class ListFile:
         """Line number and cells of every row of a CSV, as `table.rows` has them, a few at a time."""
         with io.TextIOWrapper(cast(BinaryIO, self.open()), encoding=self.encoding, newline="") as stream:
             yield from rows(stream, self.name)
+
+    def column(self, at: int) -> Iterator[str]:
+        """The cells of one column of a CSV, as `rows` has them; rows that are too short are left out."""
+        with io.TextIOWrapper(cast(BinaryIO, self.open()), encoding=self.encoding, newline="") as stream:
+            yield from (cleaned(row[at]) for _, row in raw(stream, self.name) if len(row) > at)
 
     def refused(self, why: str, line: int | None = None) -> ListError:
         return ListError(f"{self.name}{f', line {line}' if line else ''}: {why}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 
 from secondsource.model import Designation
+
+_EIGHT_BYTES = (1 << 64) - 1
 
 
 def once(ids: Iterable[str], entries: Callable[[], Iterable[Designation]]) -> Iterator[Designation]:
@@ -20,6 +21,9 @@ def once(ids: Iterable[str], entries: Callable[[], Iterable[Designation]]) -> It
     one row is passed on as it comes, the others after the last row.
     """
     twice = _repeated(ids)
+    if not twice:
+        yield from entries()
+        return
     kept: dict[str, Designation] = {}
     for entry in entries():
         if _short(entry.id) not in twice:
@@ -30,7 +34,7 @@ def once(ids: Iterable[str], entries: Callable[[], Iterable[Designation]]) -> It
 
 
 def _short(id: str) -> int:
-    return int.from_bytes(blake2b(id.encode(), digest_size=8).digest(), "little")
+    return hash(id) & _EIGHT_BYTES  # Python's own, another in each process, since nothing of it is kept
 
 
 def _repeated(ids: Iterable[str]) -> set[int]:

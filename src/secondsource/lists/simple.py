@@ -25,17 +25,21 @@ def is_simple(first: list[str]) -> bool:
     return set(REQUIRED) <= {cell.casefold() for cell in first}
 
 
-def read(file: ListFile) -> Iterator[Designation]:
-    """The entries of the file; rows with one ``id`` are one entry.
+def read(file: ListFile, name: str = "") -> Iterator[Designation]:
+    """The entries of the file, as those of the list ``name``; rows with one ``id`` are one entry.
 
     Raises ListError for a row of another width and an entry without id or name.
     """
-    yield from once((cells["id"] for _, cells in _cells(file)), lambda: _entries(file))
+    columns = [cell.casefold() for cell in next(file.rows())[1]]
+    yield from once(file.column(columns.index("id")), lambda: _entries(file, name))
 
 
-def _entries(file: ListFile) -> Iterator[Designation]:
+def _entries(file: ListFile, name: str) -> Iterator[Designation]:
     for line, cells in _cells(file):
-        yield _entry(cells, f"{file.name}, line {line}")
+        for column in REQUIRED:
+            if not cells[column]:
+                raise ListError(f"{file.name}, line {line}: an entry without {column}")
+        yield _entry(cells, name)
 
 
 def _cells(file: ListFile) -> Iterator[tuple[int, dict[str, str]]]:
@@ -47,13 +51,10 @@ def _cells(file: ListFile) -> Iterator[tuple[int, dict[str, str]]]:
         yield line, dict(zip(columns, cells, strict=True))
 
 
-def _entry(cells: Mapping[str, str], place: str) -> Designation:
-    for column in REQUIRED:
-        if not cells[column]:
-            raise ListError(f"{place}: an entry without {column}")
+def _entry(cells: Mapping[str, str], list: str) -> Designation:
     return Designation(
         id=cells["id"],
-        list="",
+        list=list,
         name=cells["name"],
         schema=cells.get("schema") or UNKNOWN_KIND,
         aliases=tuple(alias for alias in values(cells.get("aliases", "")) if alias != cells["name"]),

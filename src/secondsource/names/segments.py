@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 SHORTEST = 5
 """Letters from which a run of Chinese or Korean is taken for the name of a body."""
@@ -29,7 +29,8 @@ _FORMS = {
 @cache
 def table(name: str = "meanings") -> tuple[str, ...]:
     """The rows of ``meanings.txt``, or of another table beside it."""
-    rows = files(__package__).joinpath(f"{name}.txt").read_text("utf-8").splitlines()
+    # Not by `importlib.resources`, which loads what reads archives: longer than it takes to find a name.
+    rows = Path(__file__).with_name(f"{name}.txt").read_text("utf-8").splitlines()
     return tuple(row for row in rows if row and not row.startswith("#"))
 
 

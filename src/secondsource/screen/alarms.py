@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -40,7 +40,7 @@ class Measured(NamedTuple):
 @cache
 def packaged() -> Measured:
     """What was measured on public lists, by ``python bench/alarms.py``."""
-    about, scores = files(__package__).joinpath("alarms.txt").read_text("utf-8").strip().splitlines()
+    about, scores = Path(__file__).with_name("alarms.txt").read_text("utf-8").strip().splitlines()
     count, what = about.split(" ", 1)
     return Measured(tuple(sorted(map(float, scores.split()))), int(count), what)
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 SEED = 20_261_126
 
-_TABLE = files(__package__).joinpath("negatives.txt")
+_TABLE = Path(__file__).with_name("negatives.txt")
 """A language a line: given names before the bar, family names behind it."""
 
 

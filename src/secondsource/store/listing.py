@@ -13,6 +13,7 @@ from secondsource.errors import ListError
 from secondsource.model import JSON, Designation, ListEdition, ListEntity, ListMention, Screening
 from secondsource.records import from_json
 from secondsource.store import rows, schema
+from secondsource.store.bulk import put_designations
 from secondsource.store.database import plain
 from secondsource.store.log import editions, keep, payloads
 from secondsource.store.reads import Reads
@@ -53,8 +54,7 @@ class ListStore(Reads):
         connection.execute(sa.update(table).where(table.c.name == name).values(in_force=False))
         for rest in (schema.designations, schema.list_entities, schema.list_pointers):
             connection.execute(sa.delete(rest).where(rest.c.list == name))
-        entries = map(rows.designation_row, enumerate(_with_programmes(designations, programmes)))
-        put = rows.insert(connection, schema.designations, entries)
+        put = put_designations(connection, _with_programmes(designations, programmes))
         said = {"name": name, "sha256": edition.sha256, "companions": dict(companions), "designations": put}
         if around := self._put_entities(connection, name, entities):
             said["entities"] = around

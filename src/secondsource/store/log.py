@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
 from importlib.metadata import version
+from json.encoder import encode_basestring as quoted
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from secondsource.model import JSON, ListEdition, Screening
 from secondsource.records import from_json, to_json
 from secondsource.store.fileseal import FileSeal
 from secondsource.store.moments import now
-from secondsource.store.seals import seal
+from secondsource.store.seals import seal_written, written
 from secondsource.text import canonical
 
 FILE = "case.sqlite"
@@ -68,8 +69,8 @@ def keep(db: sqlite3.Connection, screenings: Iterable[Screening], by: str) -> No
     """Put screenings into the log and the ledger, within a transaction."""
     rows, said = [], []
     for one in screenings:
-        row = {"id": one.id, "query": one.query, "at": one.at, "body": to_json(one)}
-        sealed, body = seal(row), json.dumps(row["body"], ensure_ascii=False, separators=(",", ":"))
+        body = written(to_json(one))
+        sealed = seal_written(at=quoted(one.at), body=body, id=quoted(one.id), query=quoted(one.query))
         rows.append((one.id, one.query, one.at, body, sealed))
         said.append({"screening": one.id, "query": one.query, "seal": sealed})
     db.executemany(

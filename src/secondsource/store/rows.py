@@ -16,7 +16,6 @@ from secondsource.model import (
     JSON,
     Capture,
     Claim,
-    Designation,
     Document,
     Entity,
     Extraction,
@@ -133,12 +132,6 @@ def question_row(position: tuple[int, Question]) -> JSON:
     ordinal, question = position
     columns = {"id": question.id, "ordinal": ordinal, "text": question.text, "status": question.status}
     return {**columns, "body": to_json(question)}
-
-
-def designation_row(position: tuple[int, Designation]) -> JSON:
-    ordinal, entry = position
-    columns = {"list": entry.list, "id": entry.id, "ordinal": ordinal, "name": entry.name}
-    return {**columns, "body": to_json(entry)}
 
 
 def list_entity_row(list: str, position: tuple[int, ListEntity]) -> JSON:
