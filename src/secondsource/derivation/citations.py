@@ -121,7 +121,10 @@ def _around(text: str, start: int, end: int) -> Iterator[tuple[How, tuple[int, i
             if match:
                 yield "credit", _stripped(text, line, line + match.end())
     reach = max(0, start - _REACH)
-    cited = _CITED_BEFORE.search(text[reach:start])
+    words = text[reach:start]
+    # Whatever cites ends in a letter and a space: most names have neither before them.
+    may_cite = words[-1:].isspace() and words.rstrip()[-1:].isalpha()
+    cited = _CITED_BEFORE.search(words) if may_cite else None
     if cited:
         yield "citation", (reach + cited.start(), end)
     after = _CITED_AFTER.match(text, end) if text[start - 1 : start] != "-" else None

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from secondsource.derivation.changes import Step
 from secondsource.derivation.citations import Citations
-from secondsource.derivation.dates import may_precede
+from secondsource.derivation.dates import SAME_STORY, day, may_precede
 from secondsource.derivation.outlets import Moved, Outlets, canonical, first_word
 from secondsource.derivation.reuse import Grams, Shingles, codes, containment, stand_in
 from secondsource.model import Document, Excerpt
@@ -111,7 +111,7 @@ class Cited:
         own = self._words[document.id]
         best: list[str] = []
         most = 0
-        for count, other in shelf.ranked(own) if len(own) else ():
+        for count, other in shelf.ranked(document, own) if len(own) else ():
             if count < most or count / len(own) < _TOPIC:
                 break
             if other.id != document.id and may_precede(other, document):
@@ -128,6 +128,7 @@ class _Shelf:
     """Documents of one outlet with their longer words, one document's behind another's."""
 
     documents: Sequence[Document]
+    days: npt.NDArray[np.float64]
     words: Grams
     ends: npt.NDArray[np.intp]
 
@@ -135,16 +136,23 @@ class _Shelf:
     def of(cls, documents: Sequence[Document], words: Mapping[str, Grams]) -> _Shelf:
         every = [words[document.id] for document in documents]
         ends = np.cumsum([0, *map(len, every)])
-        return cls(documents, np.concatenate([*every, np.zeros(0, dtype=np.uint64)]), ends)
+        days = np.array([day(document.published) for document in documents])
+        return cls(documents, days, np.concatenate([*every, np.zeros(0, dtype=np.uint64)]), ends)
 
-    def ranked(self, own: Grams) -> Iterator[tuple[int, Document]]:
-        """The documents with how many of ``own`` words each has, those with the most first."""
-        counts = np.zeros(len(self.words) + 1, dtype=np.intp)
-        np.cumsum(stand_in(self.words, own), out=counts[1:])
-        upto = counts[self.ends]
-        shared = (upto[1:] - upto[:-1]).tolist()
-        for at in sorted(range(len(shared)), key=shared.__getitem__, reverse=True):
-            yield shared[at], self.documents[at]
+    def ranked(self, document: Document, own: Grams) -> Iterator[tuple[int, Document]]:
+        """Documents with how many of the ``own`` words of one each has, those with the most first.
+
+        Left out are those that are of another story by their days alone.
+        """
+        since = day(document.published) - self.days
+        near = np.flatnonzero(~((since < -1) | (since > SAME_STORY.days)))
+        if len(near):
+            counts = np.zeros(len(self.words) + 1, dtype=np.intp)
+            stand_in(self.words, own).cumsum(out=counts[1:])
+            shared = counts[self.ends[near + 1]] - counts[self.ends[near]]
+            order = (-shared).argsort(kind="stable")
+            for count, at in zip(shared[order].tolist(), near[order].tolist(), strict=True):
+                yield count, self.documents[at]
 
 
 def mentioning(names: Collection[str], documents: Iterable[Document]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -44,6 +45,12 @@ def may_precede(original: Document, copy: Document) -> bool:
         return False
     gap = apart(original.published, copy.published)
     return gap is None or gap <= SAME_STORY
+
+
+def day(date: str | None) -> float:
+    """The number of the day, not a number where the date does not tell it."""
+    known = _dated(date)
+    return _moment(known[:10]).toordinal() if known and len(known) >= 10 else math.nan
 
 
 def in_time(one: Document, other: Document, *, first_copies: bool) -> tuple[Document, Document, bool]:

@@ -13,9 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-
-from secondsource.derivation.reuse import Grams, runs
+from secondsource.derivation.reuse import Grams, distinct, runs
 from secondsource.model import Span
 from secondsource.text import plain
 
@@ -52,7 +50,7 @@ def places(text: str) -> tuple[Span, ...]:
 
 def steps(keys: Sequence[str]) -> Grams:
     """The numbers of the steps from one anchor to the next."""
-    return np.unique(runs(keys, 2)[0])
+    return distinct(runs(keys, 2)[0])
 
 
 def retold(copy: Sequence[str], original: Sequence[str]) -> tuple[float, list[int]]:

@@ -89,8 +89,8 @@ class Repeats:
         cites, cited = other.id in parents.get(one.id, ()), one.id in parents.get(other.id, ())
         if cites != cited:
             return (one, other, True) if cites else (other, one, True)
-        text, against = self._shingles[one.id], self._shingles[other.id]
-        return in_time(one, other, first_copies=containment(text, against) > containment(against, text))
+        is_shorter = len(self._shingles[one.id].grams) < len(self._shingles[other.id].grams)
+        return in_time(one, other, first_copies=is_shorter)
 
     def _edge(self, found: _Repeat) -> Derivation:
         copy, original = found.copy, found.original

@@ -49,7 +49,7 @@ def stand_in(numbers: Grams, known: Grams) -> npt.NDArray[np.bool_]:
     """Which of the numbers are among the ``known``, which are sorted."""
     if not len(known):
         return np.zeros(len(numbers), dtype=np.bool_)
-    at = np.searchsorted(known, numbers)
+    at = known.searchsorted(numbers)
     at[at == len(known)] = 0
     return np.asarray(known[at] == numbers)
 
@@ -67,7 +67,13 @@ _codes = _Codes()
 
 def codes(words: Iterable[str]) -> Grams:
     """The numbers of words, sorted, each once."""
-    return np.unique(np.fromiter(map(_codes.__getitem__, words), dtype=np.uint64))
+    return distinct(np.fromiter(map(_codes.__getitem__, words), dtype=np.uint64))
+
+
+def distinct(numbers: Grams) -> Grams:
+    """The numbers sorted, each once."""
+    ordered = np.sort(numbers)
+    return np.concatenate([ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]])
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +112,7 @@ def _shingles(text: str) -> tuple[Grams, frozenset[int]]:
     words = _words(text)[0] if hidden else _WORD.findall(text.casefold())
     found, whole = runs(words)
     quoted = (tuple(words_of(text[start:end])) for start, end in hidden)
-    return np.unique(found[whole]), frozenset(hash(said) for said in quoted if len(said) >= _LONG_QUOTATION)
+    return distinct(found[whole]), frozenset(hash(said) for said in quoted if len(said) >= _LONG_QUOTATION)
 
 
 def _hidden(text: str) -> list[tuple[int, int]]:
@@ -174,5 +180,6 @@ def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span,
     is_long = end - first > _RUN - _SIZE
     starts, ends = places[first[is_long], 0], places[end[is_long] + _SIZE - 2, 1]
     spans = list(map(Span, starts.tolist(), ends.tolist()))
-    longest = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:most]
-    return merge(longest)
+    if len(spans) > most:
+        spans = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:most]
+    return merge(spans)

@@ -117,13 +117,13 @@ class Sharing:
 
     def _ranges(self, numbers: Numbers) -> tuple[_Counts, _Counts]:
         """Where each number stands among all, and how many documents have it."""
-        first = np.searchsorted(self._every, numbers)
-        return first, np.searchsorted(self._every, numbers, side="right") - first
+        first = self._every.searchsorted(numbers)
+        return first, self._every.searchsorted(numbers, side="right") - first
 
     def _owners(self, first: _Counts, counts: _Counts) -> npt.NDArray[np.int32]:
         """The places of the documents that have the numbers, number by number."""
-        ends = np.cumsum(counts)
-        at = np.repeat(first - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
+        ends = counts.cumsum()
+        at = (first - ends + counts).repeat(counts) + np.arange(ends[-1] if len(ends) else 0)
         return np.asarray(self._owner[at])
 
     def _crossed(self, numbers: Numbers, before: _Counts) -> set[str]:
