@@ -135,6 +135,9 @@ def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
         places += [match.span() for match in _WORD.finditer(text, at, start)]
         places.append((end, end))
         at = end
+    folded = text.casefold()
+    if len(folded) == len(text):  # no character folds to nothing: each is where it was
+        return [folded[start:end] for start, end in places], places
     return [text[start:end].casefold() for start, end in places], places
 
 
@@ -179,7 +182,7 @@ def shared_spans(text: Shingles, other: Shingles, most: int = 12) -> tuple[Span,
     first, end = edges[::2], edges[1::2]
     is_long = end - first > _RUN - _SIZE
     starts, ends = places[first[is_long], 0], places[end[is_long] + _SIZE - 2, 1]
-    spans = list(map(Span, starts.tolist(), ends.tolist()))
+    spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
     if len(spans) > most:
-        spans = sorted(spans, key=lambda span: (span.start - span.end, span.start))[:most]
+        spans = sorted(spans, key=lambda span: (span[0] - span[1], span[0]))[:most]
     return merge(spans)
