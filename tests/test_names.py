@@ -200,3 +200,12 @@ def test_a_name_is_looked_at_up_to_a_limit() -> None:
 )
 def test_names_of_korea_and_arabia_are_spelled_as_lists_spell_them(written: str, spelled: str) -> None:
     assert names.normalise(written) == spelled
+
+
+@given(st.lists(st.text("aeioujhkscdztgpqwxyn1", max_size=9), max_size=8))
+def test_words_folded_together_are_folded_as_each_alone(words: list[str]) -> None:
+    alone = [names.remember([word]) for word in words]
+    folds, bones = names.remember(words)
+    assert (folds, bones) == ([one[0] for one, _ in alone], [one[0] for _, one in alone])
+    assert folds == [names.fold(word) for word in words]
+    assert bones == [names.skeleton(word) for word in words]

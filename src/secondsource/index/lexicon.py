@@ -9,7 +9,7 @@ not share.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice, permutations
+from itertools import chain, combinations, islice, permutations
 
 import numpy as np
 
@@ -29,22 +29,22 @@ _PAIRS = 24
 _LONGER = 4
 _WORDS = 12
 
+_Row = tuple[int, list[str], list[str]]
+
 Lexicon = Mapping[str, tuple[str, ...]]
 """What a word, folded, may stand for."""
 
 
 def learn(entries: Iterable[Sequence[Name]]) -> Lexicon:
     """What the words of names stand for, from the names of each entry."""
-    rows = [(at, *cell) for at, pair in enumerate(_pairs(entries)) for cell in _cells(pair)]
+    rows = list(_pairs(entries))
     if not rows:
         return {}
-    pair, entry, left, right = zip(*rows, strict=True)
-    words = sorted({*left, *right})
-    place = {word: at for at, word in enumerate(words)}
-    x, y = (np.fromiter((place[word] for word in side), np.int64, len(side)) for side in (left, right))
+    pair, entry, x, y, words = _cells(rows)
     pairs, cell_of = np.unique(x * len(words) + y, return_inverse=True)
-    share = _shares(np.array(pair), x, y, cell_of, len(words))
-    borne = np.bincount(np.unique(cell_of * np.int64(max(entry) + 1) + entry) // (max(entry) + 1))
+    share = _shares(pair, x, y, cell_of, len(words))
+    most = int(entry.max()) + 1
+    borne = np.bincount(np.unique(cell_of * np.int64(most) + entry) // most)
     found: dict[str, list[tuple[float, str]]] = {}
     for at in np.flatnonzero((share >= LEAST) & (borne >= ENTRIES)).tolist():
         one, other = (words[each] for each in divmod(int(pairs[at]), len(words)))
@@ -75,7 +75,7 @@ def _shares(pair: Array, x: Array, y: Array, cell_of: Array, size: int) -> Array
     return share
 
 
-def _pairs(entries: Iterable[Sequence[Name]]) -> Iterator[tuple[int, list[str], list[str]]]:
+def _pairs(entries: Iterable[Sequence[Name]]) -> Iterator[_Row]:
     """Two names of an entry at a time, by the words that each has and the other has nothing like."""
     for at, listed in enumerate(entries):
         if len(listed) < 2:
@@ -113,6 +113,17 @@ def _length(word: Word) -> tuple[int, str]:
     return len(word.fold), word.text
 
 
-def _cells(pair: tuple[int, list[str], list[str]]) -> Iterator[tuple[int, str, str]]:
-    entry, left, right = pair
-    return ((entry, fold(one), other) for one in left for other in right)
+def _cells(rows: Sequence[_Row]) -> tuple[Array, Array, Array, Array, list[str]]:
+    """Every word of one side, folded, with every one of the other, in columns: the number of the two names,
+    their entry, and both words by their places among all words, which come last."""
+    folds = [[fold(one) for one in left] for _, left, _ in rows]
+    words = sorted({*chain.from_iterable(folds), *chain.from_iterable(right for *_, right in rows)})
+    place = {word: at for at, word in enumerate(words)}
+    x, y = list[int](), list[int]()
+    for left, (*_, right) in zip(folds, rows, strict=True):
+        ours, theirs = [place[word] for word in left], [place[word] for word in right]
+        x += [one for one in ours for _ in theirs]
+        y += theirs * len(ours)
+    pair = np.repeat(np.arange(len(rows)), [len(left) * len(right) for _, left, right in rows])
+    entry = np.array([at for at, *_ in rows])[pair]
+    return pair, entry, np.array(x, np.int64), np.array(y, np.int64), words

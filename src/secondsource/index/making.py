@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -25,6 +25,7 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
     de guerre beside a name teaches nothing about either).
     """
     words = sorted({word for name in listed for word in name.tokens})
+    names.remember(words)
     place = {word: at for at, word in enumerate(words)}
     counts = np.fromiter((len(name.tokens) for name in listed), np.int64, len(listed))
     flat = np.fromiter((place[word] for name in listed for word in name.tokens), np.int32, int(counts.sum()))
@@ -43,7 +44,10 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
         if not name.person and len(name.tokens) > 2
         for short in names.acronyms(name)
     ]
-    spellings = Strings.of(f"{names.normalise(name.text)}\t{names.fold(name.joined)}" for name in listed)
+    joined, _ = names.remember([name.joined for name in listed])
+    spellings = Strings.of(
+        f"{names.normalise(name.text)}\t{one}" for name, one in zip(listed, joined, strict=True)
+    )
     forms = sorted({name.forms for name in listed} | {()})
     form_at = {each: at for at, each in enumerate(forms)}
     return {
@@ -97,21 +101,14 @@ def _family(name: Name) -> int:
 
 def _of_pairs(listed: Sequence[Name]) -> Postings:
     """What two words of a name are found by where another name writes them as one."""
-    known: dict[str, tuple[int, ...]] = {}
-    keys: list[int] = []
-    holders: list[int] = []
-    for at, name in enumerate(listed):
-        for one, other in _pairs(name):
-            run = one + other
-            held = known.get(run) or known.setdefault(run, _run_keys(run))
-            keys += held
-            holders += [at] * len(held)
-    return Postings.of(np.array(keys, np.uint32), np.array(holders, np.int32))
-
-
-def _run_keys(run: str) -> tuple[int, ...]:
-    bones = names.skeleton(run)
-    return (code(names.fold(run)), *([code("/" + bones)] if len(bones) >= BONES else ()))
+    runs = [[one + other for one, other in _pairs(name)] for name in listed]
+    distinct = {run: at for at, run in enumerate(dict.fromkeys(chain.from_iterable(runs)))}
+    holders = np.repeat(np.arange(len(listed), dtype=np.int32), [len(held) for held in runs])
+    flat = np.fromiter(map(distinct.__getitem__, chain.from_iterable(runs)), np.int64, len(holders))
+    folded, bones = names.remember(list(distinct))
+    telling = np.fromiter((len(each) >= BONES for each in bones), bool, len(bones))[flat]
+    keys = [codes(folded)[flat], codes(f"/{each}" for each in bones)[flat][telling]]
+    return Postings.of(np.concatenate(keys), np.concatenate([holders, holders[telling]]))
 
 
 def _pairs(name: Name) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,8 @@ Sorted numbers can be mapped from a file and searched there, which an automaton 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ LONGEST = 16
 LEAST = 4
 """Letters that a name must have together to be looked for."""
 
-_FACTOR, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
+_FACTOR = 0x9E3779B97F4A7C15
 _COMMON = 0.5
 
 
@@ -52,44 +53,35 @@ def orders(name: Name, spelled: str) -> set[str]:
 
 def arrays_of_phrases(listed: Sequence[Name]) -> Arrays:
     """What `Phrases` works on."""
-    keys: list[int] = []
-    places: list[int] = []
-    starts: set[int] = set()
-    sizes: set[int] = set()
-    number = _Numbers()
-    for at, name in enumerate(listed):
-        for words in orders(name, names.normalise(name.text)):
-            row = words.split()[:LONGEST]
-            if len(words) >= LEAST:
-                keys.append(number.of(row))
-                places.append(at)
-                sizes.add(len(row))
-                if len(row) > 2:
-                    starts.add(number.of(row[:2]))
-    order = np.argsort(np.array(keys, np.uint64), kind="stable")
+    told = [list(orders(name, names.normalise(name.text))) for name in listed]
+    rows = [words.split()[:LONGEST] for each in told for words in each if len(words) >= LEAST]
+    counts = [sum(len(words) >= LEAST for words in each) for each in told]
+    places = np.repeat(np.arange(len(listed), dtype=np.int32), counts)
+    sizes = np.fromiter(map(len, rows), np.int64, len(rows))
+    keys, starts = _numbers(list(chain.from_iterable(rows)), sizes)
+    order = np.argsort(keys, kind="stable")
     return {
-        "phrase_keys": np.array(keys, np.uint64)[order],
-        "phrase_places": np.array(places, np.int32)[order],
+        "phrase_keys": keys[order],
+        "phrase_places": places[order],
         "phrase_telling": np.fromiter(map(telling, listed), bool, len(listed)),
-        "phrase_starts": np.array(sorted(starts), np.uint64),
-        "phrase_sizes": np.array(sorted(sizes), np.uint8),
+        "phrase_starts": np.unique(starts[sizes > 2]),
+        "phrase_sizes": np.unique(sizes).astype(np.uint8),
     }
 
 
-class _Numbers:
-    """The numbers of words and of rows of them."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def of(self, row: Iterable[str]) -> int:
-        number = 0
-        for word in row:
-            known = self._known.get(word)
-            if known is None:
-                known = self._known[word] = int(codes([word])[0])
-            number = (number * _FACTOR + known + 1) & _MASK
-        return number
+def _numbers(words: Sequence[str], sizes: Array) -> tuple[Array, Array]:
+    """The number of each row of ``words``, of so many each, and that of its first two words."""
+    distinct = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    of = np.fromiter(map(distinct.__getitem__, words), np.int64, len(words))
+    held = (codes(distinct).astype(np.uint64) + np.uint64(1))[of]
+    first = np.cumsum(sizes) - sizes
+    number, begun = np.zeros(len(sizes), np.uint64), np.zeros(len(sizes), np.uint64)
+    for at in range(int(sizes.max(initial=0))):
+        longer = np.flatnonzero(sizes > at)
+        number[longer] = number[longer] * np.uint64(_FACTOR) + held[first[longer] + at]
+        if at == 1:
+            begun = number.copy()
+    return number, begun
 
 
 class Phrases:

@@ -81,10 +81,14 @@ class Postings:
 
     @classmethod
     def of(cls, keys: Array, items: Array) -> Postings:
-        """From pairs of a key and an item that holds it, of equal length and in any order."""
-        order = np.argsort(keys, kind="stable")
-        distinct, first = np.unique(keys[order], return_index=True)
-        return cls(distinct, np.append(first, len(keys)).astype(np.int64), items[order])
+        """From pairs of a key of 32 bits and an item that holds it, of equal length and in any order."""
+        # Sorted as numbers, keys with their places behind them: a stable sort takes four times as long.
+        packed = (keys.astype(np.uint64) << np.uint64(32)) | np.arange(len(keys), dtype=np.uint64)
+        packed.sort()
+        order = (packed & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        sorted_ = (packed >> np.uint64(32)).astype(np.uint32)
+        first = np.flatnonzero(np.append(True, sorted_[1:] != sorted_[:-1])[: len(sorted_)])
+        return cls(sorted_[first], np.append(first, len(keys)).astype(np.int64), items[order])
 
     @classmethod
     def of_pairs(cls, pairs: Iterable[tuple[int, int]]) -> Postings:
@@ -121,7 +125,10 @@ def code(text: str) -> int:
 
 
 def codes(texts: Iterable[str]) -> Array:
-    return np.fromiter(map(code, texts), np.uint32)
+    """The `code` of each of ``texts``, none of which has a line break."""
+    lines = list(texts)
+    encoded = "\n".join(lines).encode().split(b"\n") if lines else []
+    return np.fromiter(map(crc32, encoded), np.uint32, len(lines))
 
 
 class Sums:

@@ -8,7 +8,7 @@
 ('joint-stock',)
 """
 
-from secondsource.names.folding import fold, normalise, skeleton
+from secondsource.names.folding import fold, normalise, remember, skeleton
 from secondsource.names.meanings import meanings
 from secondsource.names.parsing import (
     LONGEST,
@@ -51,6 +51,7 @@ __all__ = [
     "normalise",
     "one_root",
     "parse",
+    "remember",
     "same_kind",
     "skeleton",
     "unmixed",

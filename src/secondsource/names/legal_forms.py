@@ -66,6 +66,8 @@ def _unglued(words: list[str]) -> list[str]:
     if not words:
         return words
     first, last = words[0], words[-1]
+    if not last.endswith(_GLUED) and not first.startswith(_GLUED):
+        return words
     for form in _GLUED:
         if last.endswith(form) and len(last) >= len(form) + _LEFT:
             return [*words[:-1], last.removesuffix(form), form]
