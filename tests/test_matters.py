@@ -6,12 +6,14 @@ import random
 from functools import cache
 from itertools import combinations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factory import claim, document
 from secondsource.corroborate.blocks import Blocks
 from secondsource.corroborate.linkage import Linkage
+from secondsource.corroborate.matters import whole
 from secondsource.corroborate.nodes import Node, code
 from secondsource.corroborate.slots import Slots
 
@@ -85,10 +87,12 @@ PAIRS = st.dictionaries(
 )
 
 
-def near(pairs: Pairs, order: list[int]) -> dict[Node, dict[Node, float]]:
-    found: dict[Node, dict[Node, float]] = {nodes()[at]: {} for at in order}
+def near(pairs: Pairs, order: list[int]) -> dict[Node, dict[Node, int]]:
+    found: dict[Node, dict[Node, int]] = {nodes()[at]: {} for at in order}
     for (one, other), value in sorted(pairs.items(), key=lambda item: order.index(item[0][0])):
-        found[nodes()[one]][nodes()[other]] = found[nodes()[other]][nodes()[one]] = value
+        found[nodes()[one]][nodes()[other]] = found[nodes()[other]][nodes()[one]] = whole(np.array([value]))[
+            0
+        ]
     return found
 
 

@@ -157,8 +157,8 @@ class Assessor:
         sides: list[set[str]] = []
         for origin in stand.anchored:
             own = set(origin.claims)
-            keys = {self.tracer.access(slots.claim).key for slots in stand.kept if slots.claim.id in own}
-            bodies = keys | {body for key in keys for body in self.tracer.sides(key)}
+            traced = [self.tracer.access(slots.claim) for slots in stand.kept if slots.claim.id in own]
+            bodies = {key for access in traced for key in (access.key, *self.tracer.sides(access))}
             met = [side for side in sides if side & bodies]
             sides = [side for side in sides if not side & bodies] + [bodies.union(*met)]
         return len(sides)

@@ -1,23 +1,32 @@
-"""A case made ready to be asked: everything that is known before any two claims are compared."""
+"""A case made ready to be asked: everything that is known before any two claims are compared.
+
+Documents, claims, entities and decisions come and go; only what they touch is made anew, and the outcome
+hangs on what the case holds alone.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
+from typing import TypeVar
 
 from secondsource.corroborate.assess import Assessor
-from secondsource.corroborate.corrections import corrections, is_withdrawn
+from secondsource.corroborate.corrections import Correction, corrections, is_withdrawn
 from secondsource.corroborate.decisions import Decisions
 from secondsource.corroborate.identity import Identity
 from secondsource.corroborate.origins import Tracer
-from secondsource.corroborate.similarity import Likeness
+from secondsource.corroborate.similarity import SAME_STORY, Likeness
 from secondsource.corroborate.slots import Dissector, Slots
 from secondsource.corroborate.speakers import Speakers
-from secondsource.derivation import Derivation, Outlets, derive, earlier
+from secondsource.derivation import Changes, Derivations, earlier
+from secondsource.derivation.outlets import canonical
 from secondsource.model import Claim, Document, Entity
+
+T = TypeVar("T")
 
 _FEW = 50
 _SAME_STORY = timedelta(days=60)
@@ -25,62 +34,166 @@ _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What is otherwise than before: documents whose claims tell other things (``told``), that have it of
+    others (``parents``), or of which an answer may be another (``answers``), and sources and entities
+    (``bodies``) that are."""
+
+    told: set[str]
+    parents: set[str]
+    answers: set[str]
+    bodies: set[str]
+
+
 class Prepared:
-    """The documents and claims of one case with all that is known before any two are compared."""
+    """The documents and claims of one case with all that is known before any two are compared.
 
-    documents: Mapping[str, Document]
-    identity: Identity
-    tracer: Tracer
-    assessor: Assessor
-    every: Sequence[Slots]
-    linked: Sequence[tuple[str, str]]
+    ``told`` are the claims of each document taken apart, ``parents`` the documents it has it of.
+    """
 
-    def like(self) -> Likeness:
-        return Likeness(self.every, self.identity, self.linked)
-
-    @classmethod
-    def of(
-        cls,
-        documents: Sequence[Document],
-        claims: Sequence[Claim],
-        entities: Sequence[Entity],
-        decisions: Decisions,
-    ) -> Prepared:
-        read = sorted((d for d in documents if d.text.strip()), key=lambda d: d.id)
-        here = {document.id: document for document in read}
-        notes = corrections(read)
-        kept = sorted(
-            (claim for claim in claims if claim.document in here and not is_withdrawn(claim, notes)),
-            key=lambda claim: claim.id,
+    def __init__(self) -> None:
+        self.documents: dict[str, Document] = {}
+        self.told: dict[str, tuple[Slots, ...]] = {}
+        self.parents: dict[str, frozenset[str]] = {}
+        self.decisions = Decisions()
+        self.identity = Identity()
+        self.like = Likeness(self.identity)
+        self._given: dict[str, tuple[Claim, ...]] = {}
+        self._claims: dict[str, tuple[Claim, ...]] = {}
+        self._notes: dict[str, list[Correction]] = {}
+        self._derivations = Derivations()
+        self._speakers = Speakers(self.identity)
+        self._dissector = Dissector(self.identity)
+        self.tracer = Tracer(
+            self.identity, self._speakers, self._derivations.outlets, self._derivations.edges
         )
-        identity = Identity(read, kept, entities)
-        derivations, outlets = derive(read, kept, entities), Outlets(read, kept)
-        tracer = Tracer(identity, Speakers(identity, kept), outlets, derivations, decisions.settled)
-        dissector = Dissector(identity, kept)
-        edges: defaultdict[str, list[Derivation]] = defaultdict(list)
-        for edge in derivations:
-            edges[edge.document].append(edge)
-        every = [slots for claim in kept for slots in (dissector.slots(claim), *dissector.parts(claim))]
-        linked = sorted(_linked(derivations, outlets, here))
-        assessor = Assessor(identity, tracer, here, edges, notes, decisions)
-        return cls(here, identity, tracer, assessor, every, linked)
+
+    @property
+    def every(self) -> list[Slots]:
+        return [*chain.from_iterable(self.told.values())]
+
+    def of_story(self, slots: Slots) -> list[Slots]:
+        """The claims of the story that a claim's document tells."""
+        others = list(self.told)
+        stories = self.like.story(slots.claim.document, others).tolist()
+        near = (other for other, story in zip(others, stories, strict=True) if story >= SAME_STORY)
+        return [*chain.from_iterable(self.told[other] for other in near)]
+
+    @property
+    def assessor(self) -> Assessor:
+        """Assesses the matters of the case as it is."""
+        notes = [note for id in sorted(self._notes) for note in self._notes[id]]
+        edges = self._derivations.edges
+        return Assessor(self.identity, self.tracer, self.documents, edges, notes, self.decisions)
+
+    def follow(
+        self,
+        documents: Iterable[Document],
+        claims: Iterable[Claim],
+        entities: Iterable[Entity],
+        decisions: Decisions,
+    ) -> Moved:
+        """Bring everything up to date with what the case holds now, and what people decided.
+
+        What did not change is best the same objects as before: what is not is compared in full.
+        """
+        changed, noted = self._take(documents, claims)
+        known = {entity.id: entity for entity in entities}
+        derived = self._derivations.follow(self.documents, self._claims, known.values())
+        named = self.identity.follow(self.documents, self._claims, known, changed)
+        bodies = named.shown | self._speakers.follow(self._claims, named, changed)
+        things = self._dissector.follow(self._claims, named.documents | changed)
+        told = self._dissect(named.documents | changed | self.like.naming(things))
+        outlets = self._derivations.naming(derived.displayed | derived.published | derived.cited)
+        traced = {*named.documents, *derived.documents, *derived.mentioned, *outlets}
+        traced |= decisions.differing(self.decisions)
+        self.decisions = decisions
+        again = [claim for id in traced & self.documents.keys() for claim in self._claims.get(id, ())]
+        answers = {*changed, *noted, *named.documents, *derived.documents, *self._published(derived.cited)}
+        answers |= self.tracer.follow(again, decisions.settled)
+        return Moved(told, self._link(changed, derived), answers, bodies)
+
+    def _take(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[set[str], set[str]]:
+        """Take in documents that have text, and their claims in the order of their ids.
+
+        The documents of which either is otherwise, and those of outlets whose corrections are.
+        """
+        read = sorted((d for d in documents if d.text.strip()), key=lambda document: document.id)
+        here = {document.id: _kept(self.documents.get(document.id), document) for document in read}
+        given: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            given[claim.document].append(claim)
+        said = {id: _kept(self._given.get(id), tuple(given.get(id, ()))) for id in here}
+        changed = {id for id in self.documents if id not in here}
+        for id, document in here.items():
+            if document is not self.documents.get(id) or said[id] is not self._given.get(id):
+                changed.add(id)
+        before, noting = self.documents, [note for id in changed for note in self._notes.pop(id, ())]
+        self.documents, self._given = here, said
+        for id in changed:
+            self.tracer.forget(self._claims.pop(id, ()))
+            self._put(id)
+        noting += [note for id in changed for note in self._notes.get(id, ())]
+        outlets = {canonical(note.document.publisher or "") for note in noting}
+        every = {**before, **here} if noting else {}
+        return changed, {id for id, one in every.items() if canonical(one.publisher or "") in outlets}
+
+    def _put(self, id: str) -> None:
+        """Take in one document that is in the case, but for words that a correction only repeats."""
+        if id not in self.documents:
+            return
+        notes = list(corrections(self.documents[id]))
+        if notes:
+            self._notes[id] = notes
+        kept = (claim for claim in self._given[id] if not is_withdrawn(claim, notes))
+        self._claims[id] = tuple(sorted(kept, key=lambda claim: claim.id))
+
+    def _dissect(self, documents: Iterable[str]) -> set[str]:
+        """Take the claims of documents apart; the documents whose claims tell other things than before."""
+        otherwise, part = set(), self._dissector
+        for id in documents:
+            before = self.told.pop(id, None)
+            claims = self._claims.get(id, ())
+            made = tuple(slots for claim in claims for slots in (part.slots(claim), *part.parts(claim)))
+            if id in self.documents:
+                self.told[id] = before if before == made else made
+            if self.told.get(id) is not before:
+                otherwise.add(id)
+        return otherwise
+
+    def _published(self, outlets: Iterable[str]) -> Iterator[str]:
+        publishers = self._derivations.outlets.publishers
+        return (document.id for key in outlets for document in publishers.get(key, ()))
+
+    def _link(self, changed: set[str], derived: Changes) -> set[str]:
+        """Note whom documents have it of, where that may be otherwise; those of which it is."""
+        moved = set()
+        for id in changed | derived.documents | self._derivations.naming(derived.published):
+            before, now = self.parents.pop(id, frozenset()), frozenset(self._parents(id))
+            if now:
+                self.parents[id] = now
+            if now != before:
+                moved.add(id)
+        return moved
+
+    def _parents(self, id: str) -> Iterator[str]:
+        """The documents that one derives from, or may: the earlier ones of an outlet that it cites."""
+        own = self.documents.get(id)
+        for edge in self._derivations.edges.get(id, ()) if own else ():
+            if edge.parent and edge.parent != id:
+                yield edge.parent
+            published = self._derivations.outlets.published_by(edge.source)
+            for other in published if len(published) <= _FEW else ():
+                if own and other.id != id and _may_follow(own, other):
+                    yield other.id
 
 
-def _linked(
-    derivations: Sequence[Derivation], outlets: Outlets, here: Mapping[str, Document]
-) -> set[tuple[str, str]]:
-    """Documents with those that they derive from, or may: the earlier ones of an outlet they cite."""
-    pairs = {(edge.document, edge.parent) for edge in derivations if edge.parent}
-    for edge in derivations:
-        own = here[edge.document]
-        published = outlets.published_by(edge.source)
-        if len(published) <= _FEW:
-            pairs |= {
-                (own.id, other.id)
-                for other in published
-                if not earlier(own.published, other.published) and _near(own.published, other.published)
-            }
-    return {(one, other) for one, other in pairs if one != other}
+def _kept(before: T | None, now: T) -> T:
+    return before if before is not None and before == now else now
+
+
+def _may_follow(own: Document, other: Document) -> bool:
+    return not earlier(own.published, other.published) and _near(own.published, other.published)
 
 
 def _near(one: str | None, other: str | None) -> bool:

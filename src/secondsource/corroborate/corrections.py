@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondsource.corroborate.slots import Slots
@@ -39,12 +39,8 @@ class Correction:
     figures: frozenset[float]
 
 
-def corrections(documents: Sequence[Document]) -> list[Correction]:
-    """The correction notes of the case, one a paragraph that is marked as one."""
-    return [note for document in documents for note in _notes(document)]
-
-
-def _notes(document: Document) -> Iterator[Correction]:
+def corrections(document: Document) -> Iterator[Correction]:
+    """The correction notes of a document, one a paragraph that is marked as one."""
     text = plain(document.text)
     for line in re.finditer(r"[^\n]+", text):
         if not _MARK.search(line[0]):
@@ -68,17 +64,14 @@ def _after_verb(sentence: str) -> str:
     return sentence[found.start() :] if found else sentence
 
 
-def is_withdrawn(claim: Claim, notes: Sequence[Correction]) -> bool:
-    """True for words that a note only repeats to take them back."""
-    return any(
-        note.document.id == claim.document
-        and any(overlap(span, taken) for span in claim.content.spans for taken in note.withdrawn)
-        for note in notes
-    )
+def is_withdrawn(claim: Claim, notes: Iterable[Correction]) -> bool:
+    """True for words that a note of their document only repeats to take them back."""
+    taken = [place for note in notes for place in note.withdrawn]
+    return any(overlap(span, place) for span in claim.content.spans for place in taken)
 
 
 def superseded(
-    group: Sequence[Slots], notes: Sequence[Correction], documents: Mapping[str, Document]
+    group: Sequence[Slots], notes: Iterable[Correction], documents: Mapping[str, Document]
 ) -> dict[str, Correction]:
     """The claims of a matter that their own outlet has corrected, each with the note.
 

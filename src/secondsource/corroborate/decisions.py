@@ -23,6 +23,14 @@ class Decisions:
         self._ratings = {tuple(words(one.name)): one for one in ratings}
         self._judged = {claim: one for one in judgements for claim in one.claims}
 
+    def differing(self, before: Decisions) -> set[str]:
+        """The documents of whose claims something else was decided before."""
+        judged = self._judged.items() ^ before._judged.items()
+        return {judgement.document for _, judgement in judged}
+
+    def same_ratings(self, other: Decisions) -> bool:
+        return self._ratings == other._ratings
+
     def judged(self, claim: str) -> OriginJudgement | None:
         return self._judged.get(claim)
 

@@ -1,27 +1,29 @@
 """Matters that are kept up to date: documents come and go, and only what they touch is compared again.
 
-The outcome is that of `matters`, whatever came and went before.
+The outcome is that of a case whose documents all came at once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
 
 from secondsource.corroborate.blocks import Blocks
 from secondsource.corroborate.linkage import Linkage
-from secondsource.corroborate.matters import FLOOR, Group, first, likenesses
-from secondsource.corroborate.nodes import Node, code, keys, rank, top_names
-from secondsource.corroborate.similarity import Likeness
+from secondsource.corroborate.matters import FLOOR, Group, first, likenesses, whole
+from secondsource.corroborate.nodes import Node, Signature, code, keys, rank, top_names
+from secondsource.corroborate.similarity import Likeness, Shift
 from secondsource.corroborate.slots import Slots
+from secondsource.corroborate.telling import Parents, Told
 
 _MOST = 0.3
 """Where more than this share of the documents is otherwise than before, everything is compared anew."""
 
-Told = Mapping[str, tuple[Slots, ...]]
-Parents = Mapping[str, frozenset[str]]
-Signature = tuple[object, ...]
+Pair = tuple[Node, Node]
 
 
 @dataclass(slots=True)
@@ -34,50 +36,58 @@ class _Changes:
 
 
 class Matters:
-    """The matters of a case that changes."""
+    """The matters of a case whose claims are compared by ``like``."""
 
-    def __init__(self) -> None:
+    def __init__(self, like: Likeness) -> None:
+        self._like = like
         self._told: Told = {}
         self._parents: Parents = {}
         self._names: dict[str, tuple[str, ...]] = {}
-        self._like: Likeness | None = None
         self._nodes: dict[Signature, Node] = {}
+        self._faces: dict[int, Node] = {}
         self._blocks = Blocks()
-        self._near: dict[Node, dict[Node, float]] = {}
+        self._near: dict[Node, dict[Node, int]] = {}
         self._linkage = Linkage({})
         self._groups: dict[tuple[Node, ...], Group] = {}
 
-    def groups(
-        self, every: Iterable[Slots], like: Likeness, linked: Iterable[tuple[str, str]]
+    def follow(
+        self, told: Told, changed: set[str], parents: Parents, moved: set[str], shift: Shift
     ) -> list[Group]:
-        """The matters of ``every`` claim, as `matters` gives them; a group that stays is the same object."""
-        told, parents = _by_document(every), _parents(linked)
-        changed = {id for id in told.keys() | self._told.keys() if told.get(id) != self._told.get(id)}
-        moved = {
-            id for id in parents.keys() | self._parents.keys() if parents.get(id) != self._parents.get(id)
-        }
-        before, self._told, self._parents = self._told, told, parents
-        if self._like is None or len(changed) > _MOST * len(told):
-            self._anew(like)
+        """The matters of what documents tell, of which some ``changed`` and some ``moved`` to other parents.
+
+        Groups and their members are in an order of their own; a group that stays is the same object.
+        """
+        before, self._told, self._parents = self._told, dict(told), parents
+        if not self._nodes or len(changed) > _MOST * len(told):
+            self._anew()
         else:
-            self._follow(self._put(before, changed, moved), like)
-        self._like = like
+            self._compare(self._put(before, changed, moved), shift)
         found = self._linkage.groups()
         self._groups = {group: self._groups.get(group) or _claims(group) for group in found}
         return sorted(self._groups.values(), key=first)
 
-    def _anew(self, like: Likeness) -> None:
+    @property
+    def compared(self) -> Iterable[Pair]:
+        """The pairs that are compared at all, each from both sides; nothing that is one with itself."""
+        return ((node, other) for node in self._near for other in (node, *self._blocks.partners(node)))
+
+    def _anew(self) -> None:
         self._names = {id: top_names(here) for id, here in self._told.items()}
         members: defaultdict[Signature, list[Slots]] = defaultdict(list)
-        for here in self._told.values():
-            for slots in here:
-                members[slots.signature].append(slots)
-        self._nodes = {signature: Node.of(sorted(held, key=rank)) for signature, held in members.items()}
+        for slots in chain.from_iterable(self._told.values()):
+            members[slots.signature].append(slots)
+        self._nodes, self._faces = {}, {}
         self._blocks = Blocks()
-        for node in self._nodes.values():
+        for signature, held in members.items():
+            node = Node.of(sorted(held, key=rank))
+            self._hold(signature, node)
             self._blocks.put(node, self._keys(node), note=False)
-        self._near = likenesses(list(self._nodes.values()), self._blocks, like)
+        self._near = likenesses(list(self._nodes.values()), self._blocks, self._like)
         self._linkage = Linkage(self._near)
+
+    def _hold(self, signature: Signature, node: Node) -> None:
+        self._nodes[signature] = node
+        self._faces[id(node.face)] = node
 
     def _keys(self, node: Node) -> Iterable[int]:
         return map(code, keys(node, self._names, self._parents))
@@ -106,78 +116,67 @@ class Matters:
         old = self._nodes.pop(signature, None)
         if old:
             self._blocks.drop(old)
+            del self._faces[id(old.face)]
         stay = [slots for slots in old.members if slots.claim.document not in changed] if old else []
         members = tuple(sorted((*stay, *coming), key=rank))
         if old and members != old.members:
             found.gone.add(old)
         if members:
             new = old if old and members == old.members else Node.of(members)
-            self._nodes[signature] = new
+            self._hold(signature, new)
             self._blocks.put(new, self._keys(new))
             (found.again if new is old else found.came).add(new)
 
-    def _follow(self, changes: _Changes, like: Likeness) -> None:
+    def _compare(self, changes: _Changes, shift: Shift) -> None:
         """Compare again what changes touch, and bring the groups up to date."""
-        assert self._like is not None
         touched = {other for node in changes.gone for other in self._near[node]} - changes.gone
         for node in changes.gone:
             for other in self._near.pop(node):
                 self._near.get(other, {}).pop(node, None)
         self._near |= {node: {} for node in changes.came}
-        shift = like.shift(self._like)
-        if shift:
-            changes.again |= {node for node in self._nodes.values() if shift.touches(node.face)}
+        shaken = (self._faces.get(id(slots)) for slots in self._like.touched(shift))
+        changes.again.update(filter(None, shaken))
         touched |= changes.came
-        for node in changes.came | changes.again:
-            touched |= self._compare(node, self._blocks.partners(node), like)
-        for one, other in self._blocks.moved:
-            if one in self._near and other in self._near and not {one, other} & changes.came:
-                touched |= self._settle(one, other, like)
-        self._blocks.moved.clear()
+        partners = {node: self._blocks.partners(node) for node in changes.came | changes.again}
+        apart = [(node, other) for node, met in partners.items() for other in self._near[node].keys() - met]
+        pairs = [(node, other) for node, met in partners.items() for other in met]
+        for one, other in self._moved(partners):
+            met = other in self._blocks.partners(one)
+            if met != (other in self._near[one]):
+                (pairs if met else apart).append((one, other))
+        touched |= self._set(apart, [0.0] * len(apart)) | self._set(pairs, self._likenesses(pairs))
         self._linkage.update(touched, changes.gone)
 
-    def _compare(self, node: Node, partners: set[Node], like: Likeness) -> set[Node]:
-        """Compare a node with its partners; the nodes of pairs that are otherwise than before."""
-        near, face = self._near[node], node.face
-        touched = set()
-        for other in partners | near.keys():
-            value = like(face, other.face) if other in partners else 0.0
-            if self._set(node, other, value):
-                touched |= {node, other}
-        return touched
+    def _moved(self, done: Iterable[Node]) -> list[Pair]:
+        """The pairs that may have begun or ceased to be compared, but for those that are compared anyway."""
+        moved, done = self._blocks.moved, set(done)
+        found = [
+            (one, other)
+            for one, other in moved
+            if one in self._near and other in self._near and not {one, other} & done
+        ]
+        moved.clear()
+        return found
 
-    def _settle(self, one: Node, other: Node, like: Likeness) -> set[Node]:
-        """Compare a pair, or no longer; both where that is otherwise than before."""
-        met = other in self._blocks.partners(one)
-        if met == (other in self._near[one]):
-            return set()
-        return {one, other} if self._set(one, other, like(one.face, other.face) if met else 0.0) else set()
+    def _likenesses(self, pairs: Sequence[Pair]) -> list[float]:
+        ones, others = ([pair[side].face for pair in pairs] for side in (0, 1))
+        found: list[float] = self._like.between(self._like.places(ones), self._like.places(others)).tolist()
+        return found
 
-    def _set(self, one: Node, other: Node, value: float) -> bool:
-        near = self._near[one]
-        if value < FLOOR:
-            if near.pop(other, None) is None:
-                return False
-            del self._near[other][one]
-        elif near.get(other) == value:
-            return False
-        else:
-            near[other] = self._near[other][one] = value
-        return True
-
-
-def _by_document(every: Iterable[Slots]) -> Told:
-    told: defaultdict[str, list[Slots]] = defaultdict(list)
-    for slots in every:
-        told[slots.claim.document].append(slots)
-    return {id: tuple(here) for id, here in told.items()}
-
-
-def _parents(linked: Iterable[tuple[str, str]]) -> Parents:
-    parents: defaultdict[str, set[str]] = defaultdict(set)
-    for child, parent in linked:
-        parents[child].add(parent)
-    return {child: frozenset(held) for child, held in parents.items()}
+    def _set(self, pairs: Sequence[Pair], values: Sequence[float]) -> set[Node]:
+        """Note how alike pairs are; the nodes of those that are otherwise than before."""
+        otherwise = set[Node]()
+        for (one, other), value, added in zip(pairs, values, whole(np.array(values)), strict=True):
+            if value < FLOOR:
+                if self._near[one].pop(other, None) is None:
+                    continue
+                del self._near[other][one]
+            elif self._near[one].get(other) == added:
+                continue
+            else:
+                self._near[one][other] = self._near[other][one] = added
+            otherwise |= {one, other}
+        return otherwise
 
 
 def _claims(group: Sequence[Node]) -> Group:

@@ -8,308 +8,236 @@ else in the case, so that a change is followed through the rounds from where it 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
-from secondsource.corroborate.nodes import Node
+import numpy as np
+
+from secondsource.corroborate.nodes import Node, Rank
+from secondsource.corroborate.rows import NONE, Flags, Numbers
 from secondsource.corroborate.similarity import SAME
+
+Near = Mapping[Node, Mapping[Node, int]]
+"""How alike nodes are that are alike at all, in both directions, of `SCALE`; others are nothing alike."""
 
 COMPARED = 24
 """So many of a larger group each member of the smaller one is taken to have been compared with."""
 
-Near = Mapping[Node, Mapping[Node, float]]
-"""How alike nodes are that are alike at all, in both directions; others count as nothing alike."""
+SCALE = 1_000_000
+"""Likenesses are added up in whole numbers, of which so many make 1: no order of adding can show."""
 
-Pair = tuple[Node, Node]
-Met = Iterable[tuple[Node, Node, float]]
-"""Members of one group and of another, with how alike they are."""
-
-_PLACES = 9
+_FEW = 64
+_SPARE = 1024
 
 
-def alike(one: Node, other: Node, sizes: tuple[int, int], pairs: Met) -> float:
-    """How alike two groups are, 0–1, by the pairs of their members.
+class _Round(NamedTuple):
+    """What a round began with: the group of each node, by its first, and the nearest of each group."""
 
-    It is the mean of their average likeness and of how alike each member of the smaller is to its
-    nearest in the larger: reports that leave out different slots are not alike two by two, and one loose
-    likeness must not chain two matters.  Of two of one size the first is the smaller.
-    """
-    second = sizes[1] < sizes[0] or (sizes[0] == sizes[1] and other.rank < one.rank)
-    total, nearest = 0.0, dict[Node, float]()
-    for ours, theirs, value in pairs:
-        total += value
-        member = theirs if second else ours
-        if value > nearest.get(member, 0.0):
-            nearest[member] = value
-    small, large = sizes[::-1] if second else sizes
-    average = min(1.0, total / (small * min(large, COMPARED)))
-    return round((average + sum(nearest.values()) / small) / 2, _PLACES)
+    group: Numbers
+    nearest: Numbers
 
 
-def in_order(one: Node, other: Node) -> Pair:
-    return (one, other) if one.rank < other.rank else (other, one)
+class _Edges(NamedTuple):
+    """Nodes and what is near them, with how alike they are."""
 
-
-def _nearest(head: Node, like: Mapping[Node, float]) -> Node | None:
-    """The group most alike to one; of those that are equally alike, the first pair decides."""
-    if not like:
-        return None
-    most = max(like.values())
-    best = [other for other, value in like.items() if value == most]
-    return best[0] if len(best) == 1 else min(best, key=lambda other: [n.rank for n in in_order(head, other)])
+    node: Numbers
+    other: Numbers
+    value: Numbers
 
 
 class Linkage:
-    """Groups of nodes by how alike they are.  A group goes by its first node, its head.
+    """Groups of nodes by how alike they are.
 
     ``near`` is looked at again by `update`; whoever changes it says which nodes that touches.
     """
 
     def __init__(self, near: Near) -> None:
         self.near = near
-        self._into: dict[Node, tuple[int, Node]] = {}  # of heads that were: when, and into which group
-        self._took: defaultdict[Node, dict[Node, int]] = defaultdict(dict)
-        self._joined: defaultdict[int, dict[Node, Node]] = defaultdict(dict)  # by round, what into what
-        self._rounds = 0
-        for number, pairs in enumerate(_Rounds(near)):
-            for one, other in pairs:
-                self._join(number, one, other)
+        self._clear()
+        self.update(near)
 
-    def groups(self) -> list[tuple[Node, ...]]:
-        """The groups, each in the order of its nodes."""
-        return [
-            tuple(sorted(self.members(head, self._rounds), key=lambda node: node.rank))
-            for head in self.near
-            if head not in self._into
-        ]
+    def _clear(self) -> None:
+        self._places: dict[Node, int] = {}
+        self._nodes: list[Node] = []
+        self._order: list[int] = []
+        self._rank = np.zeros(0, dtype=np.int64)  # of each node among all; `NONE` of those that are gone
+        self._near: list[tuple[Numbers, Numbers]] = []  # of each node, what is near and how alike it is
+        self._rounds = [_Round(self._rank, self._rank)]  # the last is where nothing was joined any more
+        self._groups: dict[int, tuple[Node, ...]] = {}
 
-    def members(self, head: Node, number: int) -> list[Node]:
-        """The nodes of a group as it was before round ``number``."""
-        found = [head]
-        for other, when in self._took[head].items() if head in self._took else ():
-            if when < number:
-                found += self.members(other, when)
-        return found
+    def groups(self) -> Collection[tuple[Node, ...]]:
+        """The groups, each in the order of its nodes; those that stay are the same objects."""
+        return self._groups.values()
 
-    def head(self, node: Node, number: int) -> Node:
-        """The head of the group that a node was in before round ``number``."""
-        while node in self._into and self._into[node][0] < number:
-            node = self._into[node][1]
-        return node
-
-    def _join(self, number: int, one: Node, other: Node) -> None:
-        self._into[other] = number, one
-        self._took[one][other] = number
-        self._joined[number][other] = one
-        self._rounds = max(self._rounds, number + 1)
-
-    def update(self, touched: Iterable[Node], gone: Collection[Node] = ()) -> None:
+    def update(self, touched: Iterable[Node], gone: Iterable[Node] = ()) -> None:
         """Bring the groups up to date where pairs of ``touched`` nodes are otherwise than before.
 
         Whatever was near to a node that is ``gone`` must be among those touched.
         """
-        again = _Again(self, touched)
+        if len(self._nodes) > 2 * len(self._order) + _SPARE:
+            self._clear()
+            touched, gone = self.near, ()
+        changed = self._place(touched, gone)
+        before = [_Round(self._longer(group), self._longer(nearest)) for group, nearest in self._rounds]
+        self._rounds = []
+        group = np.where(self._rank >= 0, np.arange(len(self._nodes)), NONE)
+        joined = np.ones(len(group), dtype=np.bool_)
+        nearest = before[0].nearest
+        while True:
+            was = before[min(len(self._rounds), len(before) - 1)]
+            stale = self._stale(group, was.group, changed)
+            nearest = np.where(stale, nearest, was.nearest)
+            self._find(nearest, group, stale, joined)
+            self._rounds.append(_Round(group, nearest))
+            ones, others = self._mutual(nearest)
+            if not len(ones):
+                break
+            group, joined = self._join(group, ones, others)
+        self._regroup(before[-1].group, group)
+
+    def _place(self, touched: Iterable[Node], gone: Iterable[Node]) -> Numbers:
+        """Give new nodes their places, and note what is near to those that are touched; their places."""
         for node in gone:
-            again.changed(node, 0)
-            self._took.pop(node, None)
-        number = 0
-        while again.round(number) or number < self._rounds:
-            number += 1
+            if node in self._places:
+                del self._order[bisect_left(self._order, node.rank, key=self._rank_at)]
+                self._near[self._places.pop(node)] = _few([]), _few([])
+        here = [node for node in touched if node in self.near]
+        new = [node for node in here if node not in self._places]
+        for node in new:
+            self._places[node] = len(self._nodes)
+            self._nodes.append(node)
+            self._near.append((_few([]), _few([])))
+        self._sort([self._places[node] for node in new])
+        for node in here:
+            near, places = self.near[node], self._places
+            self._near[places[node]] = _few([places[other] for other in near]), _few(list(near.values()))
+        return np.array([self._places[node] for node in here], dtype=np.int64)
 
-    def separate(self, number: int, one: Node, other: Node) -> None:
-        """Take back that ``other`` was joined with ``one``."""
-        del self._into[other]
-        del self._took[one][other]
-        del self._joined[number][other]
+    def _rank_at(self, place: int) -> Rank:
+        return self._nodes[place].rank
 
-    def joined(self, number: int) -> set[Node]:
-        """The heads of the groups that were joined in a round."""
-        pairs = self._joined.get(number, {})
-        return {*pairs, *pairs.values()}
-
-
-class _Rounds:
-    """The rounds of a whole case, as the pairs that are joined in each."""
-
-    def __init__(self, near: Near) -> None:
-        self._near = near
-        self._members: dict[Node, tuple[Node, ...]] = {node: (node,) for node in near}
-        self._head = {node: node for node in near}
-        self._like = {node: {o: v for o, v in met.items() if v >= SAME} for node, met in near.items()}
-        self._touched = {node for node, like in self._like.items() if like}
-
-    def __iter__(self) -> Iterator[list[Pair]]:
-        while pairs := self._mutual():
-            yield pairs
-            joined = [self._join(one, other) for one, other in pairs]
-            done: set[Node] = set()
-            for head in joined:
-                self._face(head, done)
-                done.add(head)
-
-    def _mutual(self) -> list[Pair]:
-        """The pairs that are each other's nearest, among those for which that may have changed."""
-        found = set()
-        for head in self._touched & self._members.keys():
-            other = _nearest(head, self._like[head])
-            if other and _nearest(other, self._like[other]) is head:
-                found.add(in_order(head, other))
-        self._touched.clear()
-        return list(found)
-
-    def _face(self, head: Node, done: Collection[Node]) -> None:
-        """Compare a group with whatever is near it, but for what is ``done``."""
-        met: defaultdict[Node, list[tuple[Node, Node, float]]] = defaultdict(list)
-        heads = self._head
-        for member in self._members[head]:
-            for other, value in self._near[member].items():
-                met[heads[other]].append((member, other, value))
-        met.pop(head, None)
-        for other, pairs in met.items():
-            if other not in done:
-                self._set(head, other, pairs)
-
-    def _set(self, one: Node, other: Node, pairs: Met) -> None:
-        sizes = len(self._members[one]), len(self._members[other])
-        value = alike(one, other, sizes, pairs)
-        mine, others = self._like[one], self._like[other]
-        if value >= SAME:
-            mine[other] = others[one] = value
-        elif mine.pop(other, None) is None:
-            return
+    def _sort(self, new: list[int]) -> None:
+        if len(new) > _FEW:
+            self._order = sorted([*self._order, *new], key=self._rank_at)
         else:
-            del others[one]
-        self._touched.update((one, other))
+            for place in new:
+                insort(self._order, place, key=self._rank_at)
+        self._rank = np.full(len(self._nodes), NONE, dtype=np.int64)
+        self._rank[self._order] = np.arange(len(self._order))
 
-    def _join(self, one: Node, other: Node) -> Node:
-        """Make two groups one, which goes by the first."""
-        moved = self._members.pop(other)
-        self._members[one] += moved
-        self._head |= dict.fromkeys(moved, one)
-        for gone in (one, other):
-            for third in self._like[gone]:
-                self._like[third].pop(gone, None)
-            self._touched.update(self._like[gone])
-        del self._like[other]
-        self._like[one] = {}
-        return one
+    def _longer(self, places: Numbers) -> Numbers:
+        return np.append(places, np.full(len(self._nodes) - len(places), NONE, dtype=np.int64))
+
+    def _flags(self, *places: Numbers) -> Flags:
+        flags = np.zeros(len(self._nodes), dtype=np.bool_)
+        for each in places:
+            flags[each] = True
+        return flags
+
+    def _edges(self, nodes: Numbers) -> _Edges:
+        """What is near to nodes."""
+        beside = [self._near[node] for node in nodes.tolist()] or [(_few([]), _few([]))]
+        others, values = (np.concatenate(column) for column in zip(*beside, strict=True))
+        return _Edges(np.repeat(nodes, [len(near) for near, _ in beside][: len(nodes)]), others, values)
+
+    def _stale(self, group: Numbers, was: Numbers, changed: Numbers) -> Flags:
+        """The groups of which the nearest may be another than in the same round before.
+
+        Those are others themselves, or near to one that is, or have a node of which a pair is otherwise.
+        """
+        heads = np.asarray(group == np.arange(len(group)))
+        moved = np.flatnonzero(group != was)
+        if 2 * len(moved) > len(group):
+            return heads  # most are, and all may be
+        others = np.concatenate((group[moved], was[moved]))
+        members = np.flatnonzero(self._flags(others[others >= 0])[group] & (group >= 0))
+        around = self._edges(np.union1d(members, moved)).other
+        stale = self._flags(group[members], group[around], group[changed])
+        return np.asarray(stale & heads)
+
+    def _find(self, nearest: Numbers, group: Numbers, stale: Flags, joined: Flags) -> None:
+        """Find the nearest of stale groups: the last one, where nothing near to it was just ``joined``."""
+        nearest[group != np.arange(len(group))] = NONE
+        fresh = stale & (joined | self._near_to(joined, group, stale))
+        nearest[fresh] = NONE
+        edges = self._edges(np.flatnonzero(fresh[group] & (group >= 0)))
+        apart = group[edges.node] != group[edges.other]
+        self._compare(nearest, group, _Edges(*(column[apart] for column in edges)))
+
+    def _near_to(self, joined: Flags, group: Numbers, stale: Flags) -> Flags:
+        """Which stale groups are near to one that was joined, looked for from where there is less to see."""
+        those, these = (np.flatnonzero(flags[group] & (group >= 0)) for flags in (joined, stale))
+        if len(those) < len(these):
+            return self._flags(group[self._edges(those).other])
+        edges = self._edges(these)
+        return self._flags(group[edges.node[joined[group[edges.other]]]])
+
+    def _compare(self, nearest: Numbers, group: Numbers, edges: _Edges) -> None:
+        """Note the nearest of groups, by all that is near to their nodes; of equally alike ones, the first.
+
+        How alike two groups are is the mean of their average likeness and of how alike each member of the
+        smaller is to its nearest in the larger: reports that leave out different slots are not alike two by
+        two, and one loose likeness must not chain two matters.  Of two of one size the first is the smaller.
+        """
+        one, other = group[edges.node], group[edges.other]
+        sizes = np.bincount(group[group >= 0], minlength=len(group))
+        size, beside = sizes[one], sizes[other]
+        is_smaller = (size < beside) | ((size == beside) & (self._rank[one] < self._rank[other]))
+        member = np.where(is_smaller, edges.node, edges.other)
+        count = max(1, len(group))
+        key = (one * count + other) * count + member
+        order = np.argsort(key)
+        key, value = key[order], edges.value[order].astype(np.int64)
+        members = _begins(key)
+        pair = key[members] // count
+        pairs = _begins(pair)
+        total = _added(_added(value, members), pairs)
+        most = _added(np.maximum.reduceat(value, members) if len(members) else value, pairs)
+        one, other = np.divmod(pair[pairs], count)
+        small, large = np.minimum(sizes[one], sizes[other]), np.maximum(sizes[one], sizes[other])
+        average = np.minimum(1.0, total / (SCALE * small * np.minimum(large, COMPARED)))
+        alike = (average + most / (SCALE * small)) / 2
+        same = alike >= SAME
+        one, other, alike = one[same], other[same], alike[same]
+        order = np.lexsort((self._rank[other], -alike, one))
+        first = order[_begins(one[order])]
+        nearest[one[first]] = other[first]
+
+    def _mutual(self, nearest: Numbers) -> tuple[Numbers, Numbers]:
+        """The pairs of groups that are each other's nearest, the first one first."""
+        heads = np.flatnonzero(nearest >= 0)
+        others = nearest[heads]
+        mutual = (nearest[others] == heads) & (self._rank[heads] < self._rank[others])
+        return heads[mutual], others[mutual]
+
+    def _join(self, group: Numbers, ones: Numbers, others: Numbers) -> tuple[Numbers, Flags]:
+        """Make each pair of groups one, which goes by its first node; which groups those are."""
+        into = np.arange(len(group))
+        into[others] = ones
+        return np.where(group >= 0, into[group], NONE), self._flags(ones)
+
+    def _regroup(self, was: Numbers, now: Numbers) -> None:
+        """Put together the groups of which nodes came or went."""
+        moved = np.flatnonzero(was != now)
+        for head in np.unique(was[moved]).tolist():
+            self._groups.pop(head, None)
+        heads = np.concatenate((was[moved], now[moved]))
+        members = np.flatnonzero(self._flags(heads[heads >= 0])[now] & (now >= 0))
+        members = members[np.lexsort((self._rank[members], now[members]))]
+        for nodes in np.split(members, _begins(now[members])[1:]):
+            if len(nodes):
+                self._groups[int(now[nodes[0]])] = tuple(self._nodes[node] for node in nodes.tolist())
 
 
-class _Again:
-    """Follows a change through the rounds; ``open`` are the heads of groups that are others than before.
+def _few(numbers: list[int]) -> Numbers:
+    return np.array(numbers, dtype=np.int32)
 
-    A group with a node of which a pair is otherwise is decided on again in every round; where that comes out
-    as before, it is no other group.
-    """
 
-    def __init__(self, linkage: Linkage, touched: Iterable[Node]) -> None:
-        self._linkage = linkage
-        self._touched = set(touched)
-        self.open: defaultdict[int, set[Node]] = defaultdict(set)
-        self._asked: defaultdict[int, set[Node]] = defaultdict(set)
-        self._number = 0
-        self._members: dict[Node, list[Node]] = {}
-        self._best: dict[Node, Node | None] = {}
-        self._met: dict[Node, frozenset[Node]] = {}
+def _begins(numbers: Numbers) -> Numbers:
+    """Where each run of one number begins."""
+    return np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]]) if len(numbers) else numbers
 
-    def changed(self, head: Node, number: int) -> None:
-        """Note that a group is another from round ``number`` on: what was joined with it since is parted."""
-        linkage = self._linkage
-        self.open[number].add(head)
-        for other, when in list(linkage._took[head].items()) if head in linkage._took else ():
-            if when >= number:
-                linkage.separate(when, head, other)
-                self._asked[when].add(other)
-                self.open[when + 1].add(other)
-        when, into = linkage._into.get(head, (-1, head))
-        if when >= number:
-            linkage.separate(when, into, head)
-            self._asked[when].add(into)
-            self.changed(into, when + 1)
 
-    def round(self, number: int) -> bool:
-        """Decide again what is joined in a round; True where that is anything new."""
-        self._number, linkage = number, self._linkage
-        self._forget(linkage.joined(number - 1))
-        open_ = {head for head in self.open.pop(number, ()) if self._is_head(head)}
-        asked = open_ | {head for head in self._asked.pop(number, ()) if self._is_head(head)}
-        asked |= self._shaken()
-        for head in open_:
-            asked |= self._around(head)
-        pairs = self._mutual(asked)
-        self._take_back(asked, pairs)
-        new = [pair for pair in pairs if linkage._into.get(pair[1]) != (number, pair[0])]
-        for one, other in new:
-            self.changed(one, number + 1)
-            self.changed(other, number + 1)
-            linkage._join(number, one, other)
-        joined = {other for _, other in new}
-        self.open[number + 1] |= open_
-        self.open[number + 1] -= joined
-        return bool(new)
-
-    def _forget(self, joined: set[Node]) -> None:
-        """Keep from one round to the next what is known of groups near which nothing was joined."""
-        for head in [one for one, met in self._met.items() if one in joined or not joined.isdisjoint(met)]:
-            del self._best[head], self._met[head]
-        for head in joined & self._members.keys():
-            del self._members[head]
-
-    def _shaken(self) -> set[Node]:
-        """The groups of nodes that were touched; as rounds go by they are fewer."""
-        self._touched = {self._linkage.head(node, self._number) for node in self._touched}
-        return self._touched
-
-    def _is_head(self, node: Node) -> bool:
-        return node in self._linkage.near and self._linkage.head(node, self._number) is node
-
-    def _take_back(self, asked: Iterable[Node], pairs: Collection[Pair]) -> None:
-        """Part what was joined in this round and would not be now."""
-        linkage, number = self._linkage, self._number
-        for head in asked:
-            when, into = linkage._into.get(head, (-1, head))
-            was = [(into, head)] if when == number else []
-            took = linkage._took[head].items() if head in linkage._took else ()
-            was += [(head, other) for other, when in took if when == number]
-            for one, other in was:
-                if (one, other) not in pairs:
-                    linkage.separate(number, one, other)
-                    self.changed(one, number + 1)
-                    self.changed(other, number + 1)
-
-    def _mutual(self, asked: Iterable[Node]) -> set[Pair]:
-        found = set()
-        for head in asked:
-            other = self._nearest(head)
-            if other and self._nearest(other) is head:
-                found.add(in_order(head, other))
-        return found
-
-    def _nearest(self, head: Node) -> Node | None:
-        if head not in self._best:
-            self._best[head] = _nearest(head, self._like(head))
-        return self._best[head]
-
-    def _held(self, head: Node) -> list[Node]:
-        if head not in self._members:
-            self._members[head] = self._linkage.members(head, self._number)
-        return self._members[head]
-
-    def _around(self, head: Node) -> set[Node]:
-        near, find = self._linkage.near, self._linkage.head
-        return {find(other, self._number) for member in self._held(head) for other in near[member]}
-
-    def _like(self, head: Node) -> dict[Node, float]:
-        """How alike a group is to what is near it, where they may be joined."""
-        met: defaultdict[Node, list[tuple[Node, Node, float]]] = defaultdict(list)
-        for member in self._held(head):
-            for other, value in self._linkage.near[member].items():
-                met[self._linkage.head(other, self._number)].append((member, other, value))
-        met.pop(head, None)
-        self._met[head] = frozenset(met)
-        found = {}
-        for other, pairs in met.items():
-            value = alike(head, other, (len(self._held(head)), len(self._held(other))), pairs)
-            if value >= SAME:
-                found[other] = value
-        return found
+def _added(values: Numbers, where: Numbers) -> Numbers:
+    return np.add.reduceat(values, where) if len(where) else values

@@ -2,65 +2,62 @@
 
 Candidates come from an inverted index (`blocks`), so that a case of thousands of claims is not compared
 pair by pair.  Average linkage keeps one loose likeness from chaining two matters into one (`linkage`).
-Claims that nothing can tell apart are one node, so copies cost nothing.
+Claims that nothing can tell apart are one node, so copies cost nothing.  `kept` holds it all.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+import numpy as np
 
 from secondsource.corroborate.blocks import Blocks
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.linkage import Linkage
-from secondsource.corroborate.nodes import Node, alike, code, keys, rank, top_names
+from secondsource.corroborate.linkage import SCALE
+from secondsource.corroborate.nodes import Node, rank
+from secondsource.corroborate.rows import Numbers, Values
+from secondsource.corroborate.similarity import Likeness
 from secondsource.corroborate.slots import Slots
+from secondsource.corroborate.telling import Told
 
-Like = Callable[[Slots, Slots], float]
 Group = tuple[Slots, ...]
 
+_AT_ONCE = 64
 FLOOR = 0.2
 """Under this likeness two claims count as nothing alike."""
 
 
-def matters(every: Sequence[Slots], like: Like, linked: Iterable[tuple[str, str]] = ()) -> list[Group]:
-    """``every`` claim in exactly one group, groups and members in an order of their own.
-
-    ``linked`` are documents of which one derives from the other: they tell one story.
-    """
-    nodes, blocks = blocked(every, linked)
-    near = likenesses(nodes, blocks, like)
-    groups = (tuple(slots for node in group for slots in node.members) for group in Linkage(near).groups())
-    return sorted(groups, key=first)
-
-
-def blocked(every: Sequence[Slots], linked: Iterable[tuple[str, str]]) -> tuple[list[Node], Blocks]:
-    """The nodes of a case, in order, and the blocks in which they may be one matter."""
-    parents: defaultdict[str, set[str]] = defaultdict(set)
-    for child, parent in linked:
-        parents[child].add(parent)
-    told: defaultdict[str, list[Slots]] = defaultdict(list)
-    for slots in every:
-        told[slots.claim.document].append(slots)
-    names = {document: top_names(here) for document, here in told.items()}
-    nodes, blocks = alike(every), Blocks()
-    for node in nodes:
-        blocks.put(node, map(code, keys(node, names, parents)), note=False)
-    return nodes, blocks
-
-
-def likenesses(nodes: Sequence[Node], blocks: Blocks, like: Like) -> dict[Node, dict[Node, float]]:
+def likenesses(nodes: Sequence[Node], blocks: Blocks, like: Likeness) -> dict[Node, dict[Node, int]]:
     """How alike nodes are that are alike at all, in both directions."""
-    near: dict[Node, dict[Node, float]] = {node: {} for node in nodes}
-    done: set[Node] = set()
-    for node in nodes:
-        done.add(node)
-        face = node.face
-        for other in blocks.partners(node) - done:
-            value = like(face, other.face)
-            if value >= FLOOR:
-                near[node][other] = near[other][node] = value
+    near: dict[Node, dict[Node, int]] = {node: {} for node in nodes}
+    places = {node: place for place, node in enumerate(nodes)}
+    rows = like.places([node.face for node in nodes])
+    # Document by document: what its claims are compared with is told by much the same documents.
+    order = sorted(range(len(nodes)), key=lambda place: nodes[place].face.claim.document)
+    for start in range(0, len(order), _AT_ONCE):
+        one, other = _after(order[start : start + _AT_ONCE], nodes, places, blocks)
+        value = like.between(rows[one], rows[other])
+        alike = value >= FLOOR
+        pairs = zip(one[alike].tolist(), other[alike].tolist(), strict=True)
+        for (this, that), shared in zip(pairs, whole(value[alike]), strict=True):
+            near[nodes[this]][nodes[that]] = near[nodes[that]][nodes[this]] = shared
     return near
+
+
+def _after(
+    part: Sequence[int], nodes: Sequence[Node], places: Mapping[Node, int], blocks: Blocks
+) -> tuple[Numbers, Numbers]:
+    """The pairs in which nodes are compared with others after them."""
+    others = [[at for at in map(places.__getitem__, blocks.partners(nodes[one])) if at > one] for one in part]
+    one = np.repeat(np.array(part, dtype=np.int64), [len(after) for after in others])
+    return one, np.fromiter(chain.from_iterable(others), np.int64, len(one))
+
+
+def whole(values: Values) -> list[int]:
+    """Likenesses as they are added up."""
+    found: list[int] = np.rint(values * SCALE).astype(np.int64).tolist()
+    return found
 
 
 def first(group: Group) -> tuple[object, ...]:
@@ -68,29 +65,27 @@ def first(group: Group) -> tuple[object, ...]:
     return rank(group[0])
 
 
-def worth_asking(groups: Sequence[tuple[Slots, ...]]) -> list[tuple[Slots, ...]]:
-    """The groups with each claim once; parts alone raise a question where two documents have them.
+def worth_asking(groups: Sequence[Group], told: Told) -> list[Group]:
+    """The groups, of which parts alone raise a question where two documents have them.
 
     Of the parts that say no more than that the same claims are of one matter, none is kept.
     """
-    single = [_each_once(group) for group in groups]
-    deeds: defaultdict[str, set[str]] = defaultdict(set)
-    for group in single:
-        for slots in group:
-            if not slots.part:
-                deeds[slots.claim.id] |= slots.heads
-    return [group for group in single if not all(slots.part for slots in group) or _adds(group, deeds)]
+    return [group for group in groups if not all(slots.part for slots in group) or _adds(group, told)]
 
 
-def _each_once(group: Sequence[Slots]) -> tuple[Slots, ...]:
+def each_once(group: Group) -> Group:
+    """A group with each claim once: as a whole, or the first of its parts."""
     first: dict[str, Slots] = {}
     for slots in sorted(group, key=lambda slots: (slots.part, slots.claim.content.spans)):
         first.setdefault(slots.claim.id, slots)
     return tuple(sorted(first.values(), key=lambda slots: slots.claim.id))
 
 
-def _adds(group: Sequence[Slots], deeds: Mapping[str, set[str]]) -> bool:
-    if len({slots.claim.document for slots in group}) < 2:
+def _adds(group: Group, told: Told) -> bool:
+    """True where some part of two documents' claims is of a deed that its claim as a whole is not of."""
+    documents = {slots.claim.document for slots in group}
+    if len(documents) < 2:
         return False
     known = lexicon().predicates
-    return any(head in known and head not in deeds[slots.claim.id] for slots in group for head in slots.heads)
+    whole = {slots.claim.id: slots.heads for id in documents for slots in told[id] if not slots.part}
+    return any(head in known and head not in whole[slots.claim.id] for slots in group for head in slots.heads)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -13,6 +13,7 @@ _OWN_NAMES = frozenset({"name", "names", "word"})
 _TOP_NAMES = 6
 
 Rank = tuple[object, ...]
+Signature = tuple[object, ...]
 
 
 def rank(slots: Slots) -> Rank:
@@ -39,14 +40,6 @@ class Node:
         """What else it names, each once, by which long blocks are split."""
         face = self.face
         return (*{*face.entities, *face.things, *(f"{one.unit} {one.low:g}" for one in face.amounts)},)
-
-
-def alike(every: Iterable[Slots]) -> list[Node]:
-    """Claims that nothing can tell apart, together; in the order of their first ones."""
-    nodes: dict[tuple[object, ...], list[Slots]] = defaultdict(list)
-    for slots in sorted(every, key=rank):
-        nodes[slots.signature].append(slots)
-    return [Node.of(members) for members in nodes.values()]
 
 
 def top_names(told: Sequence[Slots]) -> tuple[str, ...]:

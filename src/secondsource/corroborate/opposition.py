@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.origins import Tracer
-from secondsource.corroborate.slots import Slots, rejects, says_he_denies, says_no_truth
+from secondsource.corroborate.sides import rejects, says_he_denies, says_no_truth
+from secondsource.corroborate.slots import Slots
 from secondsource.model import Claim, Opposition
 from secondsource.text import plain, words
 

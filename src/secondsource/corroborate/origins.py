@@ -14,7 +14,7 @@ they were there (a witness).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondsource.corroborate.identity import Identity, name_key
@@ -63,30 +63,35 @@ class Access:
     through: tuple[str, ...] = ()
     named: bool = False
     settled: bool = False
+    owners: frozenset[str] = frozenset()
+
+
+Edges = Mapping[str, Sequence[Derivation]]
+Decide = Callable[[Access, Document], Access]
 
 
 class Tracer:
-    """Finds the `Access` of claims, over the documents of one case."""
+    """Finds the `Access` of claims, over the documents of one case, which come and go."""
 
-    def __init__(
-        self,
-        identity: Identity,
-        speakers: Speakers,
-        outlets: Outlets,
-        derivations: Sequence[Derivation],
-        decide: Callable[[Access, Document], Access] = lambda access, document: access,
-    ) -> None:
+    def __init__(self, identity: Identity, speakers: Speakers, outlets: Outlets, edges: Edges) -> None:
         self._identity = identity
-        self._decide = decide
         self._speakers = speakers
         self._outlets = outlets
+        self._edges = edges
+        self._decide: Decide = lambda access, document: access
         self._known: dict[str, Access] = {}
-        self._houses: dict[str, frozenset[str]] = {}
-        self._edges: dict[str, list[Derivation]] = {}
-        for edge in derivations:
-            self._edges.setdefault(edge.document, []).append(edge)
-        for edges in self._edges.values():
-            edges.sort(key=lambda edge: (edge.excerpts[0].spans if edge.excerpts else (), edge.source))
+
+    def follow(self, claims: Iterable[Claim], decide: Decide) -> set[str]:
+        """Trace claims anew, with what people decided; the documents of those that lead elsewhere now."""
+        self._decide = decide
+        asked = {claim.id: claim for claim in claims}
+        before = {id: self._known.pop(id) for id in asked if id in self._known}
+        return {asked[id].document for id, access in before.items() if self.access(asked[id]) != access}
+
+    def forget(self, claims: Iterable[Claim]) -> None:
+        """Claims that are no longer in the case."""
+        for claim in claims:
+            self._known.pop(claim.id, None)
 
     def access(self, claim: Claim) -> Access:
         """The claim's innermost source as its own text gives it, or as a person decided it."""
@@ -130,9 +135,9 @@ class Tracer:
         """The bodies in which a person holds a post."""
         return self._speakers.posts(key)
 
-    def sides(self, key: str) -> frozenset[str]:
+    def sides(self, access: Access) -> frozenset[str]:
         """Whose side a source is on: the bodies it holds posts in, the owner of an outlet, its state."""
-        return self.posts(key) | self._houses.get(key, frozenset())
+        return self.posts(access.key) | access.owners
 
     def _owned(self, holder: str, document: str) -> frozenset[str]:
         owner = house(holder)
@@ -269,10 +274,15 @@ class Tracer:
 
     def _held(self, claim: Claim, holder: str, words: str) -> Access:
         key, name = self._identity.key(claim.document, holder), self._outlets.display(holder)
-        self._houses[f"held:{key}"] = self._owned(holder, claim.document)
         named = words if canonical(name) in words.casefold() else f"{words} seen by {name}"
         return Access(
-            claim, f"held:{key}", named, True, f"{name} shows its own access: {words}", through=(name,)
+            claim=claim,
+            key=f"held:{key}",
+            name=named,
+            shown=True,
+            why=f"{name} shows its own access: {words}",
+            through=(name,),
+            owners=self._owned(holder, claim.document),
         )
 
     def _anonymous(self, claim: Claim, document: Document) -> Access:
@@ -296,7 +306,8 @@ class Tracer:
         return Access(claim, key, name, there, f"{name}: {why}", through=(outlet,))
 
     def _relay(self, claim: Claim, document: Document, outlets: Sequence[str] = ()) -> Access:
-        edges = [edge for edge in self._edges.get(document.id, ()) if self._leads(edge, outlets)]
+        told = sorted(self._edges.get(document.id, ()), key=_place)
+        edges = [edge for edge in told if self._leads(edge, outlets)]
         named = tuple(dict.fromkeys([*outlets, *(edge.source for edge in edges)]))
         parents = tuple(sorted({edge.parent for edge in edges if edge.parent}))
         if not outlets and all(edge.parent for edge in edges):
@@ -321,6 +332,10 @@ class Tracer:
     def _leads(self, edge: Derivation, outlets: Iterable[str]) -> bool:
         wanted = {canonical(outlet) for outlet in outlets}
         return not wanted or canonical(edge.source) in wanted
+
+
+def _place(edge: Derivation) -> tuple[object, ...]:
+    return (edge.excerpts[0].spans if edge.excerpts else (), edge.source)
 
 
 def _is_document(words: str) -> bool:

@@ -9,7 +9,8 @@ from math import inf
 
 from secondsource.corroborate.amounts import Amount
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.slots import Slots, says_he_denies
+from secondsource.corroborate.sides import says_he_denies
+from secondsource.corroborate.slots import Slots
 
 UNKNOWN = "not known"
 """The answer of those who only say that they do not know, or that nothing shows it."""

@@ -12,17 +12,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from math import log
 
-from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.opposition import is_bare, points_back
-from secondsource.corroborate.similarity import SAME, SAME_STORY, Likeness
-from secondsource.corroborate.slots import Slots, says_he_denies
-from secondsource.text import words
+import numpy as np
 
-Group = tuple[Slots, ...]
+from secondsource.corroborate.lexicon import lexicon
+from secondsource.corroborate.matters import Group, first
+from secondsource.corroborate.opposition import is_bare, points_back
+from secondsource.corroborate.sides import says_he_denies
+from secondsource.corroborate.similarity import SAME, SAME_STORY, Likeness
+from secondsource.corroborate.slots import Slots
+from secondsource.text import words
 
 OPPOSED = 0.45
 """From this likeness a denial that names things is taken to be about a matter."""
@@ -38,38 +40,120 @@ _GENERAL = frozenset({"weapon", "goods", "company"})
 _OPEN = re.compile(r"\b(?:when|where|how|why|who|whom|whose|what|which)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """The matters of a case and the documents that speak of each."""
+class Loose:
+    """The denials that stand alone, each with the matter that it is about, while matters come and go."""
 
-    groups: Sequence[Group]
-    where: Mapping[str, set[int]]
-    like: Likeness
+    def __init__(self, like: Likeness) -> None:
+        self._like = like
+        self._groups: dict[int, Group] = {}
+        self._where: defaultdict[str, set[int]] = defaultdict(set)
+        self._alone: dict[int, list[Slots]] = {}
+        self._near: dict[str, set[str]] = {}
+        self._fits: dict[int, dict[int, float]] = {}
+        self._made: dict[int, tuple[tuple[int, ...], Group]] = {}
 
-    def near(self, document: str) -> Iterable[int]:
-        """Matters of the story that a document tells, its own among them."""
-        told = [other for other in self.where if self.like.story(document, other) >= SAME_STORY]
-        return {index for other in (document, *told) for index in self.where.get(other, ())}
+    def follow(self, groups: Sequence[Group], shaken: Iterable[Slots], retold: set[str]) -> list[Group]:
+        """The groups with each loose denial moved to the matter that it is about.
 
+        ``shaken`` are claims whose likeness to others may be otherwise than before, ``retold`` documents
+        that tell another story.  A group that stays is the same object.
+        """
+        here = {id(group): group for group in groups}
+        gone = [self._groups[key] for key in self._groups.keys() - here.keys()]
+        self._drop(gone)
+        self._hold(group for key, group in here.items() if key not in self._groups)
+        self._groups = here
+        self._forget(gone, {id(slots) for slots in shaken}, retold)
+        moved: defaultdict[int, list[Slots]] = defaultdict(list)
+        left: defaultdict[int, set[int]] = defaultdict(set)
+        for key, alone in self._alone.items():
+            for slots in alone:
+                target = self._target(slots)
+                if target is not None:
+                    left[key].add(id(slots))
+                    moved[target].append(slots)
+        return [group for one in groups if (group := self._remade(one, moved[id(one)], left[id(one)]))]
 
-def reattached(groups: Sequence[Group], like: Likeness) -> list[Group]:
-    """The groups with each loose denial moved to the matter that it is about."""
-    held = [list(group) for group in groups]
-    where: defaultdict[str, set[int]] = defaultdict(set)
-    for index, group in enumerate(groups):
-        if any(slots.side > 0 for slots in group):
+    def _drop(self, groups: Iterable[Group]) -> None:
+        for group in groups:
             for slots in group:
-                where[slots.claim.document].add(index)
-    places = _Places(groups, where, like)
-    for index, group in enumerate(groups):
-        if any(slots.side > 0 and not _is_of_words(slots) for slots in group):
-            continue
-        for slots in (slots for slots in group if slots.side <= 0):
-            target = _target(slots, places) if _may_be_loose(slots) else None
-            if target is not None:
-                held[index].remove(slots)
-                held[target].append(slots)
-    return [tuple(sorted(group, key=lambda slots: slots.claim.id)) for group in held if group]
+                self._where[slots.claim.document].discard(id(group))
+            self._alone.pop(id(group), None)
+            self._made.pop(id(group), None)
+
+    def _hold(self, groups: Iterable[Group]) -> None:
+        for group in groups:
+            if any(slots.side > 0 for slots in group):
+                for slots in group:
+                    self._where[slots.claim.document].add(id(group))
+            if all(slots.side <= 0 or _is_of_words(slots) for slots in group):
+                self._alone[id(group)] = [
+                    slots for slots in group if slots.side <= 0 and _may_be_loose(slots)
+                ]
+
+    def _forget(self, gone: Iterable[Group], shaken: set[int], retold: set[str]) -> None:
+        """Forget what was found by likenesses, stories and groups that are others now."""
+        stale = {id(group) for group in gone}
+        stale |= {key for key, group in self._groups.items() if any(id(slots) in shaken for slots in group)}
+        alone = {id(slots): slots for held in self._alone.values() for slots in held}
+        self._fits = {key: fits for key, fits in self._fits.items() if key in alone and key not in shaken}
+        for fits in self._fits.values():
+            for key in stale & fits.keys():
+                del fits[key]
+        documents = {slots.claim.document for slots in alone.values()}
+        self._near = {id: near for id, near in self._near.items() if id in documents - retold}
+        told = sorted(id for id in retold if self._where.get(id))
+        for document, near in self._near.items():
+            near -= retold
+            near |= self._among(document, told)
+
+    def _among(self, document: str, others: Sequence[str]) -> set[str]:
+        """Of other documents, those that tell the same story."""
+        stories = self._like.story(document, others)
+        return {other for other, story in zip(others, stories.tolist(), strict=True) if story >= SAME_STORY}
+
+    def _target(self, slots: Slots) -> int | None:
+        """The matter that a denial is about; of those that are equally fit, the first."""
+        document = slots.claim.document
+        if document not in self._near:
+            self._near[document] = self._among(document, [id for id, held in self._where.items() if held])
+        near = {key for other in (document, *self._near[document]) for key in self._where.get(other, ())}
+        fits = self._fits.setdefault(id(slots), {})
+        new = near - fits.keys()
+        fits |= self._fit(slots, new)
+        best = max((fits[key] for key in near), default=0.0)
+        alike = [self._groups[key] for key in near if fits[key] == best]
+        return id(min(alike, key=first)) if best > 0 else None
+
+    def _fit(self, slots: Slots, keys: Collection[int]) -> dict[int, float]:
+        """How well matters are what a denial is about; 0 where nothing speaks for it."""
+        if points_back(slots):
+            return {key: _fit(slots, self._groups[key]) for key in keys}
+        said = {key: [other for other in self._groups[key] if other.side > 0] for key in keys}
+        every = [other for held in said.values() for other in held]
+        ones = np.repeat(self._like.places([slots]), len(every))
+        values = iter(self._like.between(ones, self._like.places(every)).tolist())
+        likest = {key: max(islice(values, len(held)), default=0.0) for key, held in said.items()}
+        return {key: self._likest(slots, said[key], best) for key, best in likest.items()}
+
+    def _likest(self, slots: Slots, said: Sequence[Slots], best: float) -> float:
+        """How like a "no" that names things is to what a matter says is so; 0 under the bar."""
+        if best < OPPOSED and any(_is_within(slots, other, self._like) for other in said):
+            return best + OPPOSED
+        stated = slots.claim.stance not in {"denies", "unaware"} and slots.side
+        return best if best >= (SAME if stated else OPPOSED) else 0.0
+
+    def _remade(self, group: Group, moved: Sequence[Slots], left: set[int]) -> Group:
+        """A group without what left it, and with what was moved to it."""
+        if not moved and not left:
+            return group
+        kept = (*(slots for slots in group if id(slots) not in left), *moved)
+        new = tuple(sorted(kept, key=lambda slots: slots.claim.id))
+        key = tuple(map(id, new))
+        known = self._made.get(id(group))
+        if known is None or known[0] != key:
+            self._made[id(group)] = known = (key, new)
+        return known[1]
 
 
 def _may_be_loose(slots: Slots) -> bool:
@@ -77,26 +161,6 @@ def _may_be_loose(slots: Slots) -> bool:
     unsure = slots.side == 0 and not _OPEN.search(slots.claim.content.text)
     own = unsure or says_he_denies(slots.claim)
     return slots.claim.voice == "attributed" or own
-
-
-def _target(slots: Slots, places: _Places) -> int | None:
-    loose = points_back(slots)
-    scored = [
-        (score, -index)
-        for index in places.near(slots.claim.document)
-        if (score := _fit(slots, places.groups[index]) if loose else _likest(slots, index, places)) > 0
-    ]
-    return -max(scored)[1] if scored else None
-
-
-def _likest(slots: Slots, index: int, places: _Places) -> float:
-    """How like a "no" that names things is to what a matter says is so; 0 under the bar."""
-    said = [other for other in places.groups[index] if other.side > 0]
-    best = max((places.like(slots, other) for other in said), default=0.0)
-    if best < OPPOSED and any(_is_within(slots, other, places.like) for other in said):
-        return best + OPPOSED
-    stated = slots.claim.stance not in {"denies", "unaware"} and slots.side
-    return best if best >= (SAME if stated else OPPOSED) else 0.0
 
 
 def _is_within(slots: Slots, other: Slots, like: Likeness) -> bool:

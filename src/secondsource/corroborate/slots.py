@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from secondsource.corroborate.amounts import Amount, amounts
 from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
+from secondsource.corroborate.sides import COMMENT, is_unsure, side_of
 from secondsource.model import Claim, Excerpt, Part
-from secondsource.text import overlap, plain, words
+from secondsource.text import overlap, plain
 
 _WARES = frozenset({"Product", "Weapon", "Vehicle", "Airplane", "Vessel"})
 _SUPPORT = frozenset({"make", "give", "take", "hold", "put", "have", "carry", "launch", "begin", "start"})
-_NEGATIVE = re.compile(r"\b(?:no|not|nothing|never|none|neither|n't|without)\b|n't\b", re.IGNORECASE)
 _SHARES = frozenset(
     {
         "part",
@@ -34,7 +34,6 @@ _SHARES = frozenset(
     }
 )
 _PROGRAMME = "programme"
-_COMMENT = "comment"
 _DEPART, _LEAVING = "depart", frozenset({"leave", "depart", "sail", "set off", "set out"})
 _BOUND = re.compile(r"\b(?:for|to|towards?) (?:the )?[A-Z]")  # "left the works for Drovia" is going there
 _BLAME = "blame"
@@ -48,26 +47,8 @@ _MADE = re.compile(
     r"-(made|manufactured|built|produced|designed|developed|assembled|supplied)\b", re.IGNORECASE
 )
 _APPOSITION = re.compile(r",\s(?:an?|the|which|who|whose|part of|owned)\s[^,]*(?:,|$)")
-_SILENT = re.compile(
-    r"\b(?:declin|refus|fail|unanswered|silent|no (?:answer|reply|response|comment))", re.IGNORECASE
-)
-_NO_TRUTH = re.compile(
-    r"\b(?:no |not (?:an? |one )?(?:\w+ of )?|without (?:any )?|lack\w* (?:any )?|devoid of )(?:\w+ )?"
-    r"(?:truth|basis|foundation|substance|merit)\b"
-    r"|\bnothing (?:to|in|of the kind)\b|(?:\bnot|n't) (?:\w+ )?true\b",
-    re.IGNORECASE,
-)
-_UNSURE = re.compile(
-    r"\b(?:(?:not (?:been |be )?able|unable|impossible) to|(?:could|can)(?: ?not|n't))"
-    r" (?:be )?(?:independently )?"
-    r"(?:establish|confirm|verif(?:y|ied)|determine|ascertain|corroborate|say (?:if|whether))"
-    r"|\b(?:not|un)\s?(?:clear|known|certain) (?:if|whether)\b",
-    re.IGNORECASE,
-)
-_SHOWING = frozenset({"document", "image"})
 _OPEN_CLAUSE = re.compile(r"\bwhether\b", re.IGNORECASE)
 _DOING = re.compile(r"(?:having\s|\w+ing\s)", re.IGNORECASE)
-_BE = frozenset({"a", "an", "the", "is", "are", "was", "were", "as", "and"})
 _WHOLE = frozenset({"denies", "unaware", "asks", "plans"})
 _NUMBER = re.compile(r"\d[\d.,]*$")
 
@@ -104,11 +85,36 @@ class Slots:
 
 
 class Dissector:
-    """Makes the `Slots` of the claims of one case."""
+    """Makes the `Slots` of the claims of one case, in which documents come and go."""
 
-    def __init__(self, identity: Identity, claims: Sequence[Claim]) -> None:
+    def __init__(self, identity: Identity) -> None:
         self._identity = identity
-        self._things = self._things_of_wares(claims)
+        self._things: dict[str, str] = {}
+        self._votes: dict[str, list[tuple[str, str]]] = {}
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def follow(self, claims: Mapping[str, Sequence[Claim]], changed: Iterable[str]) -> set[str]:
+        """Learn anew what kinds of things products are, from documents whose claims or names ``changed``.
+
+        The products that are taken for another thing than before.
+        """
+        asked = set[str]()
+        for document in changed:
+            before = self._votes.pop(document, [])
+            now = list(self._kinds_told(claims.get(document, ())))
+            for entity, thing in before:
+                self._counts[entity][thing] -= 1
+            for entity, thing in now:
+                self._counts[entity][thing] += 1
+            asked |= {entity for entity, _ in (*before, *now)}
+            if now:
+                self._votes[document] = now
+        was = {entity: self._things.pop(entity, None) for entity in asked}
+        for entity in asked:
+            self._counts[entity] = count = +self._counts[entity]
+            if count:
+                self._things[entity] = max(sorted(count), key=count.__getitem__)
+        return {entity for entity, thing in was.items() if self._things.get(entity) != thing}
 
     def slots(self, claim: Claim) -> Slots:
         """The claim's slots; its words stay the evidence."""
@@ -142,9 +148,9 @@ class Dissector:
             terms=_terms(words),
             amounts=amounts(claim),
             modal=claim.frame.modal,
-            side=_side(claim, heads),
+            side=side_of(claim, heads),
         )
-        return _silence(found) if heads == {_COMMENT} and found.side < 0 else found
+        return _silence(found) if heads == {COMMENT} and found.side < 0 else found
 
     def parts(self, claim: Claim) -> list[Slots]:
         """The slots of what the claim says beside its main point, as claims in fewer words.
@@ -197,9 +203,8 @@ class Dissector:
         named = {lexicon().things[phrase] for phrase in _phrases(words) if phrase in lexicon().things}
         return frozenset(named | {self._things[entity] for entity in entities if entity in self._things})
 
-    def _things_of_wares(self, claims: Sequence[Claim]) -> dict[str, str]:
-        """What kind of thing a product is, from the noun that follows its name somewhere."""
-        votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    def _kinds_told(self, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+        """What kind of thing a product is, from the noun that follows its name."""
         for claim in claims:
             start = claim.content.spans[0].start
             for mention in claim.mentions:
@@ -208,8 +213,7 @@ class Dissector:
                     following = re.findall(r"[\w-]+", after)[:3]
                     thing = next(filter(None, map(_thing_of_form, following)), None)
                     if thing:
-                        votes[self._identity.of_mention(claim.document, mention)][thing] += 1
-        return {entity: max(sorted(count), key=count.__getitem__) for entity, count in votes.items()}
+                        yield self._identity.of_mention(claim.document, mention), thing
 
 
 def _part_of(claim: Claim, part: Part, text: str) -> Claim:
@@ -326,55 +330,3 @@ def _silence(said: Slots) -> Slots:
     """Who said nothing is the whole matter: to what question, and in which words, tells nothing."""
     heads = said.heads
     return replace(said, nearby=heads, target=None, things=frozenset(), terms=said.entities, modal=None)
-
-
-def _side(claim: Claim, heads: frozenset[str]) -> int:
-    predicate = claim.frame.predicate.casefold()
-    if heads == {_COMMENT} and _SILENT.search(claim.content.text):
-        return -1
-    knowing = predicate in lexicon().epistemic
-    if claim.stance in {"asserts", "assesses"} and (rejects(claim) or says_he_denies(claim)):
-        return -1
-    unknown = knowing and (claim.frame.negated or _says_no(claim))
-    if claim.stance == "unaware" or is_unsure(claim) or unknown:
-        return 0
-    return -1 if claim.stance == "denies" or claim.frame.negated else 1
-
-
-def _says_no(claim: Claim) -> bool:
-    return bool(_NEGATIVE.search(plain(claim.content.text)))
-
-
-def rejects(claim: Claim) -> bool:
-    """True for "the allegations are baseless": an anaphor, or papers that show it, and their rejection."""
-    table, frame = lexicon(), claim.frame
-    subject = (frame.agent or "").casefold()
-    said = words(claim.content.text)
-    if len(said) > 1 and table.rebuttals & set(said) and set(said) <= table.anaphors | table.rebuttals | _BE:
-        return True  # "called it propaganda"
-    told = subject in table.anaphors or is_pronoun(subject) or table.thing(subject) in _SHOWING
-    passive = subject == "" and table.thing(frame.object or "") in _SHOWING  # "the papers were forged"
-    rejected = table.rebuttals & {frame.predicate.casefold(), *said} or says_no_truth(claim)
-    return (told or passive) and bool(rejected)
-
-
-def is_unsure(claim: Claim) -> bool:
-    """True for "was unable to establish whether", which leaves open what it names."""
-    return bool(_UNSURE.search(plain(claim.content.text)))
-
-
-def says_he_denies(claim: Claim) -> bool:
-    """True for "we deny it", and for "X denies it" and "it was denied by X" in a text's own voice."""
-    frame = claim.frame
-    by_himself = claim.voice == "own" or is_pronoun(frame.agent)
-    return (
-        frame.predicate.casefold() in lexicon().denying
-        and not frame.negated
-        and bool(frame.agent)
-        and by_himself
-    )
-
-
-def says_no_truth(claim: Claim) -> bool:
-    """True for "there is not a grain of truth in these stories"."""
-    return bool(_NO_TRUTH.search(plain(claim.content.text)))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from secondsource.corroborate.identity import Identity
+from secondsource.corroborate.identity import Identity, Named
 from secondsource.model import Claim
 from secondsource.text import plain
 
@@ -21,6 +21,7 @@ _POST = re.compile(
 )
 _BREAK_BEFORE = re.compile(r"[\"“”]|, (?:and|but) ")
 _BREAK_AFTER = re.compile(r"[\"“”]|(?:said|says|told|denied|joined|spent) ")
+_OF_BODIES = frozenset({"government", "organisation", "self"})
 _BODIES = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country"})
 _SENTENCE = re.compile(r"(?<=[.?!”\"])\s+(?=[A-Z“\"])|\n+")
 _BODY = (
@@ -34,14 +35,26 @@ _BARE = re.compile(rf"(?:(?:the|its|a|an)\s+)?{_BODY}", re.IGNORECASE)
 class Speakers:
     """Resolves the source of a claim to whom it stands for, over the documents of one case."""
 
-    def __init__(self, identity: Identity, claims: Sequence[Claim]) -> None:
+    def __init__(self, identity: Identity) -> None:
         self._identity = identity
+        self._claims: Mapping[str, tuple[Claim, ...]] = {}
         self._posts: dict[str, frozenset[str]] = {}
+        self._held: dict[str, tuple[tuple[str, ...], dict[str, frozenset[str]]]] = {}
         self._split: dict[str, tuple[str, ...]] = {}
         self._sources: dict[str, list[Claim]] = {}
-        for claim in sorted(claims, key=lambda claim: (claim.document, claim.content.spans)):
-            if claim.source and claim.source_kind in {"government", "organisation", "self"}:
-                self._sources.setdefault(claim.document, []).append(claim)
+
+    def follow(self, claims: Mapping[str, tuple[Claim, ...]], named: Named, gone: Iterable[str]) -> set[str]:
+        """Take in claims, and what changed of whom names mean; those whose posts are others now."""
+        self._claims = claims
+        touched = {*named.documents, *gone}
+        for document in touched:
+            self._split.pop(document, None)
+            self._sources.pop(document, None)
+            for _, held in self._held.values():
+                held.pop(document, None)
+        asked = (named.entities | self._identity.named_in(touched)) & self._posts.keys()
+        before = {key: self._posts.pop(key) for key in asked}
+        return {key for key, posts in before.items() if self.posts(key) != posts}
 
     def body(self, claim: Claim) -> tuple[str, str] | None:
         """Key and name of the body that a spokesperson, or "the ministry", speaks for; else None."""
@@ -75,15 +88,22 @@ class Speakers:
 
     def _found_posts(self, key: str) -> frozenset[str]:
         entity = self._identity.entities.get(key)
-        names = [name for name in self._identity.names(key) if len(name.split()) > 1]
+        names = tuple(name for name in self._identity.names(key) if len(name.split()) > 1)
         if entity is None or not names:
             return frozenset()
-        found: set[str] = set()
+        if key not in self._held or self._held[key][0] != names:
+            self._held[key] = names, {}
+        held = self._held[key][1]
         for document in entity.documents:
-            for around in _appositions(self._sentences(document), names):
-                if _POST.search(around):
-                    found |= {body for body in self._identity.within(document, around) if self._holds(body)}
-        return frozenset(found - {key})
+            if document not in held:
+                held[document] = self._posts_in(document, names)
+        return frozenset[str]().union(*(held[document] for document in entity.documents)) - {key}
+
+    def _posts_in(self, document: str, names: Sequence[str]) -> frozenset[str]:
+        told = (around for around in _appositions(self._sentences(document), names) if _POST.search(around))
+        return frozenset(
+            body for around in told for body in self._identity.within(document, around) if self._holds(body)
+        )
 
     def _sentences(self, document: str) -> Sequence[str]:
         if document not in self._split:
@@ -98,7 +118,8 @@ class Speakers:
         entity = self._identity.entities.get(key)
         if entity is None or entity.schema != "PublicBody" or not entity.documents:
             return frozenset()
-        return self._identity.states(entity.documents[0], entity.name) - {key}
+        first = next((part.document for part in entity.mentions if entity.name in part.names), None)
+        return self._identity.states(first or entity.documents[0], entity.name) - {key}
 
     def _holds(self, body: str) -> bool:
         entity = self._identity.entities.get(body)
@@ -127,7 +148,7 @@ class Speakers:
     def _earlier_body(self, claim: Claim, around: str) -> tuple[str, str] | None:
         """The one body of that kind that speaks in the document: "a spokesman for the ministry"."""
         kind = _NOUN_OF_BODY.search(around)
-        names = [other.source_name or "" for other in self._sources.get(claim.document, ())]
+        names = [other.source_name or "" for other in self._speaking(claim.document)]
         found = {
             self._identity.key(claim.document, name): name
             for name in names
@@ -136,6 +157,13 @@ class Speakers:
         }
         key = next(iter(found), None) if len(found) == 1 else None
         return (key, self._identity.display(key, found[key])) if key else None
+
+    def _speaking(self, document: str) -> list[Claim]:
+        """The claims of a document, in reading order, that bodies are the sources of."""
+        if document not in self._sources:
+            told = sorted(self._claims.get(document, ()), key=lambda claim: claim.content.spans)
+            self._sources[document] = [one for one in told if one.source and one.source_kind in _OF_BODIES]
+        return self._sources[document]
 
 
 def _appositions(sentences: Sequence[str], names: Sequence[str]) -> Iterator[str]:

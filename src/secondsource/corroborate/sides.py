@@ -1,0 +1,85 @@
+"""Which side a claim takes: that it is so, that it is not, or that it is not known."""
+
+from __future__ import annotations
+
+import re
+
+from secondsource.corroborate.identity import is_pronoun
+from secondsource.corroborate.lexicon import lexicon
+from secondsource.model import Claim
+from secondsource.text import plain, words
+
+COMMENT = "comment"
+"""Saying anything at all: who declines to takes no side, and his silence is a matter of its own."""
+
+_NEGATIVE = re.compile(r"\b(?:no|not|nothing|never|none|neither|n't|without)\b|n't\b", re.IGNORECASE)
+_SILENT = re.compile(
+    r"\b(?:declin|refus|fail|unanswered|silent|no (?:answer|reply|response|comment))", re.IGNORECASE
+)
+_NO_TRUTH = re.compile(
+    r"\b(?:no |not (?:an? |one )?(?:\w+ of )?|without (?:any )?|lack\w* (?:any )?|devoid of )(?:\w+ )?"
+    r"(?:truth|basis|foundation|substance|merit)\b"
+    r"|\bnothing (?:to|in|of the kind)\b|(?:\bnot|n't) (?:\w+ )?true\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:(?:not (?:been |be )?able|unable|impossible) to|(?:could|can)(?: ?not|n't))"
+    r" (?:be )?(?:independently )?"
+    r"(?:establish|confirm|verif(?:y|ied)|determine|ascertain|corroborate|say (?:if|whether))"
+    r"|\b(?:not|un)\s?(?:clear|known|certain) (?:if|whether)\b",
+    re.IGNORECASE,
+)
+_SHOWING = frozenset({"document", "image"})
+_BE = frozenset({"a", "an", "the", "is", "are", "was", "were", "as", "and"})
+
+
+def side_of(claim: Claim, heads: frozenset[str]) -> int:
+    predicate = claim.frame.predicate.casefold()
+    if heads == {COMMENT} and _SILENT.search(claim.content.text):
+        return -1
+    knowing = predicate in lexicon().epistemic
+    if claim.stance in {"asserts", "assesses"} and (rejects(claim) or says_he_denies(claim)):
+        return -1
+    unknown = knowing and (claim.frame.negated or _says_no(claim))
+    if claim.stance == "unaware" or is_unsure(claim) or unknown:
+        return 0
+    return -1 if claim.stance == "denies" or claim.frame.negated else 1
+
+
+def _says_no(claim: Claim) -> bool:
+    return bool(_NEGATIVE.search(plain(claim.content.text)))
+
+
+def rejects(claim: Claim) -> bool:
+    """True for "the allegations are baseless": an anaphor, or papers that show it, and their rejection."""
+    table, frame = lexicon(), claim.frame
+    subject = (frame.agent or "").casefold()
+    said = words(claim.content.text)
+    if len(said) > 1 and table.rebuttals & set(said) and set(said) <= table.anaphors | table.rebuttals | _BE:
+        return True  # "called it propaganda"
+    told = subject in table.anaphors or is_pronoun(subject) or table.thing(subject) in _SHOWING
+    passive = subject == "" and table.thing(frame.object or "") in _SHOWING  # "the papers were forged"
+    rejected = table.rebuttals & {frame.predicate.casefold(), *said} or says_no_truth(claim)
+    return (told or passive) and bool(rejected)
+
+
+def is_unsure(claim: Claim) -> bool:
+    """True for "was unable to establish whether", which leaves open what it names."""
+    return bool(_UNSURE.search(plain(claim.content.text)))
+
+
+def says_he_denies(claim: Claim) -> bool:
+    """True for "we deny it", and for "X denies it" and "it was denied by X" in a text's own voice."""
+    frame = claim.frame
+    by_himself = claim.voice == "own" or is_pronoun(frame.agent)
+    return (
+        frame.predicate.casefold() in lexicon().denying
+        and not frame.negated
+        and bool(frame.agent)
+        and by_himself
+    )
+
+
+def says_no_truth(claim: Claim) -> bool:
+    """True for "there is not a grain of truth in these stories"."""
+    return bool(_NO_TRUTH.search(plain(claim.content.text)))
