@@ -4,6 +4,10 @@ Takes the documents of each group through the whole program (`Desk.ingest`) into
 the questions that come out against the facts that the group lists.
 
     python evals/groups.py [--errors] [--json]
+    python evals/groups.py --invented tune|held [--errors]
+
+The second form takes groups of invented reporting (``evals/gold/press``), of which ``tune`` may be looked at
+and ``held`` is only measured; they have no marked places, so that ``spans`` says nothing of them.
 
 A listed fact has to be aligned with a question before anything can be compared.  That is done in three
 ways, and every figure is given for each, since another scorer may choose either:
@@ -28,6 +32,7 @@ import json
 import os
 import sys
 import tempfile
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -118,6 +123,21 @@ def groups() -> list[tuple[Gold, list[Path]]]:
         gold = json.loads(path.read_text("utf-8"))
         paths = [corpus / "docs" / f"{document['id']}.txt" for document in gold["docs"]]
         found.append((gold, [path for path in paths if path.exists()]))
+    return found
+
+
+def invented(part: str, folder: Path) -> list[tuple[Gold, list[Path]]]:
+    """The invented groups of a part, their documents written to a folder."""
+    found = []
+    for path in sorted((HERE / "gold" / "press" / part).glob("*.toml")):
+        gold = tomllib.loads(path.read_text("utf-8"))
+        paths = [folder / f"{document['id']}.txt" for document in gold["docs"]]
+        for place, document in zip(paths, gold["docs"], strict=True):
+            place.write_text(document["text"].lstrip("\n"), "utf-8")
+        for fact in gold["facts"]:
+            for kind in ("partial", "denies", "unaware", "contradicts"):
+                fact.setdefault(kind, [])
+        found.append((gold, paths))
     return found
 
 
@@ -315,7 +335,13 @@ def main() -> int:
     )
     parser.add_argument("--errors", action="store_true", help="every fact on which the two differ")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--invented", choices=["tune", "held"], help="the invented groups of a part instead")
     args = parser.parse_args()
+    if args.invented:
+        with tempfile.TemporaryDirectory() as folder:
+            known = invented(args.invented, Path(folder))
+            report([read(gold, paths) for gold, paths in known], args.errors, args.json, WAYS[:2])
+        return 0
     known = groups()
     if not known:
         print("no folder 'shared' beside the checkout: nothing is measured here")
@@ -324,18 +350,21 @@ def main() -> int:
     return 0
 
 
-def report(every: Sequence[Group], errors: bool = False, as_json: bool = False) -> None:
-    found = figures(every)
+def report(
+    every: Sequence[Group], errors: bool = False, as_json: bool = False, ways: Sequence[str] = WAYS
+) -> None:
+    found = {way: values for way, values in figures(every).items() if way in ways}
     hit, true, proposed = (sum(part) for part in zip(*map(blocking, every), strict=True))
     if as_json:
-        print(json.dumps({**found, "blocking_recall": hit / true}))
+        print(json.dumps({**found, "blocking_recall": hit / max(1, true)}))
         return
     for way, values in found.items():
         print(f"{way:8}", "  ".join(f"{name} {value:.3f}" for name, value in values.items()))
-    print(f"blocking {hit} of {true} pairs kept ({hit / true:.3f}), {proposed} compared")
+    if true:
+        print(f"blocking {hit} of {true} pairs kept ({hit / true:.3f}), {proposed} compared")
     if errors:
         for group in every:
-            for way in WAYS:
+            for way in ways:
                 print(*explain(group, way), sep="\n")
 
 

@@ -15,7 +15,7 @@ from secondsource.text import sha256
 
 
 @pytest.fixture(scope="module")
-def evaluation(root: Path, shared: Path) -> ModuleType:
+def evaluation(root: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("evals_groups", root / "evals" / "groups.py")
     assert spec
     assert spec.loader
@@ -47,3 +47,12 @@ def test_no_figure_on_the_groups_falls_under_its_floor(
     assert fallen == {}
     kept, true, _ = (sum(part) for part in zip(*map(evaluation.blocking, measured), strict=True))
     assert kept / true >= floors["blocking_recall"]
+
+
+@pytest.mark.parametrize("part", ["tune", "held"])
+def test_no_figure_on_the_invented_groups_falls_under_its_floor(
+    root: Path, evaluation: ModuleType, tmp_path: Path, part: str
+) -> None:
+    floor = json.loads((root / "evals" / "floors.json").read_text("utf-8"))["press"][part]
+    read = [evaluation.read(gold, paths) for gold, paths in evaluation.invented(part, tmp_path)]
+    assert evaluation.figures(read)["words"]["per_document_f1"] >= floor

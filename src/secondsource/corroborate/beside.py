@@ -101,10 +101,12 @@ class Beside:
         (names, beside), (things, others) = self.both(self.rows.names), self.both(self.rows.things)
         named = meet(other[:, None], names) | meet(one[:, None], beside)
         named |= meet(akin[:, None], things) | meet(kind[:, None], others)
+        ends, end = self.both(self.rows.endings)
+        same = (one == other) | meet(other[:, None], ends) | meet(one[:, None], end)
         are_kinds = (kind != NONE) & (akin != NONE)
         ways = [
             (one == NONE) | (other == NONE),
-            one == other,
+            same,
             named | alike_things()[kind, akin],
             are_kinds,
             (kind != NONE) | (akin != NONE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from secondsource.corroborate.identity import Identity, is_pronoun
@@ -17,7 +17,8 @@ from secondsource.text import plain, words
 _REPORT = re.compile(
     r"(?i:the|these|those|this|such|all|any|both|its|their|his|her|[\w-]+'s|(?-i:[A-Z])[\w-]+)"
     r"(?: [\w'-]+){0,3}?"
-    r" (?:report|allegation|claim|accusation|charge|story|article|account|rumou?r|assertion|suggestion)s?"
+    r" (?:report|allegation|claim|accusation|charge|story|article|account|rumou?r|assertion|suggestion"
+    r"|stud(?:y|ie)|finding|indictment|version)s?"
     r"(?:,? (?:as|by|from|made|published|calling|saying)\b.*)?"
 )
 _SHORT = 4
@@ -146,7 +147,7 @@ def is_bare(slots: Slots) -> bool:
     said = words(slots.claim.content.text)
     if slots.side == 0 and _is_of_a_claim(slots):
         return True
-    if slots.side == 0 and _names_a_claim(said):
+    if slots.side == 0 and names_a_claim(slots):
         return _left(slots) <= (not slots.things - {"document"})
     brief = len(said) <= _SHORT or _denies_it(slots.claim)
     if _takes_up(slots) and brief and _left(slots) == 0:
@@ -160,9 +161,11 @@ def _is_of_a_report(claim: Claim) -> bool:
     return claim.stance == "denies" and bool(_REPORT.fullmatch(plain(claim.content.text)))
 
 
-def _names_a_claim(said: Sequence[str]) -> bool:
-    """True for words among which a noun stands for what was said before: "no information on the matter"."""
-    return any(word in lexicon().anaphors and word not in _POINTING for word in said)
+def names_a_claim(slots: Slots) -> bool:
+    """True where a noun stands for what was said before: "no information on the matter"."""
+    said = words(slots.claim.content.text)
+    known = lexicon().anaphors - _POINTING
+    return any(word in known or word.removesuffix("s") in known for word in said)
 
 
 def _is_of_a_claim(slots: Slots) -> bool:

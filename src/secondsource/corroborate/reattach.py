@@ -20,7 +20,7 @@ import numpy as np
 
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.matters import Group, first
-from secondsource.corroborate.opposition import is_bare, points_back
+from secondsource.corroborate.opposition import is_bare, names_a_claim, points_back
 from secondsource.corroborate.sides import says_he_denies
 from secondsource.corroborate.similarity import SAME, SAME_STORY, Likeness
 from secondsource.corroborate.slots import Slots
@@ -31,6 +31,7 @@ OPPOSED = 0.45
 
 _ABOUT_IT = 0.3
 _SAME_DEED = 0.4
+_CLOSE = 300
 _UNLIKELY, _LONG = 1.0, 4000
 _STANDING = frozenset({"own", "register", "employ", "comment"})
 _GENERAL_WORDS = frozenset(
@@ -210,7 +211,16 @@ def _weight(slots: Slots, group: Group, here: bool) -> float:
     first = min(other.claim.content.spans[0].start for other in theirs)
     whose = {word.removesuffix("'s") for word in words(slots.claim.content.text)} - _GENERAL_WORDS
     told = any(whose & _sayers(other) for other in theirs)  # "the sailors' account"
-    return 0.5 * here + 0.7 * alleged + 0.8 * told - min(first, _LONG) / _LONG / 4
+    near = 0.0 if names_a_claim(slots) else max(_just_before(slots, other) for other in theirs)
+    return 0.5 * here + (0.7 + near) * alleged + 0.8 * told - min(first, _LONG) / _LONG / 4
+
+
+def _just_before(slots: Slots, other: Slots) -> float:
+    """How close before a "no" another claim of its document stands, which "denies it" is said of."""
+    apart = slots.claim.content.spans[0].start - other.claim.content.spans[-1].end
+    if slots.claim.document != other.claim.document or not 0 <= apart < _CLOSE:
+        return 0.0
+    return 1.6 * (1 - apart / _CLOSE)
 
 
 def _sayers(slots: Slots) -> set[str]:

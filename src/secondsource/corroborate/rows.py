@@ -17,6 +17,7 @@ Values = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 NONE = -1
+_SHORT = 3
 _IT = frozenset({"it", "that", "this", "these", "those", "them", "so"})
 
 
@@ -79,6 +80,7 @@ class _Row(NamedTuple):
     nearby: list[int]
     kin: list[int]
     bare: list[int]
+    endings: list[int]
     plain: tuple[int, ...]
 
 
@@ -86,8 +88,9 @@ class Rows:
     """The rows of claims; words, names and classes have one table of numbers.
 
     ``kin`` are the classes that are near of kind to what is done, ``bare`` those of a claim's words that
-    are what is done and have no class.  ``agent``, ``target`` and ``kind``, which is the target's where it is
-    a thing, are `NONE` where there is none.
+    are what is done and have no class, ``endings`` what the word for the target ends in ("chip" of
+    "microchip").  ``agent``, ``target`` and ``kind``, which is the target's where it is a thing, are `NONE`
+    where there is none.
     """
 
     def __init__(self, acts: Callable[[str], bool]) -> None:
@@ -103,7 +106,7 @@ class Rows:
         self._places: dict[int, int] = {}
         self._columns = tuple(Padded() for _ in _Row._fields)
         self.terms, self.names, self.things, self.heads, *rest = self._columns
-        self.nearby, self.kin, self.bare, self._plain = rest
+        self.nearby, self.kin, self.bare, self.endings, self._plain = rest
 
     def places(self, claims: Iterable[Slots]) -> Numbers:
         """Where the rows of claims are; they are made where there are none yet."""
@@ -135,6 +138,7 @@ class Rows:
             nearby=[code[head] for head in slots.nearby],
             kin=[code[head] for head in kin],
             bare=[code[verb] for verb in bare if verb in slots.terms],
+            endings=[code[ending] for ending in _endings(slots.target or "")],
             plain=(
                 code[slots.claim.document],
                 NONE if slots.agent is None else code[slots.agent],
@@ -200,6 +204,12 @@ class Plain(NamedTuple):
     is_able: Numbers
     counts: Numbers
     does_it: Numbers
+
+
+def _endings(word: str) -> list[str]:
+    """What a word ends in, where that may be a word; nothing of names."""
+    is_name = ":" in word or word.startswith("e-")
+    return [] if is_name else [word[at:] for at in range(1, len(word) - _SHORT)]
 
 
 def _does_it(slots: Slots) -> bool:

@@ -30,6 +30,9 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _SHOWING = frozenset({"document", "image"})
+_FORGED = frozenset(
+    {"forge", "forged", "forgery", "fabricate", "doctor", "falsify", "fake", "invent", "invention"}
+)
 _BE = frozenset({"a", "an", "the", "is", "are", "was", "were", "as", "and"})
 
 
@@ -57,10 +60,10 @@ def rejects(claim: Claim) -> bool:
     said = words(claim.content.text)
     if len(said) > 1 and table.rebuttals & set(said) and set(said) <= table.anaphors | table.rebuttals | _BE:
         return True  # "called it propaganda"
-    told = subject in table.anaphors or is_pronoun(subject) or table.thing(subject) in _SHOWING
-    passive = subject == "" and table.thing(frame.object or "") in _SHOWING  # "the papers were forged"
-    rejected = table.rebuttals & {frame.predicate.casefold(), *said} or says_no_truth(claim)
-    return (told or passive) and bool(rejected)
+    if subject in table.anaphors or is_pronoun(subject):
+        return bool(table.rebuttals & {frame.predicate.casefold(), *said}) or says_no_truth(claim)
+    shown = table.thing(subject or frame.object or "") in _SHOWING and not claim.mentions
+    return shown and frame.predicate.casefold() in _FORGED  # "the papers were forged"
 
 
 def is_unsure(claim: Claim) -> bool:

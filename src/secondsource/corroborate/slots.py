@@ -247,7 +247,7 @@ def _heads(claim: Claim) -> frozenset[str]:
         return frozenset({"own"})
     if predicate == "hold" and _TO_ACCOUNT & {word.casefold() for word in claim.frame.words}:
         return frozenset({_BLAME})  # however many names stand between the two words
-    known = table.class_of(predicate)
+    known = table.verbs.get(f"{predicate} {target}") or table.class_of(predicate)  # "dropped bombs"
     if predicate in _LEAVING and not _BOUND.search(claim.content.text):
         known = _DEPART
     if predicate in _SUPPORT and not subject and _spoken(claim) - {known}:  # "payments were made"

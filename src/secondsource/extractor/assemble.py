@@ -16,6 +16,7 @@ from secondsource.extractor.cues import CueUse
 from secondsource.extractor.framings import according
 from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.indirect import indirect
+from secondsource.extractor.lexicon import lexicon
 from secondsource.extractor.nouns import noun_attributions
 from secondsource.extractor.paragraphs import Paragraph, lemma
 from secondsource.extractor.phrasal import uses as cue_uses
@@ -127,8 +128,15 @@ def _headline(paragraph: Paragraph) -> Iterator[Attribution]:
 def _named_headline(paragraph: Paragraph) -> Iterator[Attribution]:
     """ "Tirvane says it bought no drones": a headline whose say-clause names somebody."""
     for one in layered(_indirect(paragraph, list(cue_uses(paragraph)))):
-        if one.source.head.pos_ == "PROPN" and one.entry and "quote" in one.entry.takes:
+        named = one.source.head.pos_ == "PROPN" or _can_say(lemma(one.source.head))
+        if named and one.entry and "quote" in one.entry.takes:
             yield one
+
+
+def _can_say(noun: str) -> bool:
+    """True for the nouns of bodies, people and papers: "ministry says", "investigators find"."""
+    book = gazetteer()
+    return bool(book.kind_of_noun(noun)) or noun in book.speakers or noun in lexicon().documents
 
 
 def _after_colon(paragraph: Paragraph, uses: Sequence[CueUse]) -> tuple[Speaker | None, list[Attribution]]:

@@ -48,10 +48,25 @@ def according(paragraph: Paragraph, found: Sequence[Attribution]) -> Iterator[At
         first = framing.first
         if first.head in tokens and first.head.dep_ != "ccomp":
             continue
-        root = next((a for a in first.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        root = _answered_for(first)
         source = phrase(paragraph, _named(framing, root))
         if root is not None and source is not None:
             yield from _given_to(paragraph, framing, root, source)
+
+
+def _answered_for(first: Token) -> Token | None:
+    """The verb of the clause that a framing goes with; after a comma that is more than a participle."""
+    root = next((a for a in first.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    apart = first.i > 0 and first.doc[first.i - 1].text == ","
+    while (
+        apart
+        and root is not None
+        and root.tag_ == "VBG"
+        and root.dep_ in {"advcl", "acl"}
+        and root.i > root.head.i
+    ):
+        root = next((a for a in root.ancestors if a.pos_ in {"VERB", "AUX"}), root.head)
+    return root if root is None or root.pos_ in {"VERB", "AUX"} else None
 
 
 def _named(framing: _Framing, root: Token | None) -> Token:

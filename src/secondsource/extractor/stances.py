@@ -28,6 +28,7 @@ _OBLIGED = whole("obliged")
 _VALUED = whole("valued")
 _EVALUATIVE = whole("evaluative")
 _WISHED = whole("wished")
+_HOLDING = frozenset({"feature", "contain", "show", "include", "spread", "circulate"})
 _OWN = frozenset({"we", "i", "it", "they", "he", "she"})
 _DENIABLE = frozenset({"this", "that", "it", "they", "we", "no", "not", "none", "nothing", "neither"})
 _HIMSELF = frozenset({"i", "he", "she"})
@@ -156,7 +157,7 @@ def _negates(root: Token, text: str, before: str = "") -> bool:
 
     Other negations ("no airframe was built") deny where the text has spoken of it before.
     """
-    if _FALSE.search(text) or _DISBELIEVED.search(text):
+    if _is_called_false(root, text) or _DISBELIEVED.search(text):
         return True
     negated = any(child.dep_ == "neg" for child in root.children)
     own = subject(root)
@@ -168,6 +169,14 @@ def _negates(root: Token, text: str, before: str = "") -> bool:
     if negated and (own.lower_ in _DENIABLE or _is_owned(own) or (own.lower_ in _HIMSELF and past)):
         return True
     return (negated or _has_no(root, own)) and bool(_EMPHATIC.search(text) or _echoes(root, before))
+
+
+def _is_called_false(root: Token, text: str) -> bool:
+    """True for "it is false" and "the film shows fake quotes"; not for "hid it behind false invoices"."""
+    beside = [t for t in root.subtree if t.dep_ == "amod" and _FALSE.fullmatch(t.text)]
+    roles = {"attr", "oprd", "ROOT", *(("dobj",) if root.lemma_ in _HOLDING else ())}
+    called = any(t.head == root or t.head.dep_ in roles for t in beside)
+    return called or len(_FALSE.findall(text)) > len(beside)
 
 
 def _is_owned(own: Token) -> bool:
