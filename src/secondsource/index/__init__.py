@@ -190,9 +190,12 @@ class Side:
         read_as = self.reading.read_as if self.reading.speaks(asked) else None
         best: dict[int, Comparison] = {}
         aligning = Aligner(self.reading.rarity)
+        told: dict[str, Comparison] = {}  # two lists name one person in the same letters
         for at in self._worth_comparing(near, sure, limit + COMPARED):
             entry, form = int(self._entries[at]), self.name(at)
-            found = listed(asked, form, aligning, read_as, self.reading.spelled(at))
+            found = told.get(form.text) or told.setdefault(
+                form.text, listed(asked, form, aligning, read_as, self.reading.spelled(at))
+            )
             if entry not in best or _better(found, best[entry]):
                 best[entry] = found
         return sorted((Found(*item) for item in best.items()), key=_rank)

@@ -115,8 +115,11 @@ class Vocabulary:
         return at if at < len(self.words) and self.words[at] == word else -1
 
     def keep(self) -> None:
-        """Make `place` quick: for asking many times."""
-        self._places = self._places or {word: at for at, word in enumerate(self.words)}
+        """Make `place` quick, and the words known as they are folded: for asking many times."""
+        if not self._places:
+            self._places = {word: at for at, word in enumerate(self.words)}
+            if len(self.words) < _REMEMBERED:
+                names.remember(self.words)
 
     def alike(self, word: str) -> Alike:
         """The words like ``word`` by their places, and how alike each is (`alignment.likeness`)."""

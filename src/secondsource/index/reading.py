@@ -142,10 +142,10 @@ class Reading:
 
     def _together(self, asked: Sequence[Name]) -> Iterator[list[Array]]:
         """For each name those in which two words are one word of it, or one word two of it."""
+        runs = [[one + other for one, other in pairwise(name.tokens)] for name in asked]
+        names.remember([name.joined for name in asked] + [run for each in runs for run in each])
         pairs = self._pairs.find_each(list(map(_run_codes, asked)))
-        folded = self.vocabulary.folded.find_each(
-            [[code(names.fold(one + other)) for one, other in pairwise(name.tokens)] for name in asked]
-        )
+        folded = self.vocabulary.folded.find_each([[code(names.fold(run)) for run in each] for each in runs])
         for found, words in zip(pairs, folded, strict=True):
             places = [at for each in words for at in each.tolist()]
             yield [items[:_TOGETHER] for items in (*found, *map(self._held_by, places))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -116,9 +116,21 @@ _HARD = str.maketrans("SCzJgx", "sssjkk")
 _VOWEL_FIRST = re.compile("^[aeiou]", re.MULTILINE)
 _LAST_H = re.compile("(?<=..)h$", re.MULTILINE)
 
+
 _REMEMBERED = 200_000
-_folds: dict[str, str] = {}
-_skeletons: dict[str, str] = {}
+
+
+class _Known(dict[str, str]):
+    """What was made of words; of very many it begins anew."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self._make = make
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        found = self[word] = self._make(word)
+        return found
 
 
 def _sound(letters: re.Match[str]) -> str:
@@ -127,8 +139,7 @@ def _sound(letters: re.Match[str]) -> str:
 
 def fold(word: str) -> str:
     """A normalised ``word`` with the choices of a transliteration taken out (kh/h, w/v, y/i, doubles)."""
-    found = _folds.get(word)
-    return remember([word])[0][0] if found is None else found
+    return _folds[word]
 
 
 def skeleton(word: str) -> str:
@@ -137,30 +148,36 @@ def skeleton(word: str) -> str:
     Names of quite different people share a skeleton (Hassan, Hussein): it finds
     candidates and supports a likeness, and never decides alone.
     """
-    found = _skeletons.get(word)
-    return remember([word])[1][0] if found is None else found
+    return _skeletons[word]
 
 
 def remember(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The folds and the skeletons of normalised ``words``, which are known from now on.
+    """The folds and the skeletons of normalised ``words``, which `fold` and `skeleton` know from now on.
 
-    Of many words together each takes a third of the time: one pass over lines instead of calls for each.
+    Of many words together each takes less time: one pass over lines instead of calls for each.
     """
     if not words:
         return [], []
-    if len(_folds) > _REMEMBERED:
-        _folds.clear()
-        _skeletons.clear()
-    folded = _all_folded("\n".join(words))
-    bare = _VOWEL_FIRST.sub("A", folded.translate(_HARD)).translate(_VOWELS)
-    bones = _AGAIN.sub("", _LAST_H.sub("", bare)).lower()
-    found = folded.split("\n"), bones.split("\n")
-    _folds.update(zip(words, found[0], strict=True))
-    _skeletons.update(zip(words, found[1], strict=True))
-    return found
+    lines = _all_folded("\n".join(words))
+    folds, bones = lines.split("\n"), _all_bones(lines).split("\n")
+    if len(words) < _REMEMBERED / 2:
+        for known, found in ((_folds, folds), (_skeletons, bones)):
+            if len(known) > _REMEMBERED:
+                known.clear()
+            known.update(zip(words, found, strict=True))
+    return folds, bones
 
 
 def _all_folded(lines: str) -> str:
     if "j" in lines:
         lines = _GLIDE.sub("y", lines)
     return _AGAIN.sub("", _SOUND.sub(_sound, lines).translate(_LETTER_SOUNDS))
+
+
+def _all_bones(lines: str) -> str:
+    bare = _VOWEL_FIRST.sub("A", lines.translate(_HARD)).translate(_VOWELS)
+    return _AGAIN.sub("", _LAST_H.sub("", bare)).lower()
+
+
+_folds = _Known(_all_folded)
+_skeletons = _Known(lambda word: _all_bones(fold(word)))
