@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -226,7 +227,21 @@ def arrays_by_reading(forms: Iterable[Form], before: NameIndex | None) -> Iterat
     for reading in READINGS:
         read = [form for form in every if (form.schema == "Person") == (reading == "Person")]
         if read:
-            yield reading, _side_arrays(read, reading, before.sides.get(reading) if before else None)
+            with _no_search_for_garbage():
+                arrays = _side_arrays(read, reading, before.sides.get(reading) if before else None)
+            yield reading, arrays
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """What is made of names refers to nothing that refers to it: searching took a tenth of the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _side_arrays(forms: list[Form], reading: str, before: Side | None) -> Arrays:

@@ -81,18 +81,16 @@ def _pairs(entries: Iterable[Sequence[Name]]) -> Iterator[_Row]:
         if len(listed) < 2:
             continue
         near = _near({token for name in listed[:_NAMES] for token in name.tokens})
-        for one, other in islice(permutations(listed[:_NAMES], 2), _PAIRS):
-            left, right = _unlike(one, other, near), _unlike(other, one, near)
+        told = [(list(dict.fromkeys(name.tokens)), frozenset(name.tokens)) for name in listed[:_NAMES]]
+        for (one, ours), (other, theirs) in islice(permutations(told, 2), _PAIRS):
+            left, right = _unlike(one, theirs, near), _unlike(other, ours, near)
             if left and right and len(left) <= _WORDS and len(right) <= _WORDS:
                 yield at, left, right
 
 
-def _unlike(one: Name, other: Name, near: Mapping[str, set[str]]) -> list[str]:
-    against = other.tokens
+def _unlike(words: Iterable[str], against: frozenset[str], near: Mapping[str, set[str]]) -> list[str]:
     return [
-        token
-        for token in dict.fromkeys(one.tokens)
-        if len(token) > 1 and token not in against and near[token].isdisjoint(against)
+        word for word in words if len(word) > 1 and word not in against and near[word].isdisjoint(against)
     ]
 
 
