@@ -29,6 +29,7 @@ SCALE = 1_000_000
 
 _FEW = 64
 _SPARE = 1024
+_AT_ONCE = 4096
 
 
 class _Round(NamedTuple):
@@ -161,9 +162,12 @@ class Linkage:
         nearest[group != np.arange(len(group))] = NONE
         fresh = stale & (joined | self._near_to(joined, group, stale))
         nearest[fresh] = NONE
-        edges = self._edges(np.flatnonzero(fresh[group] & (group >= 0)))
-        apart = group[edges.node] != group[edges.other]
-        self._compare(nearest, group, _Edges(*(column[apart] for column in edges)))
+        heads = np.flatnonzero(fresh)
+        for start in range(0, len(heads), _AT_ONCE):
+            here = self._flags(heads[start : start + _AT_ONCE])
+            edges = self._edges(np.flatnonzero(here[group] & (group >= 0)))
+            apart = group[edges.node] != group[edges.other]
+            self._compare(nearest, group, _Edges(*(column[apart] for column in edges)))
 
     def _near_to(self, joined: Flags, group: Numbers, stale: Flags) -> Flags:
         """Which stale groups are near to one that was joined, looked for from where there is less to see."""
