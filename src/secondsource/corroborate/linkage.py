@@ -9,13 +9,14 @@ else in the case, so that a change is followed through the rounds from where it 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from secondsource.corroborate.nodes import Node, Rank
-from secondsource.corroborate.rows import NONE, Flags, Numbers
+from secondsource.corroborate.rows import NONE, Flags, Numbers, Values
 from secondsource.corroborate.similarity import SAME
 
 Near = Mapping[Node, Mapping[Node, int]]
@@ -33,10 +34,22 @@ _AT_ONCE = 4096
 
 
 class _Round(NamedTuple):
-    """What a round began with: the group of each node, by its first, and the nearest of each group."""
+    """What a round began with: the group of each node, by its first; the nearest of each group, how alike."""
 
     group: Numbers
     nearest: Numbers
+    alike: Values
+
+
+class _Pairs(NamedTuple):
+    """Groups and those that they may be joined with, with how alike they are."""
+
+    one: Numbers
+    other: Numbers
+    alike: Values
+
+    def where(self, kept: Flags) -> _Pairs:
+        return _Pairs(self.one[kept], self.other[kept], self.alike[kept])
 
 
 class _Edges(NamedTuple):
@@ -64,7 +77,9 @@ class Linkage:
         self._order: list[int] = []
         self._rank = np.zeros(0, dtype=np.int64)  # of each node among all; `NONE` of those that are gone
         self._near: list[tuple[Numbers, Numbers]] = []  # of each node, what is near and how alike it is
-        self._rounds = [_Round(self._rank, self._rank)]  # the last is where nothing was joined any more
+        self._rounds = [
+            _Round(self._rank, self._rank, np.zeros(0))
+        ]  # the last is where nothing was joined any more
         self._groups: dict[int, tuple[Node, ...]] = {}
 
     def groups(self) -> Collection[tuple[Node, ...]]:
@@ -80,21 +95,22 @@ class Linkage:
             self._clear()
             touched, gone = self.near, ()
         changed = self._place(touched, gone)
-        before = [_Round(self._longer(group), self._longer(nearest)) for group, nearest in self._rounds]
+        before = [_Round(*map(self._longer, told)) for told in self._rounds]
         self._rounds = []
         group = np.where(self._rank >= 0, np.arange(len(self._nodes)), NONE)
-        joined = np.ones(len(group), dtype=np.bool_)
-        nearest = before[0].nearest
+        joined, opened = np.ones(len(group), dtype=np.bool_), np.zeros(len(group), dtype=np.bool_)
+        pairs = _NO_PAIRS
         while True:
             was = before[min(len(self._rounds), len(before) - 1)]
-            stale = self._stale(group, was.group, changed)
-            nearest = np.where(stale, nearest, was.nearest)
-            self._find(nearest, group, stale, joined)
-            self._rounds.append(_Round(group, nearest))
-            ones, others = self._mutual(nearest)
+            open_ = self._open(group, was, changed)
+            fresh = open_ & (joined | ~opened | self._near_to(joined, group, open_))
+            kept = pairs.where(open_[pairs.one] & ~fresh[pairs.one])
+            pairs = _together([kept, *self._compared(group, fresh)])
+            self._rounds.append(self._settled(group, was, open_, pairs))
+            ones, others = self._mutual(self._rounds[-1].nearest)
             if not len(ones):
                 break
-            group, joined = self._join(group, ones, others)
+            (group, joined), opened = self._join(group, ones, others), open_
         self._regroup(before[-1].group, group)
 
     def _place(self, touched: Iterable[Node], gone: Iterable[Node]) -> Numbers:
@@ -127,8 +143,8 @@ class Linkage:
         self._rank = np.full(len(self._nodes), NONE, dtype=np.int64)
         self._rank[self._order] = np.arange(len(self._order))
 
-    def _longer(self, places: Numbers) -> Numbers:
-        return np.append(places, np.full(len(self._nodes) - len(places), NONE, dtype=np.int64))
+    def _longer(self, told: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.append(told, np.full(len(self._nodes) - len(told), NONE, dtype=told.dtype))
 
     def _flags(self, *places: Numbers) -> Flags:
         flags = np.zeros(len(self._nodes), dtype=np.bool_)
@@ -142,43 +158,56 @@ class Linkage:
         others, values = (np.concatenate(column) for column in zip(*beside, strict=True))
         return _Edges(np.repeat(nodes, [len(near) for near, _ in beside][: len(nodes)]), others, values)
 
-    def _stale(self, group: Numbers, was: Numbers, changed: Numbers) -> Flags:
-        """The groups of which the nearest may be another than in the same round before.
+    def _open(self, group: Numbers, was: _Round, changed: Numbers) -> Flags:
+        """The groups all of whose pairs are to be looked at again.
 
-        Those are others themselves, or near to one that is, or have a node of which a pair is otherwise.
+        They are others than in this round before, have a node of which a pair is otherwise, or had a group as
+        their nearest that is another now.  Of the rest the nearest is the last one, or an open group.
         """
         heads = np.asarray(group == np.arange(len(group)))
-        moved = np.flatnonzero(group != was)
+        moved = np.flatnonzero(group != was.group)
         if 2 * len(moved) > len(group):
             return heads  # most are, and all may be
-        others = np.concatenate((group[moved], was[moved]))
-        members = np.flatnonzero(self._flags(others[others >= 0])[group] & (group >= 0))
-        around = self._edges(np.union1d(members, moved)).other
-        stale = self._flags(group[members], group[around], group[changed])
-        return np.asarray(stale & heads)
+        others = np.concatenate((group[moved], was.group[moved]))
+        otherwise = self._flags(others[others >= 0])
+        lost = (was.nearest >= 0) & otherwise[was.nearest]
+        return np.asarray((otherwise | lost | self._flags(group[changed])) & heads)
 
-    def _find(self, nearest: Numbers, group: Numbers, stale: Flags, joined: Flags) -> None:
-        """Find the nearest of stale groups: the last one, where nothing near to it was just ``joined``."""
-        nearest[group != np.arange(len(group))] = NONE
-        fresh = stale & (joined | self._near_to(joined, group, stale))
-        nearest[fresh] = NONE
+    def _compared(self, group: Numbers, fresh: Flags) -> Iterator[_Pairs]:
+        """All pairs of groups that are compared anew."""
         heads = np.flatnonzero(fresh)
         for start in range(0, len(heads), _AT_ONCE):
             here = self._flags(heads[start : start + _AT_ONCE])
             edges = self._edges(np.flatnonzero(here[group] & (group >= 0)))
             apart = group[edges.node] != group[edges.other]
-            self._compare(nearest, group, _Edges(*(column[apart] for column in edges)))
+            yield self._compare(group, _Edges(*(column[apart] for column in edges)))
 
-    def _near_to(self, joined: Flags, group: Numbers, stale: Flags) -> Flags:
-        """Which stale groups are near to one that was joined, looked for from where there is less to see."""
-        those, these = (np.flatnonzero(flags[group] & (group >= 0)) for flags in (joined, stale))
+    def _settled(self, group: Numbers, was: _Round, open_: Flags, pairs: _Pairs) -> _Round:
+        """The nearest of each group: of open ones among their pairs, of others the last or what came nearer.
+
+        Of what is equally alike it is the first.
+        """
+        here = ~open_ & (group == np.arange(len(group)))
+        nearest, alike = np.where(here, was.nearest, NONE), np.where(here, was.alike, 0.0)
+        other, one, value = pairs.where(~open_[pairs.other])
+        back = _Pairs(one, other, value)
+        met = np.unique(back.one[nearest[back.one] >= 0])
+        one, other, value = _together([pairs, back, _Pairs(met, nearest[met], alike[met])])
+        order = np.lexsort((self._rank[other], -value, one))
+        first = order[_begins(one[order])]
+        nearest[one[first]], alike[one[first]] = other[first], value[first]
+        return _Round(group, nearest, alike)
+
+    def _near_to(self, joined: Flags, group: Numbers, open_: Flags) -> Flags:
+        """Which open groups are near to one that was joined, looked for from where there is less to see."""
+        those, these = (np.flatnonzero(flags[group] & (group >= 0)) for flags in (joined, open_))
         if len(those) < len(these):
             return self._flags(group[self._edges(those).other])
         edges = self._edges(these)
         return self._flags(group[edges.node[joined[group[edges.other]]]])
 
-    def _compare(self, nearest: Numbers, group: Numbers, edges: _Edges) -> None:
-        """Note the nearest of groups, by all that is near to their nodes; of equally alike ones, the first.
+    def _compare(self, group: Numbers, edges: _Edges) -> _Pairs:
+        """The pairs of groups that may be joined, by all that is near to the nodes of the first.
 
         How alike two groups are is the mean of their average likeness and of how alike each member of the
         smaller is to its nearest in the larger: reports that leave out different slots are not alike two by
@@ -203,10 +232,7 @@ class Linkage:
         average = np.minimum(1.0, total / (SCALE * small * np.minimum(large, COMPARED)))
         alike = (average + most / (SCALE * small)) / 2
         same = alike >= SAME
-        one, other, alike = one[same], other[same], alike[same]
-        order = np.lexsort((self._rank[other], -alike, one))
-        first = order[_begins(one[order])]
-        nearest[one[first]] = other[first]
+        return _Pairs(one[same], other[same], alike[same])
 
     def _mutual(self, nearest: Numbers) -> tuple[Numbers, Numbers]:
         """The pairs of groups that are each other's nearest, the first one first."""
@@ -232,6 +258,14 @@ class Linkage:
         for nodes in np.split(members, _begins(now[members])[1:]):
             if len(nodes):
                 self._groups[int(now[nodes[0]])] = tuple(self._nodes[node] for node in nodes.tolist())
+
+
+_NO_PAIRS = _Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+def _together(pairs: Iterable[_Pairs]) -> _Pairs:
+    one, other, alike = zip(*pairs, strict=True)
+    return _Pairs(np.concatenate(one), np.concatenate(other), np.concatenate(alike))
 
 
 def _few(numbers: list[int]) -> Numbers:
