@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factory import claim, document, entity
-from secondsource.derivation import Changes, Derivations, Outlets, derive, repeats, retellings
+from secondsource.derivation import Changes, Derivations, Outlets, derive, repeats, retellings, upstream
 from secondsource.derivation.changes import Told
 from secondsource.derivation.outlets import canonical
 from secondsource.derivation.sharing import Rule
@@ -104,6 +104,7 @@ def small_limits() -> Iterator[None]:
     with (
         patch.object(repeats, "_RULE", Rule(most=3, fewest=8, hub=True)),
         patch.object(retellings, "_RULE", Rule(most=3, fewest=4, hub=False)),
+        patch.object(upstream, "_FEW", 2),
     ):
         yield
 
@@ -136,7 +137,7 @@ def test_derivations_that_are_kept_are_those_made_anew(seed: int, size: int, ste
     here = set(chance.sample(range(len(every)), size))
     with small_limits():
         kept = Derivations()
-        seen, edges = _seen(kept.outlets, {}), dict(kept.edges)
+        seen, edges, rested = _seen(kept.outlets, {}), dict(kept.edges), dict(kept.upstream)
         for step in (0, *steps):
             for number in chance.sample(range(len(every)), step):
                 if chance.random() < 0.3:
@@ -151,6 +152,12 @@ def test_derivations_that_are_kept_are_those_made_anew(seed: int, size: int, ste
             anew = Derivations()
             anew.follow(documents, claims, entities)
             assert kept.edges == anew.edges
+            assert kept.upstream == anew.upstream
+            rests = dict(anew.upstream)
+            assert changes.upstream == {
+                id for id in rested.keys() | rests.keys() if rested.get(id) != rests.get(id)
+            }
+            rested = rests
             moved = {id for id in edges.keys() | kept.edges.keys() if edges.get(id) != kept.edges.get(id)}
             assert changes.documents == moved
             assert all(kept.edges[id] is edges[id] for id in edges.keys() & kept.edges.keys() - moved)

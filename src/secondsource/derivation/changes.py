@@ -60,13 +60,15 @@ class Step:
 class Changes:
     """What is otherwise than before, so that whoever built on it need look at nothing else.
 
-    ``documents`` are those whose edges are.  ``names`` are spellings by which outlets are looked for
-    in texts and were not, or no longer are; ``mentioned`` are the documents that stay whose text or
-    head has one of them.  ``displayed``, ``published`` and ``cited`` are keys of outlets (see `canonical`):
-    those whose best known name, whose documents, and whose being an outlet at all may be otherwise.
+    ``documents`` are those whose edges are, ``upstream`` those that may rest on other documents.
+    ``names`` are spellings by which outlets are looked for in texts and were not, or no longer are;
+    ``mentioned`` are the documents that stay whose text or head has one of them.  ``displayed``,
+    ``published`` and ``cited`` are keys of outlets (see `canonical`): those whose best known name, whose
+    documents, and whose being an outlet at all may be otherwise.
     """
 
     documents: frozenset[str]
+    upstream: frozenset[str]
     names: frozenset[str]
     mentioned: frozenset[str]
     displayed: frozenset[str]

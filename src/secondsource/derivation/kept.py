@@ -15,6 +15,7 @@ from secondsource.derivation.releases import Releases
 from secondsource.derivation.repeats import Repeats
 from secondsource.derivation.retellings import Retellings
 from secondsource.derivation.reuse import Shingles, shingles
+from secondsource.derivation.upstream import Upstream
 from secondsource.model import Document, Entity
 from secondsource.provenance import Derivation
 
@@ -23,7 +24,8 @@ class Derivations:
     """What derives from what in a case, and the outlets it can cite, kept up to date.
 
     ``edges`` holds the derivations of each document that has any, in order of source, kind and parent; what
-    stays is the same object.  ``outlets`` is one object for life.
+    stays is the same object.  ``outlets`` is one object for life.  ``upstream`` has, for each document that
+    has any, the documents that it derives from or may: earlier ones of its story by outlets that it names.
     """
 
     def __init__(self) -> None:
@@ -38,6 +40,8 @@ class Derivations:
         self._parents: dict[str, frozenset[str]] = {}
         self._repeats = Repeats(self._shingles)
         self._retellings = Retellings()
+        self._upstream = Upstream(self.outlets)
+        self.upstream: Mapping[str, frozenset[str]] = self._upstream.of
 
     def follow(
         self, documents: Mapping[str, Document], claims: Told, entities: Iterable[Entity] = ()
@@ -58,8 +62,11 @@ class Derivations:
         named = self._cited.follow(step, moved, mentioned) | self._links.follow(step)
         named |= self._releases.follow(step, entities, cited=bool(moved.cited))
         touched = named | self._compare(step, named)
+        otherwise = frozenset(id for id in touched if self._gather(id))
+        upstream = self._upstream.follow(step, self.edges, otherwise, moved.published)
         return Changes(
-            frozenset(id for id in touched if self._gather(id)),
+            otherwise,
+            frozenset(upstream),
             moved.names,
             mentioned,
             moved.displayed,

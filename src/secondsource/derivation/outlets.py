@@ -75,19 +75,22 @@ def looks_like_outlet(name: str) -> bool:
     )
 
 
+Published = Mapping[str, tuple[set[str], list[Document]]]
+"""By key of an outlet the ids of documents that went or changed, and the documents that came or changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """What became otherwise about the outlets of a case.
 
     ``names`` are spellings looked for in texts that came or went; ``displayed`` and ``cited`` are keys of
-    outlets whose best known name, and whose spelling by claims that cite them, changed; ``published``,
-    by key, has the ids of documents that went or changed and the documents that came or changed.
+    outlets whose best known name, and whose spelling by claims that cite them, changed.
     """
 
     names: frozenset[str]
     displayed: frozenset[str]
     cited: frozenset[str]
-    published: Mapping[str, tuple[set[str], list[Document]]]
+    published: Published
 
 
 class Outlets:
