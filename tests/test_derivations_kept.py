@@ -172,7 +172,8 @@ class Watched:
         same = {id for id, told in documents.items() if self.documents.get(id) is told}
         before["mentioned"] = {id: before["mentioned"][id] for id in same}
         _told(changes, before, self.seen)
-        self.documents, self.edges, self.upstream = documents, dict(anew.edges), dict(anew.upstream)
+        self.documents, self.edges = documents, dict(self.kept.edges)
+        self.upstream = dict(self.kept.upstream)
         assert derive(list(documents.values()), said, entities) == [
             edge for id in sorted(self.edges) for edge in self.edges[id]
         ]
