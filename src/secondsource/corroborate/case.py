@@ -6,11 +6,9 @@ hangs on what the case holds alone.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import chain
 from typing import TypeVar
 
@@ -22,15 +20,11 @@ from secondsource.corroborate.origins import Tracer
 from secondsource.corroborate.similarity import SAME_STORY, Likeness
 from secondsource.corroborate.slots import Dissector, Slots
 from secondsource.corroborate.speakers import Speakers
-from secondsource.derivation import Changes, Derivations, earlier
+from secondsource.derivation import Derivations
 from secondsource.derivation.outlets import canonical
 from secondsource.model import Claim, Document, Entity
 
 T = TypeVar("T")
-
-_FEW = 50
-_SAME_STORY = timedelta(days=60)
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,6 @@ class Prepared:
     def __init__(self) -> None:
         self.documents: dict[str, Document] = {}
         self.told: dict[str, tuple[Slots, ...]] = {}
-        self.parents: dict[str, frozenset[str]] = {}
         self.decisions = Decisions()
         self.identity = Identity()
         self.like = Likeness(self.identity)
@@ -62,6 +55,7 @@ class Prepared:
         self._claims: dict[str, tuple[Claim, ...]] = {}
         self._notes: dict[str, list[Correction]] = {}
         self._derivations = Derivations()
+        self.parents = self._derivations.upstream
         self._speakers = Speakers(self.identity)
         self._dissector = Dissector(self.identity)
         self.tracer = Tracer(
@@ -105,13 +99,14 @@ class Prepared:
         things = self._dissector.follow(self._claims, named.documents | changed)
         told = self._dissect(named.documents | changed | self.like.naming(things))
         outlets = self._derivations.naming(derived.displayed | derived.published | derived.cited)
+        outlets |= self._derivations.resting_on(derived.displayed)
         traced = {*named.documents, *derived.documents, *derived.mentioned, *outlets}
         traced |= decisions.differing(self.decisions)
         self.decisions = decisions
         again = [claim for id in traced & self.documents.keys() for claim in self._claims.get(id, ())]
         answers = {*changed, *noted, *named.documents, *derived.documents, *self._published(derived.cited)}
         answers |= self.tracer.follow(again, decisions.settled)
-        return Moved(told, self._link(changed, derived), answers, bodies)
+        return Moved(told, set(derived.upstream), answers, bodies)
 
     def _take(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[set[str], set[str]]:
         """Take in documents that have text, and their claims in the order of their ids.
@@ -165,41 +160,6 @@ class Prepared:
         publishers = self._derivations.outlets.publishers
         return (document.id for key in outlets for document in publishers.get(key, ()))
 
-    def _link(self, changed: set[str], derived: Changes) -> set[str]:
-        """Note whom documents have it of, where that may be otherwise; those of which it is."""
-        moved = set()
-        for id in changed | derived.documents | self._derivations.naming(derived.published):
-            before, now = self.parents.pop(id, frozenset()), frozenset(self._parents(id))
-            if now:
-                self.parents[id] = now
-            if now != before:
-                moved.add(id)
-        return moved
-
-    def _parents(self, id: str) -> Iterator[str]:
-        """The documents that one derives from, or may: the earlier ones of an outlet that it cites."""
-        own = self.documents.get(id)
-        for edge in self._derivations.edges.get(id, ()) if own else ():
-            if edge.parent and edge.parent != id:
-                yield edge.parent
-            published = self._derivations.outlets.published_by(edge.source)
-            for other in published if len(published) <= _FEW else ():
-                if own and other.id != id and _may_follow(own, other):
-                    yield other.id
-
 
 def _kept(before: T | None, now: T) -> T:
     return before if before is not None and before == now else now
-
-
-def _may_follow(own: Document, other: Document) -> bool:
-    return not earlier(own.published, other.published) and _near(own.published, other.published)
-
-
-def _near(one: str | None, other: str | None) -> bool:
-    """False where two dates are known to the day, and too far apart for one story."""
-    days = [_DAY.match(known or "") for known in (one, other)]
-    if not days[0] or not days[1]:
-        return True
-    apart = date.fromisoformat(days[0][0]) - date.fromisoformat(days[1][0])
-    return abs(apart) <= _SAME_STORY

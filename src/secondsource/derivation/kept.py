@@ -79,6 +79,10 @@ class Derivations:
         published = (document.id for key in keys for document in self.outlets.publishers.get(key, ()))
         return self._cited.naming(keys).union(published)
 
+    def resting_on(self, keys: Collection[str]) -> set[str]:
+        """Documents of which an edge leads to an outlet with one of these keys, be it named or not."""
+        return self._upstream.resting_on(keys)
+
     def _compare(self, step: Step, named: Collection[str]) -> set[str]:
         """Compare texts, knowing what cites what; the documents whose edges that changes."""
         cites = {pair for id in named for pair in self._cite(id)}

@@ -49,6 +49,10 @@ class Upstream:
             found[id] = self._lead(step.documents[id], edges[id]) if id in edges else frozenset()
         return {id for id, now in found.items() if self._put(id, now)}
 
+    def resting_on(self, keys: Collection[str]) -> set[str]:
+        """Documents of which an edge leads to an outlet with one of these keys."""
+        return {id for id, named in self._named.items() if not named.isdisjoint(keys)} if keys else set()
+
     def _crosses(self, key: str, moved: tuple[Collection[str], Collection[Document]]) -> bool:
         now = len(self._outlets.publishers.get(key, ()))
         return (now > _FEW) != (now - len(moved[1]) + len(moved[0]) > _FEW)
