@@ -22,10 +22,10 @@ from typing import Any
 
 import peers
 from rapidfuzz import fuzz, process
-from slips import drawn
+from slips import as_near, drawn
 
 from secondsource import names
-from secondsource.model import Designation
+from secondsource.model import Designation, Screening
 from secondsource.screen import THRESHOLD, Asked, Screener
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "names"
@@ -63,11 +63,25 @@ def ours(screener: Screener, entities: list[Query], queries: list[Query]) -> lis
     started = process_time()
     asked = [Asked(query["query"], query["schema"]) for query in queries]
     answers = screener.screen_all(asked, limit=10)
-    print(f"{len(queries) / (process_time() - started):.0f} queries a CPU second\n")
+    print(f"{len(queries) / (process_time() - started):.0f} queries a CPU second")
+    ties(entities, queries, answers)
     return [
         firsts((entities[int(match.designation.id)]["cluster"], match.score) for match in answer.results)
         for answer in answers
     ]
+
+
+def ties(entities: list[Query], queries: list[Query], answers: list[Screening]) -> None:
+    """Of drawn slips, how often another entry's name is put first that is as near as the right one."""
+    slipped = [(query, answer) for query, answer in zip(queries, answers, strict=True) if "of" in query]
+    firsts = [(query, answer.results[0]) for query, answer in slipped if answer.results]
+    lost = sum(
+        entities[int(first.designation.id)]["cluster"] != query["cluster"] and as_near(query, first.name)
+        for query, first in firsts
+    )
+    if slipped:
+        print(f"{lost} of {len(slipped)} slips: another entry first, whose name is as near letter by letter")
+    print()
 
 
 def token_sort(entities: list[Query], queries: list[Query]) -> list[Found]:

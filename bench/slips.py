@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from secondsource import names
 
 Row = dict[str, Any]
@@ -138,6 +140,26 @@ class _Groups:
         self._parents[self.of(one)] = self.of(other)
 
 
+def as_near(query: Row, name: str) -> bool:
+    """Whether ``name`` is as near to a slipped query, letter by letter, as the name that the slip was made
+    in: nothing but luck puts the right entry first then."""
+    return _apart(query["query"], names.normalise(name)) <= _apart(query["query"], query["of"])
+
+
+def _apart(one: str, other: str) -> int:
+    """Slips between two names, as written, by their words in order, and written together: the fewest."""
+    written = (
+        (one, other),
+        tuple(map(_in_order, (one, other))),
+        (one.replace(" ", ""), other.replace(" ", "")),
+    )
+    return min(OSA.distance(*pair) for pair in written)
+
+
+def _in_order(text: str) -> str:
+    return " ".join(sorted(text.split()))
+
+
 def key_of(name: str) -> str:
     return " ".join(sorted(names.normalise(name).split()))
 
@@ -199,5 +221,6 @@ def _slips(rows: list[Row], kind: str, size: int, draw: random.Random) -> Iterat
         ):
             query = _query(kind, row, change(text, draw))
             query.pop("hide")
+            query["of"] = text
             size -= 1
             yield query

@@ -66,6 +66,40 @@ def test_a_word_that_others_use_for_another_is_read_as_it(index: NameIndex) -> N
     assert sentence.endswith("“zavod” was read as “plant”, for which it stands in other entries.")
 
 
+@pytest.mark.parametrize(
+    ("name", "entry", "words"),
+    [
+        ("Gavdorenirustel", 0, "“gavdorenirustel” was read as “gavdoren rustel”"),
+        ("Rustelfgavdoren", 0, "“rustelfgavdoren” was read as “rustel gavdoren”"),
+        ("Rustel Kolvenn Gavdore", 0, ""),
+        ("vanderbil torvane", 1, ""),
+        ("Harnseamplant", 7, "“harnseamplant” was read as “harnsea plant”"),
+        ("Harnseamplamt", 7, ""),
+    ],
+)
+def test_a_space_that_was_lost_or_moved_is_put_in_its_place(
+    index: NameIndex, name: str, entry: int, words: str
+) -> None:
+    (best, *_) = index.find(name)
+    assert best.entry == entry
+    assert words in best.comparison.sentence
+    assert best.comparison.score < 1
+
+
+def test_a_name_that_is_wholly_a_learned_translation_is_no_same_name(index: NameIndex) -> None:
+    (best, *_) = NameIndex.build(
+        [Form(0, "Zavod", "Company"), Form(0, "Plant", "Company"), *FORMS[4:12], Form(9, "Orvane", "Company")]
+    ).find("Zavod Plant", "Company")
+    assert best.comparison.score < 1
+
+
+def test_a_legal_form_that_both_names_have_speaks_for_them() -> None:
+    index = NameIndex.build([Form(0, "Tarvesk Arms OOO", "Company"), Form(1, "Tarvesk Arms", "Company")])
+    (best, other) = index.find("Tarvesk Army LLC", "Company")
+    assert (best.entry, other.entry) == (0, 1)
+    assert best.comparison.sentence.endswith("Both are of the legal form limited.")
+
+
 def test_the_score_is_that_of_the_comparison(index: NameIndex) -> None:
     (found, *_) = index.find("Rustel Gavdorev", "Person")
     side = index.sides["Person"]

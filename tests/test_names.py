@@ -124,6 +124,8 @@ def test_titles_are_told_from_names(text: str, tokens: tuple[str, ...], titles: 
         ("Товариство з обмеженою відповідальністю «Купол»", ("kupol",), ("limited",)),
         ("BORISAT KUPOL CHAMKAT", ("kupol",), ("limited", "company")),
         ("LLCKupol", ("kupol",), ("limited",)),
+        ("Kupol Ltd Liability Company", ("kupol",), ("limited",)),
+        ("Kupol Sociedad Limitada", ("kupol",), ("limited",)),
         ("Unlimited Kupol", ("unlimited", "kupol"), ()),
         ("Kupol zinc", ("kupol", "zinc"), ()),
         ("The Company", ("the", "company"), ("company",)),
@@ -162,6 +164,37 @@ def test_acronyms_come_with_the_small_words_and_without() -> None:
     assert {"iiss", "iifss"} <= names.acronyms(parse("International Institute for Strategic Studies"))
     assert "nsc" in names.acronyms(parse("National Security Council"))
     assert not names.acronyms(parse("Kupol"))
+
+
+def test_acronyms_come_with_the_legal_form_and_without() -> None:
+    assert "gaasa" in names.acronyms(parse("GRUPO DE ANDRESA ACUNIA S.A."))
+    assert "korm" in names.acronyms(parse("АО «Корпорация Орлеск Ракетные Моторы»"))
+    assert "ptc" in names.acronyms(parse("Petrel Tarvesk Company FZE"))
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            "Rustel (a.k.a. Roustel, Rostel) GAVDOREN",
+            ("Rustel GAVDOREN", "Roustel GAVDOREN", "Rostel GAVDOREN"),
+        ),
+        ("Rustel Gavdoren (alias Oswin Venn)", ("Rustel Gavdoren", "Oswin Venn")),
+        ("TARVESK a.k.a. TARVIESK", ("TARVESK", "TARVIESK")),
+        ("f.k.a.: Orlesk Works", ("Orlesk Works",)),
+        ("Alka Venn (Orlesk)", ()),
+        ("Aka Venn", ("Venn",)),
+        ("a.k.a.", ()),
+    ],
+)
+def test_a_listed_name_holds_other_names(text: str, others: tuple[str, ...]) -> None:
+    assert names.names_in(text) == (text, *others)
+
+
+@given(st.text(st.sampled_from("aku. (),;:'RV"), max_size=40))
+def test_every_name_that_a_listed_name_holds_can_be_taken_apart(text: str) -> None:
+    assert names.names_in(text)[0] == text
+    assert all(parse(other, "Person").text == other.strip() for other in names.names_in(text))
 
 
 @pytest.mark.parametrize("text", ["None", "N/A", "n.a.", "unknown", "", "😀", "---", "NULL"])

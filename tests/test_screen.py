@@ -81,6 +81,15 @@ def test_an_alias_is_said_to_be_one(screener: Screener) -> None:
     assert "as an alias of “ORLESK MACHINE WORKS” under entry 1 of test (Organization)" in match.reasons[1]
 
 
+def test_a_name_within_a_name_is_said_to_be_one() -> None:
+    whole = "Rustel (a.k.a. Oswin) VENNDOR"
+    (match, *_) = Screener([Designation("5", "test", whole, "Person")]).screen("Oswin Venndor").results
+    assert (match.name, match.score) == ("Oswin VENNDOR", 1)
+    assert (
+        f"“Oswin VENNDOR” is one of the names in “{whole}” under entry 5 of test (Person)." in match.reasons
+    )
+
+
 def test_no_wording_says_that_somebody_is_sanctioned(screener: Screener) -> None:
     said = [
         reason

@@ -35,6 +35,16 @@ TOGETHER = 0.97
 NUMBERS = 0.6
 OTHER_FORM = 0.97
 
+READ = 0.85
+"""What is left of a score where every word of a Latin name is a learned translation: they may be no more
+than names that one entry has beside each other."""
+
+SAME_FORM = 0.1
+"""The share of what is missing in a score that a legal form makes good which both names have."""
+
+SEAM = 0.96
+"""What is left of a score where a space had to be moved or put in."""
+
 SPELLING = 0.2
 SAME_FORMS = 0.2
 
@@ -138,8 +148,9 @@ def one_name(one: Name, other: Name) -> Comparison:
 
 
 def legal_form(one: Name, other: Name) -> Comparison:
-    """The legal forms agree, or one side names none: 1; two different forms: a little less."""
-    differ = one.forms and other.forms and not set(one.forms) & set(other.forms)
+    """The legal forms agree, or one side names none but “company”: 1; two different forms: a little less."""
+    ours, theirs = set(one.forms) - {"company"}, set(other.forms) - {"company"}
+    differ = ours and theirs and not ours & theirs
     say = partial("The legal forms differ: {} and {}.".format, " ".join(one.forms), " ".join(other.forms))
     return Comparison(OTHER_FORM if differ else 1.0, one.text, other.text, say)
 
@@ -214,13 +225,31 @@ def listed(
     meant = read_as(one, other) if read_as and best.score < 1 else one
     if meant is not one:
         translated = compare_names(meant, other, aligning)
+        if one.text.isascii() and set(meant.tokens).isdisjoint(one.tokens):
+            translated = translated._replace(score=round(READ * translated.score, 4))
         if translated.score > best.score:
             best, say = translated, partial(_say_read, translated, one, meant)
+    return _also_spelled(best.score, say or best.say, one, other, spelled)
+
+
+def parted(one: Name, meant: Name, other: Name, aligning: Align, spelled: str = "") -> Comparison:
+    """`listed` for a name ``one`` in which a space was lost or stands a letter too far; ``meant`` is the
+    name with the space in its place."""
+    best = compare_names(meant, other, aligning)
+    say = partial(_say_parted, best, one, meant)
+    return _also_spelled(SEAM * best.score, say, one, other, spelled)
+
+
+def _also_spelled(aligned: float, say: Callable[[], str], one: Name, other: Name, spelled: str) -> Comparison:
+    """What `listed` gives for names whose words agree by ``aligned``."""
     alike = _as_wholes(names.normalise(one.text), spelled or names.normalise(other.text))
     share = SPELLING if one.text.isascii() else SPELLING / 2
-    score = best.score if best.score == 1 else round((1 - share) * best.score + share * alike, 4)
-    same_forms = SAME_FORMS if one.forms and set(one.forms) == set(other.forms) else 0.0
-    return Comparison(score, one.text, other.text, say or best.say, alike + same_forms)
+    score = aligned if aligned == 1 else (1 - share) * aligned + share * alike
+    if not one.forms or set(one.forms) != set(other.forms):
+        return Comparison(round(score, 4), one.text, other.text, say, alike)
+    score += SAME_FORM * (1 - score)
+    say = partial(_say_same_form, say, one) if score < 1 else say
+    return Comparison(round(score, 4), one.text, other.text, say, alike + SAME_FORMS)
 
 
 def _as_wholes(one: str, other: str) -> float:
@@ -231,6 +260,16 @@ def _say_read(found: Comparison, asked: Name, meant: Name) -> str:
     words = " ".join(word for word in asked.tokens if word not in meant.tokens)
     others = " ".join(word for word in meant.tokens if word not in asked.tokens)
     return f"{found.sentence} “{words}” was read as “{others}”, for which it stands in other entries."
+
+
+def _say_same_form(say: Callable[[], str], one: Name) -> str:
+    return f"{say()} Both are of the legal form {' '.join(one.forms)}."
+
+
+def _say_parted(found: Comparison, asked: Name, meant: Name) -> str:
+    words = " ".join(word for word in asked.tokens if word not in meant.tokens)
+    others = " ".join(word for word in meant.tokens if word not in asked.tokens)
+    return f"{found.sentence} “{words}” was read as “{others}”, with the space in its place."
 
 
 def _best_of(best: Comparison, one: Name, other: Name) -> Comparison:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from operator import attrgetter
@@ -19,14 +19,14 @@ import numpy as np
 
 from secondsource import names
 from secondsource.alignment import Aligner
-from secondsource.comparisons import Comparison, listed
+from secondsource.comparisons import Comparison, listed, parted
 from secondsource.index.making import arrays_of
 from secondsource.index.phrases import Phrases, arrays_of_phrases
 from secondsource.index.reading import Reading
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
 from secondsource.names import Name
 
-ALGORITHM = "words-5"
+ALGORITHM = "words-6"
 """The way of finding and scoring; another one has another name, so that a screening can be repeated."""
 
 READINGS = ("Person", "LegalEntity")
@@ -185,18 +185,24 @@ class Side:
         asked = [names.parse(text, self._read) for text in texts]
         near = self.reading.nearest_all(asked, allowed)
         sure = self.reading.sure_all(asked, allowed)
-        return [self._compared(*item, limit) for item in zip(asked, near, sure, strict=True)]
+        apart = self.reading.parted_all(asked, allowed)
+        return [self._compared(*item, limit) for item in zip(asked, near, sure, apart, strict=True)]
 
-    def _compared(self, asked: Name, near: Near, sure: Sequence[int], limit: int) -> list[Found]:
+    def _compared(
+        self, asked: Name, near: Near, sure: Sequence[int], apart: Mapping[int, Name], limit: int
+    ) -> list[Found]:
         read_as = self.reading.read_as if self.reading.speaks(asked) else None
         best: dict[int, Comparison] = {}
         aligning = Aligner(self.reading.rarity)
         told: dict[str, Comparison] = {}  # two lists name one person in the same letters
-        for at in self._worth_comparing(near, sure, limit + COMPARED):
+        for at in self._worth_comparing(near, [*sure, *apart] if apart else sure, limit + COMPARED):
             entry, form = int(self._entries[at]), self.name(at)
             found = told.get(form.text) or told.setdefault(
                 form.text, listed(asked, form, aligning, read_as, self.reading.spelled(at))
             )
+            if at in apart:
+                other = parted(asked, apart[at], form, aligning, self.reading.spelled(at))
+                found = other if _better(other, found) else found
             if entry not in best or _better(found, best[entry]):
                 best[entry] = found
         return sorted((Found(*item) for item in best.items()), key=_rank)

@@ -55,6 +55,7 @@ def _groups(word: str) -> list[int]:
     groups |= {b"/" + known.bones.encode(), b"=" + known.given.encode()}
     if 3 < len(spelled) < 16:
         groups |= {b"-" + spelled[:at] + spelled[at + 1 :] for at in range(len(spelled))}
+    if 2 < len(spelled) < 16:
         groups.add(b"-" + spelled)
     return list(map(crc32, groups))
 

@@ -17,6 +17,7 @@ from secondsource.alignment import BONES
 from secondsource.index.alike import Alike, Vocabulary, at_least
 from secondsource.index.lexicon import lexicon
 from secondsource.index.nearest import Nearest, Words
+from secondsource.index.seams import Seams
 from secondsource.index.tables import Array, Arrays, Postings, code, lines
 from secondsource.names import Name
 from secondsource.names.vocabulary import GENERIC
@@ -46,6 +47,7 @@ class Reading:
         self._holder_starts, self._holders = arrays["holder_starts"], arrays["holders"]
         self._keys = Postings(arrays["key_keys"], arrays["key_starts"], arrays["key_items"])
         self._acronyms = Postings(arrays["acronym_keys"], arrays["acronym_starts"], arrays["acronym_items"])
+        self._seams = Seams(self.vocabulary, self._holder_starts, self._holders)
         self._pairs = Postings(arrays["pair_keys"], arrays["pair_starts"], arrays["pair_items"])
         self.lexicon = lexicon(arrays["lexicon"])
         self.rarity = lru_cache(maxsize=_REMEMBERED)(self._weigh)
@@ -95,6 +97,18 @@ class Reading:
         owner = np.repeat(np.arange(len(held)), [len(words) for words in held])
         weight = np.fromiter(map(self.rarity, texts), np.float64, len(texts))
         return self._near.find(asked, Words(texts, owner, weight, self._alike_all(texts)), allowed)
+
+    def parted_all(self, asked: Sequence[Name], allowed: Array | None = None) -> list[dict[int, Name]]:
+        """For each name the places of names that hold words which it has without the space between, or with
+        it in another place; and how it reads with the space where they have it."""
+        return [
+            {
+                at: replace(name, tokens=tokens, listed="")
+                for places, tokens in found
+                for at in (places if allowed is None else places[allowed[places]]).tolist()
+            }
+            for name, found in zip(asked, self._seams.find_all([name.tokens for name in asked]), strict=True)
+        ]
 
     def _alike_all(self, words: Sequence[str]) -> list[Alike]:
         """The listed words that each word may be or stand for, and how alike each is."""

@@ -10,6 +10,7 @@
 
 from secondsource.names.folding import fold, normalise, remember, skeleton
 from secondsource.names.meanings import meanings
+from secondsource.names.other_names import names_in
 from secondsource.names.parsing import (
     LONGEST,
     ORGANISATION,
@@ -48,6 +49,7 @@ __all__ = [
     "is_state",
     "kind_of",
     "meanings",
+    "names_in",
     "normalise",
     "one_root",
     "parse",

@@ -14,6 +14,7 @@ from secondsource.names.vocabulary import (
     GENERIC,
     GIVEN_NAMES,
     HOLLOW,
+    LEGAL_FORMS,
     NOTHING,
     PARTICLES,
     POINTERS,
@@ -31,6 +32,11 @@ LONGEST = 500
 PERSON = frozenset({"Person"})
 ORGANISATION = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Organisation"})
 PLACE = frozenset({"Country", "Location", "Address", "Jurisdiction"})
+_SHORT_FORMS = frozenset(
+    phrase
+    for phrase, form in LEGAL_FORMS.items()
+    if form != "company" and " " not in phrase and len(phrase) < 5
+)
 _FILLERS = frozenset({"the", "of", "and", "for", "in"})
 # Abbreviations of legal forms that stand inside a name, where they are words like others.
 _INNER = {"co": "company", "corp": "corporation", "ltd": "limited", "intl": "international"}
@@ -193,7 +199,7 @@ def _title_length(words: Sequence[str]) -> int:
 
 def _person(text: str) -> Name:
     family, given = _family_first(text)
-    ahead_of, after = normalise(given).split(), normalise(family).split()
+    ahead_of, after = _told(given), _told(family)
     while len(after) > 1 and after[-1] in SUFFIXES and not ahead_of:
         after.pop()
     words = ahead_of + after
@@ -201,6 +207,12 @@ def _person(text: str) -> Name:
     titles = tuple(word for word in normalise(text).split() if word not in words[ahead:])
     listed = "".join(after + ahead_of[ahead:]) if ahead_of else ""
     return Name(text, tuple(words[ahead:]), (), titles, True, listed)
+
+
+def _told(text: str) -> list[str]:
+    """The words of a person's name, “a.k.a.” between them left out."""
+    words = normalise(text)
+    return (words.replace(" a k a ", " ") if " a k a " in words else words).split()
 
 
 def _family_first(text: str) -> tuple[str, str]:
@@ -235,6 +247,15 @@ def acronyms(name: Name) -> frozenset[str]:
     said = normalise(name.text).split()
     named = [word for word in said if word not in _FILLERS]
     telling = [word for word in name.tokens if word not in PARTICLES]
-    return frozenset(
-        "".join(word[0] for word in words) for words in (said, named, name.tokens, telling) if len(words) > 2
-    )
+    formed = [word for word in named if word not in PARTICLES]
+    rows = (said, named, name.tokens, telling, formed, _unformed(formed))
+    return frozenset("".join(word[0] for word in words) for words in rows if len(words) > 2)
+
+
+def _unformed(words: list[str]) -> list[str]:
+    """``words`` without the abbreviation of a legal form before or behind them: a “corporation” stays."""
+    while len(words) > 1 and words[0] in _SHORT_FORMS:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _SHORT_FORMS:
+        words = words[:-1]
+    return words

@@ -32,6 +32,8 @@ LEGAL_FORMS = _groups(
     limited: obschestvo s ogranichennoy otvetstvennostyu, obshchestvo s ogranichennoj otvetstvennostyu
     limited: tovarishchestvo s ogranichennoy otvetstvennostyu, co ltd, co llc, company limited
     limited: company ltd, co limited, pvt ltd, private limited, pte ltd, pty ltd
+    limited: ltd liability company, ltd liability co, limited liability co, limited liability corporation
+    limited: ltd liability corporation, sociedad limitada
     limited: sociedad de responsabilidad limitada, s de rl, s de rl de cv, sdn bhd, sp zoo, eood, kft, uab
     limited: sro, oy, limited sirketi, ltd sti, limited sti, mchj, mmc, fze, fzco, fzc, fz llc
     limited: gmbh co kg, gmbh and co kg

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import NamedTuple
 
 from secondsource import names
@@ -217,7 +218,8 @@ class Screener:
 def forms(entries: Iterable[Designation]) -> Iterable[Form]:
     """Every name of every entry, the entries numbered in their order."""
     for at, entry in enumerate(entries):
-        for text in dict.fromkeys((entry.name, *entry.aliases)):
+        listed = dict.fromkeys((entry.name, *entry.aliases))
+        for text in dict.fromkeys(chain.from_iterable(map(names.names_in, listed))):
             yield Form(at, text, entry.schema)
 
 
@@ -231,9 +233,13 @@ def expected(scores: Sequence[float], threshold: float) -> float:
 
 
 def _where(found: Comparison, entry: Designation) -> str:
-    form = found.right
-    listed = "listed as" if form == entry.name else f"listed as an alias of “{entry.name}” under"
-    return f"“{form}” is {listed} entry {entry.id} of {entry.list} ({entry.schema})."
+    form, where = found.right, f"entry {entry.id} of {entry.list} ({entry.schema})"
+    if form == entry.name:
+        return f"“{form}” is listed as {where}."
+    if form in entry.aliases:
+        return f"“{form}” is listed as an alias of “{entry.name}” under {where}."
+    whole = next((text for text in (entry.name, *entry.aliases) if form in names.names_in(text)), entry.name)
+    return f"“{form}” is one of the names in “{whole}” under {where}."
 
 
 def _verdict(score: float, threshold: float) -> str:

@@ -1,0 +1,49 @@
+"""Other names that a list writes into a name: “Munir (a.k.a. Mounir, Monir) ADANOV”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MARKS = r"(?:[af]\.?k\.?a\b\.?|alias\b|(?:also|formerly) known as\b)[:,]?"
+_INSIDE = re.compile(rf"\s*\(\s*{_MARKS}\s*([^()]*)\)", re.IGNORECASE)
+_BETWEEN = re.compile(rf"(?:^|[\s,;]+){_MARKS}\s*", re.IGNORECASE)
+_APART = re.compile(r"\s*[,;]\s*|\s+or\s+")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _without_others(text: str) -> str:
+    """``text`` without the other names that stand in it in brackets."""
+    return _INSIDE.sub("", text) if "(" in text else text
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names that a name on a list holds: the one as it stands, and each other one in its place.
+
+    >>> names_in("Munir (a.k.a. Mounir, Monir) ADANOV")
+    ('Munir (a.k.a. Mounir, Monir) ADANOV', 'Munir ADANOV', 'Mounir ADANOV', 'Monir ADANOV')
+    >>> names_in("DOBROLET a.k.a. DOBROLYOT")
+    ('DOBROLET a.k.a. DOBROLYOT', 'DOBROLET', 'DOBROLYOT')
+    """
+    if not _BETWEEN.search(text.replace("(", " ")):
+        return (text,)
+    bare = _without_others(text)
+    found = [text, bare.strip(), *_replaced(text)]
+    parts = [part.strip(" ,;:()") for part in _BETWEEN.split(bare)]
+    if len(parts) > 1:
+        found += [part for part in parts if _LETTER.search(part)]
+    return tuple(dict.fromkeys(found))
+
+
+def _replaced(text: str) -> Iterator[str]:
+    for others in _INSIDE.finditer(text):
+        ahead = _without_others(text[: others.start()])
+        behind = _without_others(text[others.end() :])
+        for other in _APART.split(others[1]):
+            other = other.strip(" '‘’\"“”")
+            if not _LETTER.search(other):
+                continue
+            if len(other.split()) > 1:
+                yield other
+            else:
+                yield " ".join((*ahead.split()[:-1], other, *behind.split()))
