@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MARKS = r"(?:[af]\.?k\.?a\b\.?|alias\b|(?:also|formerly) known as\b)[:,]?"
+_MARKS = r"(?:[af](?:ka|\.k\.a)\b\.?|alias\b|(?:also|formerly) known as\b)[:,]?"
 _INSIDE = re.compile(rf"\s*\(\s*{_MARKS}\s*([^()]*)\)", re.IGNORECASE)
 _BETWEEN = re.compile(rf"(?:^|[\s,;]+){_MARKS}\s*", re.IGNORECASE)
 _APART = re.compile(r"\s*[,;]\s*|\s+or\s+")
@@ -25,7 +25,9 @@ def names_in(text: str) -> tuple[str, ...]:
     >>> names_in("DOBROLET a.k.a. DOBROLYOT")
     ('DOBROLET a.k.a. DOBROLYOT', 'DOBROLET', 'DOBROLYOT')
     """
-    if not _BETWEEN.search(text.replace("(", " ")):
+    lower = text.lower()
+    hinted = "aka" in lower or "k.a" in lower or "fka" in lower or "alias" in lower or "known" in lower
+    if not hinted or not _BETWEEN.search(text.replace("(", " ")):
         return (text,)
     bare = _without_others(text)
     found = [text, bare.strip(), *_replaced(text)]
