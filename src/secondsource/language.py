@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from runpy import run_path
@@ -110,6 +110,7 @@ def unread(paragraphs: Sequence[str]) -> str | None:
     return f"it is in {name}, and claims are read from English only"
 
 
+@lru_cache(maxsize=1 << 10)
 def _reads_as_english(text: str) -> bool | None:
     """What a paragraph's own words say; None where they say nothing."""
     words = _words(text)
@@ -142,7 +143,7 @@ def _share(words: Sequence[str], known: frozenset[str]) -> float:
 def _is_latin(words: Sequence[str]) -> bool:
     """True where most letters are Latin ones."""
     letters = "".join(words)
-    return 2 * sum(letter < "\u0250" for letter in letters) >= len(letters)
+    return letters.isascii() or 2 * sum(letter < "\u0250" for letter in letters) >= len(letters)
 
 
 def _counts(words: Sequence[str]) -> list[tuple[int, str]]:

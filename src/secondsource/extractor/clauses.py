@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from secondsource.extractor.paragraphs import Paragraph, is_finite, subject
 from secondsource.model import Span
@@ -29,9 +29,18 @@ def propositions(root: Token) -> Iterator[Token]:
 
 def that_clauses(root: Token) -> Iterator[Token]:
     """Second "that" clauses which the parse joined somewhere under ``root`` ("…, and that it …")."""
+    if not _has_and_that(root.doc):
+        return
     for token in root.subtree:
         if token.dep_ == "conj" and token.head.i != root.i and is_separate(token) and _opens_with_that(token):
             yield token
+
+
+def _has_and_that(doc: Doc) -> bool:
+    known = doc.vocab.strings
+    said = doc.to_array("LOWER")
+    that = said[1:] == known["that"]
+    return bool(that.any() and (that & ((said[:-1] == known["and"]) | (said[:-1] == known["but"]))).any())
 
 
 def _opens_with_that(clause: Token) -> bool:

@@ -174,7 +174,7 @@ def _is_somebody(head: Token) -> bool:
 
 def is_asked(token: Token) -> bool:
     """True for "did the minister say that …?", which asks and does not report."""
-    return token.sent.root.i == token.i and token.sent.text.rstrip().endswith("?")
+    return bool(token.head.i == token.i and token.sent.text.rstrip().endswith("?"))
 
 
 def _asks_for_anonymity(token: Token) -> bool:

@@ -150,10 +150,19 @@ _LEMMAS = {
 }  # fmt: skip
 
 
+_FORMS: dict[int, str] = {}
+_MOST_FORMS = 200_000
+
+
 def lemma(token: Token) -> str:
     """The lower-case lemma of a token, as a reporter would write it."""
-    form: str = token.lemma_.lower()
-    return _LEMMAS.get(form, form)
+    known = _FORMS.get(token.lemma)  # the hash of its letters, one for all vocabularies
+    if known is None:
+        form: str = token.lemma_.lower()
+        known = _LEMMAS.get(form, form)
+        if len(_FORMS) < _MOST_FORMS:
+            _FORMS[token.lemma] = known
+    return known
 
 
 def subject(token: Token) -> Token | None:

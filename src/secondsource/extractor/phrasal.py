@@ -104,7 +104,7 @@ def _phrase(verb: Token) -> _Match | None:
     if verb.pos_ not in {"VERB", "AUX"} or lemma(verb) not in lexicon().phrases:
         return None
     near = verb.doc[verb.i + 1 : verb.i + _FARTHEST]
-    words_near = {token.lower_ for token in near} | {lemma(token) for token in near}
+    words_near = {word for token in near for word in (token.lower_, lemma(token))}
     for cue in lexicon().phrases[lemma(verb)]:
         if not words_near.issuperset(cue.words[1:]):
             continue

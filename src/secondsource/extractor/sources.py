@@ -305,10 +305,8 @@ def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> froze
     """Each role noun that the text sets beside a person's name ("Ann Lee, the director"), with the name."""
     persons = {span.end: one for one in mentions if one.schema == "Person" for span in one.excerpt.spans}
     found = set()
-    for paragraph in paragraphs:
-        for token in paragraph.doc:
-            if token.dep_ != "appos":
-                continue
+    for paragraph in paragraphs if persons else ():
+        for token in (token for token in paragraph.doc if token.dep_ == "appos"):
             for name, role in ((token, token.head), (token.head, token)):
                 end = paragraph.offset + name.idx + len(name.text)
                 if end in persons and role.pos_ == "NOUN" and _is_role(role):

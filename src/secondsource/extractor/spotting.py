@@ -85,7 +85,7 @@ def spotted(paragraph: Paragraph, watch: WatchList | None = None) -> list[Name]:
     hits = find(text)
     found = paragraph.doc.ents
     entities = {one.end_char: one.start_char for one in found if len(one) == 1}
-    told = [*_known(hits, text), *_shaped(text, hits, entities, _peoples(paragraph))]
+    told = [*_known(hits, text), *_shaped(text, hits, entities, _peoples(paragraph, text))]
     spots = [
         *_listed(text, watch, told),
         *told,
@@ -102,11 +102,13 @@ def spotted(paragraph: Paragraph, watch: WatchList | None = None) -> list[Name]:
     return [one for one in made if one is not None]
 
 
-def _peoples(paragraph: Paragraph) -> dict[int, int]:
+def _peoples(paragraph: Paragraph, text: str) -> dict[int, int]:
     """Capitalised words that end as adjectives of states do: “Belmarran”, by where they end."""
+    spans = (paragraph.doc.char_span(*one.span()) for one in _OF_PEOPLE.finditer(text))
+    tokens = (one[0] for one in spans if one is not None and len(one) == 1)
     return {
         token.idx + len(token.text): token.idx
-        for token in paragraph.doc
+        for token in tokens
         if token.pos_ in {"PROPN", "ADJ"} and not token.is_stop and _OF_PEOPLE.fullmatch(token.text)
     }
 

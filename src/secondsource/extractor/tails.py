@@ -8,6 +8,7 @@ a noun phrase, a cue, and at most a time or an addressee before the full stop.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
@@ -44,16 +45,22 @@ def tails(paragraph: Paragraph, found: Sequence[Attribution]) -> Iterator[Attrib
 
 def _shape(sentence: Sentence) -> tuple[Token, Token, Cue] | None:
     """The comma and cue of a say-clause that ends the sentence."""
-    words = [token for token in sentence if not token.is_punct or token.text in ",:;"]
-    for token in reversed(words[-_LONGEST_TAIL:]):
+    for token in _last_words(sentence):
         cue = lexicon().verbs.get(lemma(token))
         if cue is None or not cue.takes & {"clause", "quote"} or token.tag_ == "VBG":
             continue
-        comma = next((t for t in reversed(list(sentence)) if t.i < token.i and t.text == ","), None)
+        before = (sentence.doc[at] for at in range(token.i - 1, sentence.start - 1, -1))
+        comma = next((t for t in before if t.text == ","), None)
         if comma is None or comma.i + 1 >= token.i or not _is_bare(sentence, comma, token):
             return None
         return comma, token, cue
     return None
+
+
+def _last_words(sentence: Sentence) -> Iterator[Token]:
+    """The words and commas that may end a say-clause, the last first."""
+    backwards = (sentence.doc[at] for at in range(sentence.end - 1, sentence.start - 1, -1))
+    return islice((t for t in backwards if not t.is_punct or t.text in ",:;"), _LONGEST_TAIL)
 
 
 def _is_bare(sentence: Sentence, comma: Token, cue: Token) -> bool:
