@@ -159,4 +159,4 @@ class Likeness:
 
 def _stepped(story: Values) -> Values:
     """A story's likeness in quarters: one document more in a case shifts few of them."""
-    return np.floor(4 * story) / 4
+    return np.rint(4 * story) / 4
