@@ -5,26 +5,19 @@
 Two figures, each the CoNLL F1 (mean of MUC, B³ and CEAF-e) over the events of a part:
 
 ``gold``  the annotated propositions, grouped by what is done and by their arguments;
-``own``   what the program's parser and its table of deeds find in each text, those of it that a regression
-          fitted to ``dev`` takes for propositions of this scheme (`okr_mentions`), grouped by the same
-          rule.  One that stands where an annotated one stands is that mention; all others, found or annotated
-          (a fifth has no words of its own: "Fresno is in California"), are found or missed in vain.
+``own``   what the program's parser and its table of predicates find in each text: verbs, and nouns that name
+          an event of a class, with the heads of their arguments; grouped by the same rule.  One that
+          stands where an annotated one stands is that mention; all others, found or annotated
+          (a quarter has no words of its own: "Fresno is in California"), are found or missed in vain.
 ``own, met``  the same, where of what the program finds only that is scored which stands where an annotated
           one stands; what is annotated and not found still counts as missed.
 
-To stand where an annotated one stands is to share a word with its predicate ("was" and "carrying" of "was
-carrying" are one mention, found once), or, for one without words of its own, to be its two arguments.
-Several propositions annotated at the very same words ("carrying equipment and ammunition" is two) are met
-by one of ours once, the others are missed.
-
 Two propositions are as alike as four fifths the share of words that their predicates have in common, by
-stem, by lemma or by first letters, and one fifth that of their arguments, or where neither predicate has a
-word of three letters ("in", "of", a colon) as their arguments are; groups are joined by average linkage.
-The thresholds are those that are best on ``dev``, each of its events read by a regression fitted to the
-others; ``test`` is only measured.  One event of ``dev`` has little more than one proposition annotated in
-each text, so that it tells nothing of what counts as one: it is left out of ``own``.  ``found`` and
-``precision`` say how many of the annotated mentions the program finds, and how many of those that it finds
-are annotated; ``bound`` is what perfect grouping of them would reach.
+stem or by lemma, and one fifth that of their arguments, or where neither predicate has a word of three
+letters ("in", "of", a colon) as their arguments are; groups are joined by average linkage.  The threshold
+is the one that is best on ``dev``; ``test`` is only measured.  ``found`` and ``precision`` say how many of
+the annotated mentions the program finds, and how many of those that it finds are annotated; ``bound`` is
+what perfect grouping of them would reach.
 """
 
 from __future__ import annotations
@@ -36,27 +29,23 @@ import sys
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from okr_mentions import Candidate, Reading, Scheme, reading
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from secondsource.extractor.paragraphs import lemma
 from secondsource.extractor.pipeline import load
-from secondsource.extractor.predicates import event
+from secondsource.extractor.predicates import event, predicates
 from secondsource.text import words
 
 SHARED = Path(os.environ.get("SECONDSOURCE_SHARED", Path(__file__).parent.parent.parent / "shared"))
 ARGUMENTS = 0.2
-THRESHOLDS = tuple(round(0.5 + 0.05 * step, 2) for step in range(6))
-LIKELY = (0.3, 0.35, 0.4)
-PARTLY = frozenset({"prison_officer"})
+THRESHOLDS = tuple(round(0.35 + 0.05 * step, 2) for step in range(7))
 _ENDING = re.compile(r"(?:ing|ed|es|s|er|ers)$")
-_SHORT, _FIRST = 3, 5
+_SHORT = 3
 
 Clusters = list[set[Hashable]]
 
@@ -71,48 +60,13 @@ class Proposition:
     arguments: tuple[frozenset[str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text as the program reads it, with what is annotated in it."""
-
-    place: str
-    read: Reading
-    candidates: Sequence[Candidate]
-    annotated: Sequence[Mapping[str, Any]]
-    silent: Mapping[str, Sequence[frozenset[str]]]
-    """The arguments of each annotated proposition that has no words of its own."""
-
-    def counts(self, one: Candidate) -> bool | None:
-        """True for a proposition of the scheme; None for a word within one that another word leads."""
-        if len(one.at) > 1:
-            return any(_fill(self.pair(one), arguments) for arguments in self.silent.values())
-        held = [[at for at in row["tok"] if at >= 0] for row in self.annotated if one.at[0] in row["tok"]]
-        leads = any(min(places, key=self._depth) == one.at[0] for places in held)
-        return leads or (None if held else False)
-
-    def _depth(self, at: int) -> int:
-        return sum(1 for _ in self.read.quiet[at].ancestors)
-
-    def pair(self, one: Candidate) -> list[str]:
-        return [stem(lemma(self.read.quiet[at])) for at in one.at]
-
-
 @dataclass
 class Event:
     """The texts of one event: gold clusters, gold propositions, and those that the program finds."""
 
     gold: dict[Hashable, str] = field(default_factory=dict)
     given: list[Proposition] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-    likely: list[list[float]] = field(default_factory=list)
-
-    def own(self, at: float) -> list[Proposition]:
-        """What the program finds, from the likelihood ``at`` on."""
-        return [
-            one
-            for text, values in zip(self.texts, self.likely, strict=True)
-            for one in _own(text, values, at)
-        ]
+    own: list[Proposition] = field(default_factory=list)
 
 
 def stem(word: str) -> str:
@@ -147,66 +101,57 @@ def events(part: str, lemmas: Lemmas) -> dict[str, Event]:
     found: defaultdict[str, Event] = defaultdict(Event)
     by_text: defaultdict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows(part):
-        told = found[row["event"]]
-        told.gold[row["id"]] = row["cluster"]
+        event = found[row["event"]]
+        event.gold[row["id"]] = row["cluster"]
         arguments = tuple(lemmas(one["text"] or "") for one in row["args"])
-        told.given.append(
+        event.given.append(
             Proposition(row["id"], stems(row["predicate"]), lemmas(row["predicate"]), arguments)
         )
         by_text[row["event"], row["sent_id"], row["sentence"]].append(row)
     for (name, place, text), annotated in by_text.items():
-        found[name].texts.append(_read(place, text, annotated, lemmas))
+        found[name].own += _own(place, text, annotated, lemmas)
     return dict(found)
 
 
-def _read(place: str, text: str, annotated: Sequence[Mapping[str, Any]], lemmas: Lemmas) -> Text:
-    read = reading(lemmas.parse, text)
-    without = (row for row in annotated if not row["explicit"])
-    silent = {row["id"]: [lemmas(one["text"] or "") for one in row["args"]] for row in without}
-    return Text(place, read, list(read.candidates()), annotated, silent)
+def _own(
+    place: str, text: str, annotated: Sequence[Mapping[str, Any]], lemmas: Lemmas
+) -> Iterator[Proposition]:
+    """What the program finds in a text; each takes the id of the annotated predicate that it stands in.
 
-
-def fitted(every: Iterable[Event]) -> Scheme:
-    """The scheme as the texts of some events show it."""
-    known = ((one, text.counts(one)) for told in every for text in told.texts for one in text.candidates)
-    return Scheme((one.features, counts, len(one.at)) for one, counts in known if counts is not None)
-
-
-def _own(text: Text, likely: Sequence[float], at: float) -> Iterator[Proposition]:
-    """What the program finds in a text; each takes the id of the annotated one that it stands in."""
-    here: defaultdict[int, list[Hashable]] = defaultdict(list)
-    for row in text.annotated:
-        for place in row["tok"]:
-            here[place].append(row["id"])
+    One without words of its own ("chicken plant") is the annotated one with the same two arguments.
+    """
+    doc = lemmas.parse(Doc(lemmas.parse.vocab, words=[_quiet(word, text) for word in text.split()]))
+    places = {at: row["id"] for row in annotated for at in row["tok"] if at >= 0}
+    silent = {row["id"]: [lemmas(one["text"] or "") for one in row["args"]] for row in annotated}
+    for row in annotated:
+        if row["explicit"]:
+            silent.pop(row["id"], None)
     taken: set[Hashable] = set()
-    for one, value in zip(text.candidates, likely, strict=True):
-        if value < at:
-            continue
-        alone = len(one.at) == 1
-        met = here.get(one.at[0], []) if alone else _silent(text, one)
-        id = next((id for id in met if id not in taken), None if alone and met else (text.place, one.at))
-        if id is not None:
-            taken.add(id)
-            yield _proposition(id, text, one)
+    for token in doc:
+        here: Hashable = None
+        if _says_what_is_done(token):
+            here = places.get(token.i, (place, token.i))
+            said = [token.text, *(child.text for child in token.children if child.dep_ == "prt")]
+            arguments = tuple(frozenset({stem(lemma(one))}) for one in _arguments(token))
+        elif _tells_more(token):
+            pair = [stem(lemma(token)), stem(lemma(token.head))]
+            met = (id for id, args in silent.items() if id not in taken and _fill(pair, args))
+            here = next(met, (place, token.i))
+            said, arguments = [token.text, token.head.text], tuple(frozenset({word}) for word in pair)
+        if here is not None and here not in taken:
+            taken.add(here)
+            yield Proposition(here, stems(" ".join(said)), lemmas(" ".join(said)), arguments)
 
 
-def _silent(text: Text, one: Candidate) -> list[Hashable]:
-    """The annotated propositions without words of their own that a pair of words is."""
-    return [id for id, arguments in text.silent.items() if _fill(text.pair(one), arguments)]
+def _quiet(word: str, text: str) -> str:
+    """A word of a headline without its capital: the parser takes verbs in capitals for names."""
+    letters = [one for one in text.split() if one.isalpha() and len(one) > _SHORT]
+    loud = sum(one[0].isupper() for one in letters) > len(letters) / 2
+    return word.casefold() if loud and (lemma_of(word) in predicates().verbs or word.istitle()) else word
 
 
-def _proposition(id: Hashable, text: Text, one: Candidate) -> Proposition:
-    if len(one.at) > 1:
-        pair = frozenset(text.pair(one))
-        return Proposition(id, pair, pair, tuple(frozenset({word}) for word in pair))
-    token = text.read.quiet[one.at[0]]
-    said = [token.text, *(child.text for child in token.children if child.dep_ == "prt")]
-    arguments = tuple(frozenset({stem(lemma(told))}) for told in _arguments(token))
-    speaker = _speaker(token)
-    lemmas = frozenset({stem(lemma(token)), *said[1:]} if token.is_alpha else ())
-    if speaker:
-        return Proposition(id, frozenset({_SAYS, *speaker}), frozenset(), arguments)
-    return Proposition(id, stems(" ".join(said)), lemmas if len(token) >= _SHORT else frozenset(), arguments)
+def lemma_of(word: str) -> str:
+    return _ENDING.sub("", word.casefold())
 
 
 def _fill(pair: Sequence[str], arguments: Sequence[frozenset[str]]) -> bool:
@@ -217,21 +162,44 @@ def _fill(pair: Sequence[str], arguments: Sequence[frozenset[str]]) -> bool:
     return (one in left and other in right) or (one in right and other in left)
 
 
-_SAYS = "say"
-_SAYING = frozenset({"say", "tell", "claim", "state", "report"})
-_SIGNS = frozenset({":", "-", "|", "--", "via", "@"})
+def _tells_more(token: Token) -> bool:
+    """True for a word that says something of its noun, "chicken plant"; the words of one name do not."""
+    if token.dep_ == "appos":
+        return token.is_alpha and token.pos_ == token.head.pos_ == "PROPN"
+    return token.is_alpha and token.dep_ in {"compound", "amod"} and token.head.pos_ == "NOUN"
 
 
-def _speaker(token: Token) -> set[str]:
-    """Whose words a verb or sign of saying gives, which tells two of them apart; none for other words."""
-    if lemma(token) in _SAYING:
-        return {stem(lemma(child)) for child in token.children if child.dep_ == "nsubj"}
-    if token.text not in _SIGNS:
-        return set()
-    before, after = token.doc[: token.i], token.doc[token.i + 1 :]
-    side = after if token.is_alpha or len(after) <= len(before) else before
-    named = [one for one in side if one.pos_ in {"NOUN", "PROPN"}]
-    return {stem(lemma(one)) for one in (named[:3] if side is after else named[-3:])}
+def _says_what_is_done(token: Token) -> bool:
+    if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ in {"ROOT", "ccomp", "relcl", "conj"}):
+        return True
+    if token.dep_ in {"acomp", "oprd"} or (token.pos_ == "PART" and token.dep_ == "case"):
+        return True
+    if token.pos_ == "ADP" and token.head.pos_ in {"NOUN", "PROPN"}:
+        return any(child.dep_ == "pobj" for child in token.children)
+    if token.pos_ in {"ADJ", "ADV"}:
+        return token.text.casefold() in _STATES
+    if token.text in _SAYS_SIGN:
+        return 0 < token.i < len(token.doc) - 1 and _is_credit(token)
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if lemma(token) in predicates().nouns or token.text.casefold().endswith("ing"):
+        return True
+    return (
+        token.dep_ in _CLAUSES and lemma(token) in predicates().verbs
+    )  # "fuel truck explodes" in a headline
+
+
+_STATES = frozenset({"dead", "fatal", "reportedly", "allegedly", "alleged"})
+_CLAUSES = frozenset({"ROOT", "xcomp", "advcl", "ccomp", "relcl", "acl"})
+_SAYS_SIGN = frozenset({":", "-", "|", "--"})
+_NAMING = frozenset({"PROPN", "NOUN", "DET", "PUNCT", "SYM", "X"})
+_FEW = 4
+
+
+def _is_credit(token: Token) -> bool:
+    """True for the sign between a headline and whoever reports it: "… : police", "… - The Hindu"."""
+    after, before = token.doc[token.i + 1 :], token.doc[: token.i]
+    return any(len(side) <= _FEW and all(one.pos_ in _NAMING for one in side) for side in (after, before))
 
 
 def _arguments(token: Token) -> Iterator[Token]:
@@ -250,19 +218,12 @@ def _arguments(token: Token) -> Iterator[Token]:
 def alike(one: Proposition, other: Proposition) -> float:
     if not (one.stems or one.lemmas or other.stems or other.lemmas):
         return _aligned(one.arguments, other.arguments)
-    ways = (one.stems, other.stems), (one.lemmas, other.lemmas)
-    said = max(_share(cut(a), cut(b)) for a, b in ways for cut in (frozenset, _first))
+    said = max(_share(one.stems, other.stems), _share(one.lemmas, other.lemmas))
     return (1 - ARGUMENTS) * said + ARGUMENTS * _aligned(one.arguments, other.arguments)
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
-
-
-@lru_cache(maxsize=1 << 14)
-def _first(said: frozenset[str]) -> frozenset[str]:
-    """Words by their first letters: "explosion" and "explode"."""
-    return frozenset(word[:_FIRST] for word in said)
 
 
 def _aligned(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> float:
@@ -355,16 +316,16 @@ def clusters(named: Iterable[tuple[Hashable, Hashable]]) -> Clusters:
     return list(made.values())
 
 
-Listed = Mapping[str, Sequence[Proposition]]
+Matrices = Mapping[str, np.ndarray[Any, Any]]
 
 
-def score(every: Mapping[str, Event], listed: Listed, way: str, at: float) -> float:
-    """The CoNLL F1 of what is ``listed`` of each event, grouped down to ``at``."""
+def score(every: Mapping[str, Event], matrices: Matrices, way: str, at: float) -> float:
     named: list[tuple[Hashable, Hashable]] = []
-    for name, here in listed.items():
-        for number, group in enumerate(grouped(likeness(here), at)):
-            named += [(here[index].id, (name, number)) for index in group]
-    known = {id: cluster for name in listed for id, cluster in every[name].gold.items()}
+    for name, told in every.items():
+        listed = told.given if way == "gold" else told.own
+        for number, group in enumerate(grouped(matrices[name], at)):
+            named += [(listed[index].id, (name, number)) for index in group]
+    known = {id: cluster for told in every.values() for id, cluster in told.gold.items()}
     if way == "own, met":
         named = [(id, cluster) for id, cluster in named if id in known]
     return conll(clusters(known.items()), clusters(named))
@@ -372,44 +333,24 @@ def score(every: Mapping[str, Event], listed: Listed, way: str, at: float) -> fl
 
 def figures() -> dict[str, dict[str, float]]:
     lemmas = Lemmas()
-    dev, test = (events(part, lemmas) for part in ("dev", "test"))
-    whole = {name: told for name, told in dev.items() if name not in PARTLY}
-    for name, told in whole.items():
-        others = fitted(other for key, other in whole.items() if key != name)
-        told.likely = others.likely([text.candidates for text in told.texts])
-    scheme = fitted(whole.values())
-    for told in test.values():
-        told.likely = scheme.likely([text.candidates for text in told.texts])
-    found = {"gold": _best(dev, test, "gold", (0.0,))}
-    for way in ("own", "own, met"):
-        found[way] = _best(whole, test, way, LIKELY)
-    known = {id: cluster for told in test.values() for id, cluster in told.gold.items()}
-    own = [one for told in test.values() for one in told.own(found["own"]["likely"])]
-    found["own"] |= mentions(known, [one.id for one in own])
+    parts = {part: events(part, lemmas) for part in ("dev", "test")}
+    found: dict[str, dict[str, float]] = {}
+    for way in ("gold", "own", "own, met"):
+        matrices = {
+            part: {name: likeness(told.given if way == "gold" else told.own) for name, told in every.items()}
+            for part, every in parts.items()
+        }
+        best, at = max((score(parts["dev"], matrices["dev"], way, at), at) for at in THRESHOLDS)
+        test = score(parts["test"], matrices["test"], way, at)
+        found[way] = {"threshold": at, "dev": best, "test": test}
+    found["own"] |= mentions(parts["test"])
     return found
 
 
-def _best(
-    dev: Mapping[str, Event], test: Mapping[str, Event], way: str, likely: Sequence[float]
-) -> dict[str, float]:
-    """The figures at the thresholds that are best on ``dev``."""
-
-    def listed(every: Mapping[str, Event], value: float) -> Listed:
-        return {name: told.given if way == "gold" else told.own(value) for name, told in every.items()}
-
-    best, at, value = max(
-        (score(dev, listed(dev, value), way, at), at, value) for at in THRESHOLDS for value in likely
-    )
-    return {
-        "threshold": at,
-        "likely": value,
-        "dev": best,
-        "test": score(test, listed(test, value), way, at),
-    }
-
-
-def mentions(known: Mapping[Hashable, str], own: Sequence[Hashable]) -> dict[str, float]:
+def mentions(every: Mapping[str, Event]) -> dict[str, float]:
     """How many annotated mentions are found, how many found are annotated, and the bound on the F1."""
+    known = {id: cluster for told in every.values() for id, cluster in told.gold.items()}
+    own = [one.id for told in every.values() for one in told.own]
     met = len(known.keys() & set(own))
     bound = conll(clusters(known.items()), clusters((id, known.get(id, ("alone", id))) for id in own))
     return {"found": met / len(known), "precision": met / len(own), "bound": bound}

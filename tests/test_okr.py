@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -15,16 +14,14 @@ from secondsource.text import sha256
 
 
 @pytest.fixture(scope="module")
-def evaluation(root: Path) -> Iterator[ModuleType]:
-    sys.path.insert(0, str(root / "evals"))  # it has a second file beside it
+def evaluation(root: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("evals_okr", root / "evals" / "okr.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
-    yield module
-    sys.path.remove(str(root / "evals"))
+    return module
 
 
 def test_the_score_is_one_for_the_gold_and_less_for_what_is_merged_split_or_invented(

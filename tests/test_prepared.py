@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from factory import document
+from factory import claim, document
 from secondsource.corroborate.case import Prepared
 from secondsource.corroborate.decisions import Decisions
+from secondsource.corroborate.reattach import Loose
 from secondsource.model import Document
 
 STORY = (
@@ -36,3 +39,33 @@ def test_a_day_that_is_none_and_the_last_of_a_month_are_days_like_others(day: st
     original = document(STORY, "Harbour Wire", "2024-11-30")
     copy = document("The barges left at night, Harbour Wire reported.", "Quell Courier", day)
     assert (copy.id in prepared([original, copy]).parents) == (day == "2025-02-29")
+
+
+def test_a_denial_finds_a_matter_that_a_document_told_before_now_stands_in() -> None:
+    told = document("Orlan sold drones to Varn, Ines Vard said.", "Harbour Wire", "2025-06-01")
+    denied = document("Orlan sold drones to Varn. Karel Dunn denied the report.", "Hill Herald", "2025-06-02")
+    sale: dict[str, Any] = {"frame": "Orlan sell drones", "names": ("Orlan", "Varn")}
+    claims = [
+        claim(told, "Orlan sold drones to Varn", "Ines Vard", "person", **sale),
+        claim(denied, "Orlan sold drones to Varn", **sale),
+        claim(denied, "the report", "Karel Dunn", "person", stance="denies", frame=". . report"),
+    ]
+    case = Prepared()
+    moved = case.follow([told, denied], claims, [], Decisions())
+    case.like.follow(case.told, moved.told, case.parents, moved.parents)
+    sold, no = case.told[told.id], tuple(one for one in case.told[denied.id] if one.side < 0)
+    loose = Loose(case.like)
+    assert loose.follow([no], [], set()) == [no]
+    assert [len(group) for group in loose.follow([no, sold], [], set())] == [2]
+
+
+def test_claims_that_are_told_no_more_are_let_go_of() -> None:
+    first, second = (document(f"Orlan sold drones {way}.", "Harbour Wire") for way in ("then", "now"))
+    case, held = Prepared(), set[int]()
+    for turn in range(3000):
+        one = (first, second)[turn % 2]
+        said = [claim(one, "Orlan sold drones", frame="Orlan sell drones")]
+        moved = case.follow([one], said, [], Decisions())
+        case.like.follow(case.told, moved.told, case.parents, moved.parents)
+        held.add(int(case.like.places(case.told[one.id])[0]))
+    assert max(held) < 2000

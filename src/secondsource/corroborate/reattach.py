@@ -60,11 +60,13 @@ class Loose:
         that tell another story.  A group that stays is the same object.
         """
         here = {id(group): group for group in groups}
+        before = {document for document, held in self._where.items() if held}
         gone = [self._groups[key] for key in self._groups.keys() - here.keys()]
         self._drop(gone)
         self._hold(group for key, group in here.items() if key not in self._groups)
         self._groups = here
-        self._forget(gone, {id(slots) for slots in shaken}, retold)
+        come = {document for document, held in self._where.items() if held} - before
+        self._forget(gone, {id(slots) for slots in shaken}, retold | come)
         moved: defaultdict[int, list[Slots]] = defaultdict(list)
         left: defaultdict[int, set[int]] = defaultdict(set)
         for key, alone in self._alone.items():

@@ -101,7 +101,7 @@ class Rows:
         self.clear()
 
     def clear(self) -> None:
-        """Forget all claims."""
+        """Forget all claims; words keep their numbers."""
         self.slots: list[Slots] = []
         self._places: dict[int, int] = {}
         self._columns = tuple(Padded() for _ in _Row._fields)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -28,6 +29,7 @@ SAME_STORY = 0.25
 _ALIKE_IN_WORDS = 0.45
 _OTHER_NAMES = -0.4
 _PLACES = 9
+_SPARE = 1024
 _AT_ONCE = 4096  # pairs; so many fit into a processor's own memory
 
 
@@ -76,10 +78,17 @@ class Likeness:
             come += [term for slots in told.get(document, ()) for term in slots.terms]
             if document in told:
                 self._told[document] = told[document]
+        self._tidy()
         terms = self._terms.follow(gone, come)
         names, documents = self._stories.follow(told, changed)
         documents |= self._stories.link(parents, moved)
         return Shift(terms, names, documents, self._rows.follow())
+
+    def _tidy(self) -> None:
+        """Let go of claims that are no longer told, where they are more than those that are."""
+        if len(self._rows.slots) > 2 * sum(map(len, self._told.values())) + _SPARE:
+            self._rows.clear()
+            self._rows.places(chain.from_iterable(self._told.values()))
 
     def _acts(self, filler: str) -> bool:
         """True for a name of somebody who can act: two such that differ clash, a product does not."""
