@@ -69,3 +69,17 @@ def test_claims_that_are_told_no_more_are_let_go_of() -> None:
         case.like.follow(case.told, moved.told, case.parents, moved.parents)
         held.add(int(case.like.places(case.told[one.id])[0]))
     assert max(held) < 2000
+
+
+def test_documents_that_name_nobody_tell_no_story() -> None:
+    told = document("Orlan sold drones.", "Harbour Wire")
+    silent = [document(f"It rained on day {day}.", "Hill Herald") for day in range(40)]
+    claims = [
+        claim(told, "Orlan sold drones", names=("Orlan",)),
+        *(claim(one, "It rained") for one in silent),
+    ]
+    case = Prepared()
+    moved = case.follow([told, *silent], claims, [], Decisions())
+    case.like.follow(case.told, moved.told, case.parents, moved.parents)
+    for one in silent:
+        assert case.like.story(one.id, [told.id, one.id]).tolist() == [0.0, 1.0]

@@ -119,13 +119,17 @@ class Stories:
                 otherwise.add(document)
                 self._vectors[document] = vector
         places = [self._codes[document] for document in otherwise]
-        if len(self._row) < len(self._codes):
-            self._row = np.append(self._row, np.zeros(len(self._codes) * 3 // 2 - len(self._row), np.int64))
+        self._grow()
         vectors = [self._vectors[document] for document in otherwise]
         self._row[places] = np.arange(len(otherwise)) + self._names.count
         self._names.add([[self._codes[name] for name in vector] for vector in vectors])
         self._weights.add([list(vector.values()) for vector in vectors])
         return otherwise
+
+    def _grow(self) -> None:
+        """Let every code have a row: that of nothing, until it is a document that tells of something."""
+        if len(self._row) < len(self._codes):
+            self._row = np.append(self._row, np.zeros(len(self._codes) * 3 // 2 - len(self._row), np.int64))
 
     def _vector(self, count: Mapping[str, int]) -> dict[str, int]:
         weights = {name: (1 + log(number)) * self.rarity[name] for name, number in count.items()}
@@ -157,6 +161,7 @@ class Stories:
     def shared(self, one: Numbers, other: Numbers) -> Values:
         """How much two documents tell of the same names, 0–1, by their numbers."""
         pairs, where = np.unique(_pairs(one.astype(np.int64), other.astype(np.int64)), return_inverse=True)
+        self._grow()
         low, high = pairs >> _HALF, pairs & (1 << _HALF) - 1
         left, right = self._row[low], self._row[high]
         names, others = self._names.at(left), self._names.at(right)
