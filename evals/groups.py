@@ -4,10 +4,11 @@ Takes the documents of each group through the whole program (`Desk.ingest`) into
 the questions that come out against the facts that the group lists.
 
     python evals/groups.py [--errors] [--json]
-    python evals/groups.py --invented tune|held [--errors]
+    python evals/groups.py --invented tune|held|tune2|held2 [--errors]
 
-The second form takes groups of invented reporting (``evals/gold/press``), of which ``tune`` may be looked at
-and ``held`` is only measured; they have no marked places, so that ``spans`` says nothing of them.
+The second form takes groups of invented reporting (``evals/gold/press``), of which ``tune`` and ``tune2`` may
+be looked at and ``held`` and ``held2`` are only measured; the first two have no marked places, so that
+``spans`` says nothing of them.
 
 A listed fact has to be aligned with a question before anything can be compared.  That is done in three
 ways, and every figure is given for each, since another scorer may choose either:
@@ -21,8 +22,9 @@ Likeness is the cosine of word stems, weighted by rarity in the group; under 0.3
 
 A document supports a fact where it is among the reports of the aligned position (a document that the
 gold calls ``partial`` may or may not be); it denies where it is in ``denied_by``, or reports "no" or
-another value; it is unaware where ``unaware`` has it.  Origins: B³ over (fact, supporting document),
-the gold clusters being the listed origin of each fact.
+another value; it is unaware where ``unaware`` has it.  Origins: B³ over (fact, supporting document), the gold
+clusters being the origins of each fact: its one listed origin, or its ``origins`` with their documents,
+of which a document may rest on several (two are together where they share one).
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ import os
 import sys
 import tempfile
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,6 +53,8 @@ SHARED = Path(os.environ.get("SECONDSOURCE_SHARED", HERE.parent.parent / "shared
 LABELS = HERE / "gold" / "group_labels.json"
 FOUND = 0.3
 WAYS = ("words", "claims", "spans")
+MARKED = ("places", "denies", "unaware", "contradicts")
+PARTS = ("tune", "held", "tune2", "held2")
 _STOP = frozenset(
     words(
         "a an the of in on at to for by with from and or but as that which who was were is are be been "
@@ -157,8 +161,23 @@ def read(gold: Gold, paths: Sequence[Path]) -> Group:
             desk.claims(),
             desk.questions(),
             desk.entities(),
-            labels().get(gold["group"], {}),
+            labels().get(gold["group"]) or places(gold),
         )
+
+
+def places(gold: Gold) -> dict[str, dict[str, list[tuple[int, int]]]]:
+    """The places that invented groups mark by their words, as offsets: by fact and document.
+
+    Raises ValueError where the words of a place are not in their document.
+    """
+    texts = {document["id"]: document.get("text", "").lstrip("\n") for document in gold["docs"]}
+    found: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    for fact in gold["facts"]:
+        spans = found.setdefault(fact["id"], {})
+        for entry in (entry for kind in MARKED for entry in fact.get(kind, ()) if "at" in entry):
+            start = texts[entry["doc"]].index(entry["at"])
+            spans.setdefault(entry["doc"], []).append((start, start + len(entry["at"])))
+    return found
 
 
 # Which question a fact is
@@ -250,34 +269,32 @@ def compared(group: Group, way: str) -> Counter[str]:
     return count
 
 
-def clusters(group: Group, way: str) -> list[tuple[str, frozenset[str]]]:
-    """Each supporting (fact, document) with the documents that the program gives the same origin.
+def clusters(group: Group, way: str) -> list[tuple[set[str], set[str]]]:
+    """For each supporting (fact, document) the documents of the same origin: by gold, and by the program.
 
     A document that is not found is alone.
     """
     found = []
     for fact in group.gold["facts"]:
         hit = aligned(group, fact, way)
-        gold = wanted(group, fact)
-        tied: dict[str, set[str]] = defaultdict(set)
-        for origin in hit[1].origins if hit else ():
-            here = {group.name[id] for id in origin.documents}
-            for document in here:
-                tied[document] |= here
-        for document in gold["support"]:
-            same = frozenset((tied.get(document, set()) | {document}) & gold["support"])
-            found.append((fact["id"], same))
+        support = wanted(group, fact)["support"]
+        listed = [set(origin["docs"]) for origin in fact.get("origins", ())] or [support]
+        made = [{group.name[id] for id in origin.documents} for origin in (hit[1].origins if hit else ())]
+        found += [(_same(one, listed) & support, _same(one, made) & support) for one in support]
     return found
 
 
+def _same(document: str, origins: Iterable[set[str]]) -> set[str]:
+    return {document}.union(*(origin for origin in origins if document in origin))
+
+
 def b_cubed(groups: Iterable[Group], way: str) -> tuple[float, float, float]:
-    """Precision, recall and F1; gold has one origin a fact, so that precision falls only by merging facts."""
-    recalls = []
-    for group in groups:
-        whole = {fact["id"]: len(wanted(group, fact)["support"]) for fact in group.gold["facts"]}
-        recalls += [len(same) / whole[id] for id, same in clusters(group, way)]
-    recall = sum(recalls) / max(1, len(recalls))
-    return 1.0, recall, 2 * recall / (1 + recall)
+    """Precision, recall and F1; where gold has one origin a fact, precision is 1."""
+    pairs = [pair for group in groups for pair in clusters(group, way)]
+    number = max(1, len(pairs))
+    precision = sum(len(gold & made) / len(made) for gold, made in pairs) / number
+    recall = sum(len(gold & made) / len(gold) for gold, made in pairs) / number
+    return precision, recall, 2 * precision * recall / ((precision + recall) or 1.0)
 
 
 def blocking(group: Group) -> tuple[int, int, int]:
@@ -335,12 +352,13 @@ def main() -> int:
     )
     parser.add_argument("--errors", action="store_true", help="every fact on which the two differ")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--invented", choices=["tune", "held"], help="the invented groups of a part instead")
+    parser.add_argument("--invented", choices=PARTS, help="the invented groups of a part instead")
     args = parser.parse_args()
     if args.invented:
         with tempfile.TemporaryDirectory() as folder:
             known = invented(args.invented, Path(folder))
-            report([read(gold, paths) for gold, paths in known], args.errors, args.json, WAYS[:2])
+            ways = WAYS if args.invented.endswith("2") else WAYS[:2]
+            report([read(gold, paths) for gold, paths in known], args.errors, args.json, ways)
         return 0
     known = groups()
     if not known:
