@@ -58,7 +58,7 @@ def test_no_figure_on_the_invented_groups_falls_under_its_floor(
     assert evaluation.figures(read)["words"]["per_document_f1"] >= floor
 
 
-@pytest.mark.parametrize("part", ["tune2"])
+@pytest.mark.parametrize("part", ["tune2", "held2"])
 def test_no_figure_on_the_longer_invented_groups_falls_under_its_floor(
     root: Path, evaluation: ModuleType, tmp_path: Path, part: str
 ) -> None:
