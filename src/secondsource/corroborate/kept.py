@@ -6,7 +6,7 @@ The outcome is that of a case whose documents all came at once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -140,22 +140,20 @@ class Matters:
         partners = {node: self._blocks.partners(node) for node in changes.came | changes.again}
         apart = [(node, other) for node, met in partners.items() for other in self._near[node].keys() - met]
         pairs = [(node, other) for node, met in partners.items() for other in met]
-        for one, other in self._moved(partners):
-            met = other in self._blocks.partners(one)
-            if met != (other in self._near[one]):
-                (pairs if met else apart).append((one, other))
-        touched |= self._set(apart, [0.0] * len(apart)) | self._set(pairs, self._likenesses(pairs))
-        self._linkage.update(touched, changes.gone)
+        for one, others in self._moved(partners).items():
+            met, near = self._blocks.partners(one), self._near[one].keys()
+            pairs += [(one, other) for other in others & met - near]
+            apart += [(one, other) for other in others & near - met]
+        otherwise = self._set(apart, [0.0] * len(apart)) + self._set(pairs, self._likenesses(pairs))
+        self._linkage.update(touched.union(*otherwise), changes.gone, _cover(otherwise, changes.came))
 
-    def _moved(self, done: Iterable[Node]) -> list[Pair]:
+    def _moved(self, done: Collection[Node]) -> dict[Node, set[Node]]:
         """The pairs that may have begun or ceased to be compared, but for those that are compared anyway."""
-        moved, done = self._blocks.moved, set(done)
-        found = [
-            (one, other)
-            for one, other in moved
-            if one in self._near and other in self._near and not {one, other} & done
-        ]
-        moved.clear()
+        found: defaultdict[Node, set[Node]] = defaultdict(set)
+        for one, other in self._blocks.moved:
+            if one in self._near and other in self._near and one not in done and other not in done:
+                found[one].add(other)
+        self._blocks.moved.clear()
         return found
 
     def _likenesses(self, pairs: Sequence[Pair]) -> list[float]:
@@ -163,9 +161,9 @@ class Matters:
         found: list[float] = self._like.between(self._like.places(ones), self._like.places(others)).tolist()
         return found
 
-    def _set(self, pairs: Sequence[Pair], values: Sequence[float]) -> set[Node]:
-        """Note how alike pairs are; the nodes of those that are otherwise than before."""
-        otherwise = set[Node]()
+    def _set(self, pairs: Sequence[Pair], values: Sequence[float]) -> list[Pair]:
+        """Note how alike pairs are; those that are otherwise than before."""
+        otherwise = list[Pair]()
         for (one, other), value, added in zip(pairs, values, whole(np.array(values)), strict=True):
             if value < FLOOR:
                 if self._near[one].pop(other, None) is None:
@@ -175,8 +173,17 @@ class Matters:
                 continue
             else:
                 self._near[one][other] = self._near[other][one] = added
-            otherwise |= {one, other}
+            otherwise.append((one, other))
         return otherwise
+
+
+def _cover(pairs: Iterable[Pair], known: Iterable[Node]) -> set[Node]:
+    """Nodes of which each pair has one, those that are ``known`` to be among them."""
+    found = set(known)
+    for one, other in pairs:
+        if one not in found and other not in found:
+            found.add(one)
+    return found
 
 
 def _claims(group: Sequence[Node]) -> Group:

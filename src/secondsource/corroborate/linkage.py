@@ -86,15 +86,20 @@ class Linkage:
         """The groups, each in the order of its nodes; those that stay are the same objects."""
         return self._groups.values()
 
-    def update(self, touched: Iterable[Node], gone: Iterable[Node] = ()) -> None:
+    def update(
+        self, touched: Iterable[Node], gone: Iterable[Node] = (), again: Iterable[Node] | None = None
+    ) -> None:
         """Bring the groups up to date where pairs of ``touched`` nodes are otherwise than before.
 
-        Whatever was near to a node that is ``gone`` must be among those touched.
+        Whatever was near to a node that is ``gone`` must be among those touched.  Of each other pair that is
+        otherwise one node at least must be among those to look at ``again``, or be new: all that are touched,
+        where nothing is said.
         """
         if len(self._nodes) > 2 * len(self._order) + _SPARE:
             self._clear()
-            touched, gone = self.near, ()
-        changed = self._place(touched, gone)
+            touched, gone, again = self.near, (), None
+        placed = self._place(touched, gone)
+        changed = placed if again is None else self._at(again)
         before = [_Round(*map(self._longer, told)) for told in self._rounds]
         self._rounds = []
         group = np.where(self._rank >= 0, np.arange(len(self._nodes)), NONE)
@@ -129,7 +134,10 @@ class Linkage:
         for node in here:
             near, places = self.near[node], self._places
             self._near[places[node]] = _few([places[other] for other in near]), _few(list(near.values()))
-        return np.array([self._places[node] for node in here], dtype=np.int64)
+        return self._at(here)
+
+    def _at(self, nodes: Iterable[Node]) -> Numbers:
+        return np.array([self._places[node] for node in nodes], dtype=np.int64)
 
     def _rank_at(self, place: int) -> Rank:
         return self._nodes[place].rank
@@ -161,17 +169,17 @@ class Linkage:
     def _open(self, group: Numbers, was: _Round, changed: Numbers) -> Flags:
         """The groups all of whose pairs are to be looked at again.
 
-        They are others than in this round before, have a node of which a pair is otherwise, or had a group as
-        their nearest that is another now.  Of the rest the nearest is the last one, or an open group.
+        They are others than in this round before, have a node whose pairs are looked at again, or had such a
+        group as their nearest.  Of the rest the nearest is the last one, or an open group.
         """
         heads = np.asarray(group == np.arange(len(group)))
         moved = np.flatnonzero(group != was.group)
         if 2 * len(moved) > len(group):
             return heads  # most are, and all may be
-        others = np.concatenate((group[moved], was.group[moved]))
+        others = np.concatenate((group[moved], was.group[moved], group[changed], was.group[changed]))
         otherwise = self._flags(others[others >= 0])
         lost = (was.nearest >= 0) & otherwise[was.nearest]
-        return np.asarray((otherwise | lost | self._flags(group[changed])) & heads)
+        return np.asarray((otherwise | lost) & heads)
 
     def _compared(self, group: Numbers, fresh: Flags) -> Iterator[_Pairs]:
         """All pairs of groups that are compared anew."""
