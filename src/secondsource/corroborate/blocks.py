@@ -125,45 +125,57 @@ class _Part(_Block):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rings: list[list[tuple[Turned, Node]]] | None = None  # made when first asked for
+        self._rings: list[_Ring] | None = None  # made when first asked for
 
     def put(self, node: Node) -> Iterable[Pair]:
         moved = super().put(node)
         if self._rings is None:
             return moved
-        found = [self._beside(node, turn, inside=False) for turn in range(_RINGS)]
-        for turn, ring in enumerate(self._rings):
-            ring.insert(self._place(node, turn), (_turned(node, turn), node))
-        return found
+        return [ring.put(node, turn) for turn, ring in enumerate(self._rings)]
 
     def drop(self, node: Node) -> Iterable[Pair]:
         moved = super().drop(node)
         if len(self.nodes) <= _LONGEST or self._rings is None:
             self._rings = None
             return moved
-        for turn, ring in enumerate(self._rings):
-            del ring[self._place(node, turn)]
-        return [self._beside(node, turn, inside=False) for turn in range(_RINGS)]
+        return [ring.drop(node, turn) for turn, ring in enumerate(self._rings)]
 
     def partners(self, node: Node) -> Iterable[Node]:
         if len(self.nodes) <= _LONGEST:
             return self.nodes
         if self._rings is None:
-            self._rings = [self._ring(turn) for turn in range(_RINGS)]
-        return chain.from_iterable([self._beside(node, turn, inside=True) for turn in range(_RINGS)])
+            self._rings = [_Ring(self.nodes, turn) for turn in range(_RINGS)]
+        return chain.from_iterable([ring.beside(node, turn) for turn, ring in enumerate(self._rings)])
 
-    def _ring(self, turn: int) -> list[tuple[Turned, Node]]:
-        return sorted([(_turned(node, turn), node) for node in self.nodes], key=itemgetter(0))
 
-    def _place(self, node: Node, turn: int) -> int:
-        assert self._rings is not None
-        return bisect_left(self._rings[turn], _turned(node, turn), key=itemgetter(0))
+class _Ring:
+    """Nodes in the order of their claims' ids, begun at another character; the last is beside the first."""
 
-    def _beside(self, node: Node, turn: int, *, inside: bool) -> Pair:
-        """The two between which a node stands in a ring, or would."""
-        assert self._rings is not None
-        ring, at = self._rings[turn], self._place(node, turn)
-        return ring[at - 1][1], ring[(at + inside) % len(ring)][1]
+    __slots__ = ("_nodes", "_order")
+
+    def __init__(self, nodes: Iterable[Node], turn: int) -> None:
+        told = sorted([(_turned(node, turn), node) for node in nodes], key=itemgetter(0))
+        self._order = [place for place, _ in told]
+        self._nodes = [node for _, node in told]
+
+    def put(self, node: Node, turn: int) -> Pair:
+        """Let a node in; between which two it stands."""
+        place = _turned(node, turn)
+        at = bisect_left(self._order, place)
+        self._order.insert(at, place)
+        self._nodes.insert(at, node)
+        return self._nodes[at - 1], self._nodes[(at + 1) % len(self._nodes)]
+
+    def drop(self, node: Node, turn: int) -> Pair:
+        """Let a node out; the two that stand beside each other now."""
+        at = bisect_left(self._order, _turned(node, turn))
+        del self._order[at], self._nodes[at]
+        return self._nodes[at - 1], self._nodes[at % len(self._nodes)]
+
+    def beside(self, node: Node, turn: int) -> Pair:
+        """The two between which a node stands."""
+        at = bisect_left(self._order, _turned(node, turn))
+        return self._nodes[at - 1], self._nodes[(at + 1) % len(self._nodes)]
 
 
 def _turned(node: Node, turn: int) -> Turned:
