@@ -67,7 +67,11 @@ class Asking:
 
     def _shaken(self, moved: Moved, shift: Shift) -> list[Slots]:
         """The claims that may be otherwise like others, or whose names are others."""
-        return self._case.like.touched(replace(shift, entities=shift.entities | moved.bodies))
+        like = self._case.like
+        return [
+            *like.touched(replace(shift, entities=shift.entities | moved.bodies)),
+            *like.telling(shift.documents),
+        ]
 
     def _stays(self, asked: _Asked, moved: Moved, before: Decisions) -> bool:
         now = self._decisions

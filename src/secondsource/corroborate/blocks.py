@@ -59,6 +59,11 @@ class Blocks:
         found.discard(node)
         return found
 
+    def meet(self, one: Node, other: Node) -> bool:
+        """True where two nodes are compared with each other."""
+        keys = set(self._keys[other])
+        return any(self._blocks[key].meet(one, other) for key in self._keys[one] if key in keys)
+
 
 class _Block:
     """What shares a key.  One that is too long to compare has no pairs."""
@@ -78,6 +83,9 @@ class _Block:
 
     def partners(self, node: Node) -> Iterable[Node]:
         return self.nodes if len(self.nodes) <= _LONGEST else ()
+
+    def meet(self, one: Node, other: Node) -> bool:  # whichever two
+        return len(self.nodes) <= _LONGEST
 
 
 class _Own(_Block):
@@ -117,6 +125,11 @@ class _Own(_Block):
             return self.nodes
         return chain.from_iterable([self._parts[item].partners(node) for item in node.items])
 
+    def meet(self, one: Node, other: Node) -> bool:
+        if self._parts is None:
+            return True
+        return any(self._parts[item].meet(one, other) for item in {*one.items} & {*other.items})
+
 
 class _Part(_Block):
     """A part of a block that was too long: where it is too long itself, its nodes stand in rings."""
@@ -146,6 +159,9 @@ class _Part(_Block):
         if self._rings is None:
             self._rings = [_Ring(self.nodes, turn) for turn in range(_RINGS)]
         return chain.from_iterable([ring.beside(node, turn) for turn, ring in enumerate(self._rings)])
+
+    def meet(self, one: Node, other: Node) -> bool:
+        return other in self.partners(one)
 
 
 class _Ring:

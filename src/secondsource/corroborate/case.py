@@ -113,7 +113,8 @@ class Prepared:
 
         The documents of which either is otherwise, and those of outlets whose corrections are.
         """
-        read = sorted((d for d in documents if d.text.strip()), key=lambda document: document.id)
+        with_text = (document for document in documents if document.text and not document.text.isspace())
+        read = sorted(with_text, key=lambda document: document.id)
         here = {document.id: _kept(self.documents.get(document.id), document) for document in read}
         given: defaultdict[str, list[Claim]] = defaultdict(list)
         for claim in claims:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from secondsource.corroborate.blocks import Blocks
 from secondsource.corroborate.linkage import Linkage
 from secondsource.corroborate.matters import FLOOR, Group, first, likenesses, whole
 from secondsource.corroborate.nodes import Node, Signature, code, keys, rank, top_names
+from secondsource.corroborate.rows import Numbers
 from secondsource.corroborate.similarity import Likeness, Shift
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.telling import Parents, Told
@@ -48,7 +49,7 @@ class Matters:
         self._blocks = Blocks()
         self._near: dict[Node, dict[Node, int]] = {}
         self._linkage = Linkage({})
-        self._groups: dict[tuple[Node, ...], Group] = {}
+        self._groups: dict[int, tuple[tuple[Node, ...], Group]] = {}
 
     def follow(
         self, told: Told, changed: set[str], parents: Parents, moved: set[str], shift: Shift
@@ -62,9 +63,11 @@ class Matters:
             self._anew()
         else:
             self._compare(self._put(before, changed, moved), shift)
-        found = self._linkage.groups()
-        self._groups = {group: self._groups.get(group) or _claims(group) for group in found}
-        return sorted(self._groups.values(), key=first)
+        known = self._groups
+        self._groups = {
+            id(nodes): known.get(id(nodes)) or (nodes, _claims(nodes)) for nodes in self._linkage.groups()
+        }
+        return sorted((group for _, group in self._groups.values()), key=first)
 
     @property
     def compared(self) -> Iterable[Pair]:
@@ -134,32 +137,53 @@ class Matters:
             for other in self._near.pop(node):
                 self._near.get(other, {}).pop(node, None)
         self._near |= {node: {} for node in changes.came}
-        shaken = (self._faces.get(id(slots)) for slots in self._like.touched(shift))
-        changes.again.update(filter(None, shaken))
+        changes.again.update(self._whose(self._like.touched(shift)))
         touched |= changes.came
         partners = {node: self._blocks.partners(node) for node in changes.came | changes.again}
         apart = [(node, other) for node, met in partners.items() for other in self._near[node].keys() - met]
         pairs = [(node, other) for node, met in partners.items() for other in met]
-        for one, others in self._moved(partners).items():
-            met, near = self._blocks.partners(one), self._near[one].keys()
-            pairs += [(one, other) for other in others & met - near]
-            apart += [(one, other) for other in others & near - met]
+        pairs += self._retold(partners, shift)
+        for one, other in self._moved(partners):
+            met = self._blocks.meet(one, other)
+            if met != (other in self._near[one]):
+                (pairs if met else apart).append((one, other))
         otherwise = self._set(apart, [0.0] * len(apart)) + self._set(pairs, self._likenesses(pairs))
         self._linkage.update(touched.union(*otherwise), changes.gone, _cover(otherwise, changes.came))
 
-    def _moved(self, done: Collection[Node]) -> dict[Node, set[Node]]:
+    def _whose(self, claims: Iterable[Slots]) -> set[Node]:
+        """The nodes that stand for themselves by one of these claims."""
+        return set(filter(None, (self._faces.get(id(slots)) for slots in claims)))
+
+    def _retold(self, done: Collection[Node], shift: Shift) -> list[Pair]:
+        """The pairs whose documents are more or less of one story than before, but for those of ``done``."""
+        nodes = self._whose(self._like.telling(shift.documents)) - set(done)
+        pairs = [
+            (node, other) for node in nodes for other in self._blocks.partners(node) if other not in done
+        ]
+        return list(compress(pairs, self._like.retold(*self._places(pairs)).tolist()))
+
+    def _moved(self, done: Collection[Node]) -> list[Pair]:
         """The pairs that may have begun or ceased to be compared, but for those that are compared anyway."""
-        found: defaultdict[Node, set[Node]] = defaultdict(set)
-        for one, other in self._blocks.moved:
-            if one in self._near and other in self._near and one not in done and other not in done:
-                found[one].add(other)
+        found = [
+            (one, other)
+            for one, other in self._blocks.moved
+            if one in self._near and other in self._near and one not in done and other not in done
+        ]
         self._blocks.moved.clear()
         return found
 
     def _likenesses(self, pairs: Sequence[Pair]) -> list[float]:
-        ones, others = ([pair[side].face for pair in pairs] for side in (0, 1))
-        found: list[float] = self._like.between(self._like.places(ones), self._like.places(others)).tolist()
+        found: list[float] = self._like.between(*self._places(pairs)).tolist()
         return found
+
+    def _places(self, pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
+        """The numbers by which both sides of pairs are compared."""
+        nodes = list({node for pair in pairs for node in pair})
+        places = dict(zip(nodes, self._like.places([node.face for node in nodes]).tolist(), strict=True))
+        one, other = (
+            np.fromiter((places[pair[side]] for pair in pairs), np.int64, len(pairs)) for side in (0, 1)
+        )
+        return one, other
 
     def _set(self, pairs: Sequence[Pair], values: Sequence[float]) -> list[Pair]:
         """Note how alike pairs are; those that are otherwise than before."""

@@ -53,7 +53,7 @@ class Loose:
         self._fits: dict[int, dict[int, float]] = {}
         self._made: dict[int, tuple[tuple[int, ...], Group]] = {}
 
-    def follow(self, groups: Sequence[Group], shaken: Iterable[Slots], retold: set[str]) -> list[Group]:
+    def follow(self, groups: Sequence[Group], shaken: Collection[Slots], retold: set[str]) -> list[Group]:
         """The groups with each loose denial moved to the matter that it is about.
 
         ``shaken`` are claims whose likeness to others may be otherwise than before, ``retold`` documents
@@ -66,7 +66,7 @@ class Loose:
         self._hold(group for key, group in here.items() if key not in self._groups)
         self._groups = here
         come = {document for document, held in self._where.items() if held} - before
-        self._forget(gone, {id(slots) for slots in shaken}, retold | come)
+        self._forget(gone, shaken, retold | come)
         moved: defaultdict[int, list[Slots]] = defaultdict(list)
         left: defaultdict[int, set[int]] = defaultdict(set)
         for key, alone in self._alone.items():
@@ -94,12 +94,13 @@ class Loose:
                     slots for slots in group if slots.side <= 0 and _may_be_loose(slots)
                 ]
 
-    def _forget(self, gone: Iterable[Group], shaken: set[int], retold: set[str]) -> None:
+    def _forget(self, gone: Iterable[Group], shaken: Collection[Slots], retold: set[str]) -> None:
         """Forget what was found by likenesses, stories and groups that are others now."""
         stale = {id(group) for group in gone}
-        stale |= {key for key, group in self._groups.items() if any(id(slots) in shaken for slots in group)}
+        stale |= {key for slots in shaken for key in self._where.get(slots.claim.document, ())}
         alone = {id(slots): slots for held in self._alone.values() for slots in held}
-        self._fits = {key: fits for key, fits in self._fits.items() if key in alone and key not in shaken}
+        otherwise = {id(slots) for slots in shaken}
+        self._fits = {key: fits for key, fits in self._fits.items() if key in alone and key not in otherwise}
         for fits in self._fits.values():
             for key in stale & fits.keys():
                 del fits[key]

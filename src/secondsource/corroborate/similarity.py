@@ -16,7 +16,7 @@ import numpy as np
 
 from secondsource.corroborate.beside import NEAR_OF_KIND, UNKNOWN_DEED, Beside
 from secondsource.corroborate.identity import Identity, name_key
-from secondsource.corroborate.rows import Numbers, Rows, Values
+from secondsource.corroborate.rows import Flags, Numbers, Rows, Values
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.telling import Parents, Rarity, Stories, Told
 
@@ -100,8 +100,20 @@ class Likeness:
         return {document for entity in entities for document in self._stories.telling(entity)}
 
     def touched(self, shift: Shift) -> list[Slots]:
-        """The claims whose likeness to others may be another."""
-        return self._rows.touched(shift.terms, shift.entities, shift.documents, shift.actors)
+        """The claims whose likeness to others may be another, whatever story those are of."""
+        return self._rows.touched(shift.terms, shift.entities, (), shift.actors)
+
+    def telling(self, documents: Iterable[str]) -> list[Slots]:
+        """The claims of documents."""
+        return self._rows.touched((), (), documents, ())
+
+    def retold(self, one: Numbers, other: Numbers) -> Flags:
+        """Where two claims' documents are more or less of one story than before the last change."""
+        documents = (self._rows.of(side).document for side in (one, other))
+        before, now = self._stories.moved(*documents)
+        return np.asarray(
+            (_stepped(before) != _stepped(now)) | ((before >= SAME_STORY) != (now >= SAME_STORY))
+        )
 
     def __call__(self, one: Slots, other: Slots) -> float:
         """0–1; 0.5 where the slots speak as much for one matter as against it."""

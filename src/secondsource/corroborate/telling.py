@@ -93,10 +93,12 @@ class Stories:
         self._parents: dict[str, frozenset[str]] = {}
         self._links: Counter[int] = Counter()
         self._linked = np.zeros(0, dtype=np.int64)
+        self._was = self._row, self._linked  # before the last change
 
     def follow(self, told: Told, changed: Iterable[str]) -> tuple[set[str], set[str]]:
         """Take in what changed documents tell: names that tell otherwise, and documents that do."""
         gone, come, touched = list[str](), list[str](), set(changed)
+        self._was = self._row.copy(), self._linked
         for document in touched:
             before = self._count.pop(document, Counter[str]())
             here = Counter(name for slots in told.get(document, ()) for name in slots.entities)
@@ -158,18 +160,28 @@ class Stories:
             self._linked = np.array(sorted(self._links), dtype=np.int64)
         return changed
 
+    def moved(self, one: Numbers, other: Numbers) -> tuple[Values, Values]:
+        """How much two documents told of the same names before the last change, and now."""
+        self._grow()
+        row, linked = self._was
+        row = np.append(row, np.zeros(len(self._row) - len(row), np.int64))
+        return self._shared(one, other, row, linked), self.shared(one, other)
+
     def shared(self, one: Numbers, other: Numbers) -> Values:
         """How much two documents tell of the same names, 0–1, by their numbers."""
-        pairs, where = np.unique(_pairs(one.astype(np.int64), other.astype(np.int64)), return_inverse=True)
         self._grow()
+        return self._shared(one, other, self._row, self._linked)
+
+    def _shared(self, one: Numbers, other: Numbers, row: Numbers, linked: Numbers) -> Values:
+        pairs, where = np.unique(_pairs(one.astype(np.int64), other.astype(np.int64)), return_inverse=True)
         low, high = pairs >> _HALF, pairs & (1 << _HALF) - 1
-        left, right = self._row[low], self._row[high]
+        left, right = row[low], row[high]
         names, others = self._names.at(left), self._names.at(right)
         met = (names[:, :, None] == others[:, None, :]) & (names != NONE)[:, :, None]
         weights = np.where(met, self._weights.at(right)[:, None, :], 0).sum(axis=2)
         told = (weights * self._weights.at(left)).sum(axis=1) / _LONG**2
-        places = np.searchsorted(self._linked, pairs)
-        is_linked = np.append(self._linked, NONE)[places] == pairs
+        places = np.searchsorted(linked, pairs)
+        is_linked = np.append(linked, NONE)[places] == pairs
         told[is_linked] = np.maximum(told[is_linked], LINKED)
         told[low == high] = 1.0
         return np.asarray(told[where])
