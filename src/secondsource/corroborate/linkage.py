@@ -108,9 +108,7 @@ class Linkage:
         while True:
             was = before[min(len(self._rounds), len(before) - 1)]
             open_ = self._open(group, was, changed)
-            fresh = open_ & (joined | ~opened | self._near_to(joined, group, open_))
-            kept = pairs.where(open_[pairs.one] & ~fresh[pairs.one])
-            pairs = _together([kept, *self._compared(group, fresh)])
+            pairs = self._again(group, pairs, open_ & (joined | ~opened), open_ & ~joined & opened, joined)
             self._rounds.append(self._settled(group, was, open_, pairs))
             ones, others = self._mutual(self._rounds[-1].nearest)
             if not len(ones):
@@ -181,6 +179,15 @@ class Linkage:
         lost = (was.nearest >= 0) & otherwise[was.nearest]
         return np.asarray((otherwise | lost) & heads)
 
+    def _again(self, group: Numbers, pairs: _Pairs, fresh: Flags, stay: Flags, joined: Flags) -> _Pairs:
+        """The pairs of open groups: all of ``fresh`` ones, and of those that ``stay`` what is otherwise."""
+        same = (group == np.arange(len(group))) & ~joined & ~fresh
+        kept = pairs.where(stay[pairs.one] & same[pairs.other])
+        found = _together([_NO_PAIRS, *self._compared(group, fresh)])
+        other, one, alike = found.where(stay[found.other])
+        beside = self._compare(group, self._between(group, stay, joined & ~fresh))
+        return _together([kept, found, _Pairs(one, other, alike), beside])
+
     def _compared(self, group: Numbers, fresh: Flags) -> Iterator[_Pairs]:
         """All pairs of groups that are compared anew."""
         heads = np.flatnonzero(fresh)
@@ -206,13 +213,16 @@ class Linkage:
         nearest[one[first]], alike[one[first]] = other[first], value[first]
         return _Round(group, nearest, alike)
 
-    def _near_to(self, joined: Flags, group: Numbers, open_: Flags) -> Flags:
-        """Which open groups are near to one that was joined, looked for from where there is less to see."""
-        those, these = (np.flatnonzero(flags[group] & (group >= 0)) for flags in (joined, open_))
+    def _between(self, group: Numbers, ones: Flags, others: Flags) -> _Edges:
+        """What is near to nodes of some groups in others, looked for from where there is less to see."""
+        these, those = (np.flatnonzero(flags[group] & (group >= 0)) for flags in (ones, others))
         if len(those) < len(these):
-            return self._flags(group[self._edges(those).other])
-        edges = self._edges(these)
-        return self._flags(group[edges.node[joined[group[edges.other]]]])
+            edges = self._edges(those)
+            edges = _Edges(edges.other, edges.node, edges.value)
+        else:
+            edges = self._edges(these)
+        met = ones[group[edges.node]] & others[group[edges.other]]
+        return _Edges(*(column[met] for column in edges))
 
     def _compare(self, group: Numbers, edges: _Edges) -> _Pairs:
         """The pairs of groups that may be joined, by all that is near to the nodes of the first.
