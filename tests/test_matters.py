@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -12,14 +13,17 @@ from hypothesis import strategies as st
 
 from factory import claim, document
 from secondsource.corroborate.blocks import Blocks
+from secondsource.corroborate.keys import NAME, STORY, key
 from secondsource.corroborate.linkage import Linkage
 from secondsource.corroborate.matters import whole
-from secondsource.corroborate.nodes import Node, code
+from secondsource.corroborate.nodes import Node
+from secondsource.corroborate.rows import Numbers
 from secondsource.corroborate.slots import Slots
+from secondsource.corroborate.tables import Keyed
 
 MANY = 200
-NAMED = code(("name", "Orlan", "deliver"))
-TOLD = code(("story", "Orlan", "deliver"))
+ITEMS = ("Orlan", "Varn")
+NAMED, TOLD = (int(key(kind, np.array([0]), np.array([1]))[0]) for kind in (NAME, STORY))
 
 
 @cache
@@ -35,50 +39,87 @@ def nodes() -> list[Node]:
     return made
 
 
-def compared(blocks: Blocks, among: list[Node]) -> set[frozenset[Node]]:
-    return {frozenset((one, other)) for one in among for other in blocks.partners(one)}
+def compared(blocks: Blocks, among: Collection[Node]) -> set[frozenset[Node]]:
+    asked = blocks.places(among)
+    found = [pair for pairs in blocks.pairs(asked) for pair in named(blocks, pairs)]
+    assert len(found) == len(set(found)), "a pair comes once"
+    return set(found)
 
 
-STEPS = st.lists(st.integers(0, MANY - 1), min_size=1, max_size=40)
+def named(blocks: Blocks, pairs: tuple[Numbers, Numbers]) -> list[frozenset[Node]]:
+    sides = (map(blocks.nodes.__getitem__, side.tolist()) for side in pairs)
+    return list(map(frozenset, zip(*sides, strict=True)))
 
 
-@settings(max_examples=40, deadline=None)
+def follow(
+    blocks: Blocks, gone: Iterable[Node], come: Iterable[Node], keys: Sequence[int]
+) -> set[frozenset[Node]]:
+    """Take nodes out and put others in, each under all keys; the pairs that this may have changed."""
+    come = list(come)
+    held = [(key, at) for at, _ in enumerate(come) for key in keys]
+    items = [
+        (at, item) for at, node in enumerate(come) for item in sorted(map(ITEMS.index, node.face.entities))
+    ]
+    keyed = (Keyed(*np.array(pairs, dtype=np.int64).reshape(-1, 2).T) for pairs in (held, items))
+    return set(named(blocks, blocks.follow(set(gone), come, *keyed)))
+
+
+STEPS = st.lists(st.sets(st.integers(0, MANY - 1), min_size=1, max_size=30), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
 @given(st.integers(50, 150), STEPS, st.sampled_from([[NAMED], [TOLD], [NAMED, TOLD]]))
 def test_what_is_compared_is_the_same_however_claims_came(
-    first: int, steps: list[int], keys: list[int]
+    first: int, steps: list[set[int]], keys: list[int]
 ) -> None:
     blocks, here = Blocks(), set(nodes()[:first])
-    for node in nodes()[:first]:
-        blocks.put(node, keys, note=False)
-    before = compared(blocks, list(here))
-    for at in steps:
-        node = nodes()[at]
-        if node in here:
-            blocks.drop(node)
-        else:
-            blocks.put(node, keys)
-        here ^= {node}
+    follow(blocks, (), here, keys)
+    for step in steps:
+        touched = {nodes()[at] for at in step}
+        before = compared(blocks, here)
+        told = follow(blocks, here & touched, touched - here, keys)
+        here ^= touched
+        after = compared(blocks, here)
+        assert {pair for pair in before ^ after if not pair & touched} <= told
+        assert not any(pair & touched for pair in told)
     anew = Blocks()
-    for node in sorted(here, key=lambda node: node.rank, reverse=True):
-        anew.put(node, keys, note=False)
-    after = compared(blocks, list(here))
-    assert after == compared(anew, list(here))
-    moved = {nodes()[at] for at in steps}
-    changed = {pair for pair in before ^ after if not pair & moved}
-    assert changed <= set(map(frozenset, blocks.moved))
+    follow(anew, (), sorted(here, key=lambda node: node.rank, reverse=True), keys)
+    assert compared(blocks, here) == compared(anew, here)
+    some = sorted(here, key=lambda node: node.rank)[::3]
+    assert compared(blocks, some) == {pair for pair in compared(anew, here) if pair & set(some)}
+
+
+def test_places_of_nodes_that_went_are_let_go_of() -> None:
+    blocks = Blocks()
+    follow(blocks, (), nodes(), [NAMED])
+    for _ in range(20):
+        follow(blocks, nodes(), nodes(), [NAMED])
+    assert len(blocks.nodes) < 12 * MANY
+    anew = Blocks()
+    follow(anew, (), nodes(), [NAMED])
+    assert compared(blocks, nodes()) == compared(anew, nodes())
 
 
 def test_no_half_of_a_long_block_stands_apart() -> None:
     blocks = Blocks()
-    for node in nodes():
-        blocks.put(node, [NAMED], note=False)
+    follow(blocks, (), nodes(), [NAMED])
+    pairs = compared(blocks, nodes())
     reached, waiting = {nodes()[0]}, [nodes()[0]]
     for node in waiting:
-        near = blocks.partners(node) - reached
+        near = {other for pair in pairs if node in pair for other in pair} - reached
         reached |= near
         waiting += near
     assert reached == set(nodes())
-    assert max(len(blocks.partners(node)) for node in nodes()) <= 32
+    assert max(sum(node in pair for pair in pairs) for node in nodes()) <= 32
+
+
+def test_a_pair_is_asked_for_from_either_side() -> None:
+    blocks = Blocks()
+    follow(blocks, (), nodes(), [NAMED])
+    one, other = next(blocks.pairs(blocks.places(nodes())))
+    assert blocks.meet(one, other).all()
+    assert blocks.meet(other, one).all()
+    assert not blocks.meet(one, one).any()
 
 
 Pairs = dict[tuple[int, int], float]
@@ -90,9 +131,9 @@ PAIRS = st.dictionaries(
 def near(pairs: Pairs, order: list[int]) -> dict[Node, dict[Node, int]]:
     found: dict[Node, dict[Node, int]] = {nodes()[at]: {} for at in order}
     for (one, other), value in sorted(pairs.items(), key=lambda item: order.index(item[0][0])):
-        found[nodes()[one]][nodes()[other]] = found[nodes()[other]][nodes()[one]] = whole(np.array([value]))[
-            0
-        ]
+        found[nodes()[one]][nodes()[other]] = found[nodes()[other]][nodes()[one]] = int(
+            whole(np.array([value]))[0]
+        )
     return found
 
 

@@ -6,19 +6,20 @@ The outcome is that of a case whose documents all came at once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress
 
 import numpy as np
 
 from secondsource.corroborate.blocks import Blocks
+from secondsource.corroborate.keys import keyed
 from secondsource.corroborate.linkage import Linkage
-from secondsource.corroborate.matters import FLOOR, Group, first, likenesses, whole
-from secondsource.corroborate.nodes import Node, Signature, code, keys, rank, top_names
-from secondsource.corroborate.rows import Numbers
+from secondsource.corroborate.matters import FLOOR, Group, first, whole
+from secondsource.corroborate.nodes import Node, Rank, Signature, rank, top_names
+from secondsource.corroborate.rows import NONE, Flags, Numbers
 from secondsource.corroborate.similarity import Likeness, Shift
 from secondsource.corroborate.slots import Slots
+from secondsource.corroborate.tables import Pairs
 from secondsource.corroborate.telling import Parents, Told
 
 _MOST = 0.3
@@ -35,6 +36,11 @@ class _Changes:
     gone: set[Node] = field(default_factory=set)
     again: set[Node] = field(default_factory=set)
 
+    @property
+    def every(self) -> set[Node]:
+        """All that are here."""
+        return self.came | self.again
+
 
 class Matters:
     """The matters of a case whose claims are compared by ``like``."""
@@ -48,8 +54,9 @@ class Matters:
         self._faces: dict[int, Node] = {}
         self._blocks = Blocks()
         self._near: dict[Node, dict[Node, int]] = {}
-        self._linkage = Linkage({})
+        self._linkage = Linkage(self._near)
         self._groups: dict[int, tuple[tuple[Node, ...], Group]] = {}
+        self._rows = np.zeros(0, dtype=np.int64)  # of nodes by their places, while they are compared
 
     def follow(
         self, told: Told, changed: set[str], parents: Parents, moved: set[str], shift: Shift
@@ -58,11 +65,11 @@ class Matters:
 
         Groups and their members are in an order of their own; a group that stays is the same object.
         """
+        if len(changed) > _MOST * len(told):
+            self._clear()
+            changed = set(told)
         before, self._told, self._parents = self._told, dict(told), parents
-        if not self._nodes or len(changed) > _MOST * len(told):
-            self._anew()
-        else:
-            self._compare(self._put(before, changed, moved), shift)
+        self._compare(self._put(before, changed, moved), shift)
         known = self._groups
         self._groups = {
             id(nodes): known.get(id(nodes)) or (nodes, _claims(nodes)) for nodes in self._linkage.groups()
@@ -70,30 +77,23 @@ class Matters:
         return sorted((group for _, group in self._groups.values()), key=first)
 
     @property
-    def compared(self) -> Iterable[Pair]:
-        """The pairs that are compared at all, each from both sides; nothing that is one with itself."""
-        return ((node, other) for node in self._near for other in (node, *self._blocks.partners(node)))
+    def compared(self) -> Iterator[Pair]:
+        """The pairs that are compared at all, each once, and each node with itself."""
+        yield from ((node, node) for node in self._near)
+        yield from self._pairs(self._near)
 
-    def _anew(self) -> None:
-        self._names = {id: top_names(here) for id, here in self._told.items()}
-        members: defaultdict[Signature, list[Slots]] = defaultdict(list)
-        for slots in chain.from_iterable(self._told.values()):
-            members[slots.signature].append(slots)
+    def _pairs(self, asked: Collection[Node]) -> Iterator[Pair]:
+        nodes = self._blocks.nodes
+        for one, other in self._blocks.pairs(self._blocks.places(asked)):
+            yield from (
+                (nodes[this], nodes[that]) for this, that in zip(one.tolist(), other.tolist(), strict=True)
+            )
+
+    def _clear(self) -> None:
+        self._told, self._names = {}, {}
         self._nodes, self._faces = {}, {}
-        self._blocks = Blocks()
-        for signature, held in members.items():
-            node = Node.of(sorted(held, key=rank))
-            self._hold(signature, node)
-            self._blocks.put(node, self._keys(node), note=False)
-        self._near = likenesses(list(self._nodes.values()), self._blocks, self._like)
+        self._blocks, self._near = Blocks(), {}
         self._linkage = Linkage(self._near)
-
-    def _hold(self, signature: Signature, node: Node) -> None:
-        self._nodes[signature] = node
-        self._faces[id(node.face)] = node
-
-    def _keys(self, node: Node) -> Iterable[int]:
-        return map(code, keys(node, self._names, self._parents))
 
     def _put(self, before: Told, changed: set[str], moved: set[str]) -> _Changes:
         """Put what changed documents tell in the place of what they told."""
@@ -101,15 +101,14 @@ class Matters:
             self._names.pop(id, None)
             if id in self._told:
                 self._names[id] = top_names(self._told[id])
-        touched = {
-            slots.signature for id in changed for told in (before, self._told) for slots in told.get(id, ())
-        } | {slots.signature for id in moved for slots in self._told.get(id, ())}
         coming: defaultdict[Signature, list[Slots]] = defaultdict(list)
         for id in changed:
             for slots in self._told.get(id, ()):
                 coming[slots.signature].append(slots)
+        touched = {slots.signature for id in changed for slots in before.get(id, ())}
+        touched |= {slots.signature for id in moved - changed for slots in self._told.get(id, ())}
         found = _Changes()
-        for signature in touched:
+        for signature in touched | coming.keys():
             self._replace(signature, changed, coming.get(signature, ()), found)
         return found
 
@@ -117,88 +116,128 @@ class Matters:
         self, signature: Signature, changed: set[str], coming: Sequence[Slots], found: _Changes
     ) -> None:
         old = self._nodes.pop(signature, None)
-        if old:
-            self._blocks.drop(old)
-            del self._faces[id(old.face)]
         stay = [slots for slots in old.members if slots.claim.document not in changed] if old else []
         members = tuple(sorted((*stay, *coming), key=rank))
-        if old and members != old.members:
-            found.gone.add(old)
+        stays = old is not None and members == old.members
+        if old:
+            del self._faces[id(old.face)]
+            (found.again if stays else found.gone).add(old)
         if members:
-            new = old if old and members == old.members else Node.of(members)
-            self._hold(signature, new)
-            self._blocks.put(new, self._keys(new))
-            (found.again if new is old else found.came).add(new)
+            new = old if old and stays else Node.of(members)
+            self._nodes[signature] = self._faces[id(new.face)] = new
+            if not stays:
+                found.came.add(new)
+
+    def _hold(self, changes: _Changes) -> Pairs:
+        """Put nodes under their keys, those that stay under the ones they have now; what that may change."""
+        come = sorted(changes.every, key=_document)
+        made = keyed(come, self._like.rows, self._names, self._parents)
+        return self._blocks.follow(changes.gone | changes.again, come, *made)
 
     def _compare(self, changes: _Changes, shift: Shift) -> None:
         """Compare again what changes touch, and bring the groups up to date."""
-        touched = {other for node in changes.gone for other in self._near[node]} - changes.gone
+        near, moved = self._near, self._hold(changes)
+        self._rows = np.full(len(self._blocks.nodes), NONE, dtype=np.int64)
+        touched = {other for node in changes.gone for other in near[node]} - changes.gone
         for node in changes.gone:
-            for other in self._near.pop(node):
-                self._near.get(other, {}).pop(node, None)
-        self._near |= {node: {} for node in changes.came}
-        changes.again.update(self._whose(self._like.touched(shift)))
+            for other in near.pop(node):
+                near.get(other, {}).pop(node, None)
+        near |= {node: {} for node in changes.came}
+        changes.again |= self._whose(self._like.touched(shift)) - changes.came
+        otherwise = [
+            *self._again(changes),
+            *self._set_all(self._retold(changes, shift)),
+            *self._set_all([self._apart(moved, changes)]),
+        ]
         touched |= changes.came
-        partners = {node: self._blocks.partners(node) for node in changes.came | changes.again}
-        apart = [(node, other) for node, met in partners.items() for other in self._near[node].keys() - met]
-        pairs = [(node, other) for node, met in partners.items() for other in met]
-        pairs += self._retold(partners, shift)
-        for one, other in self._moved(partners):
-            met = self._blocks.meet(one, other)
-            if met != (other in self._near[one]):
-                (pairs if met else apart).append((one, other))
-        otherwise = self._set(apart, [0.0] * len(apart)) + self._set(pairs, self._likenesses(pairs))
         self._linkage.update(touched.union(*otherwise), changes.gone, _cover(otherwise, changes.came))
 
     def _whose(self, claims: Iterable[Slots]) -> set[Node]:
         """The nodes that stand for themselves by one of these claims."""
         return set(filter(None, (self._faces.get(id(slots)) for slots in claims)))
 
-    def _retold(self, done: Collection[Node], shift: Shift) -> list[Pair]:
-        """The pairs whose documents are more or less of one story than before, but for those of ``done``."""
-        nodes = self._whose(self._like.telling(shift.documents)) - set(done)
-        pairs = [
-            (node, other) for node in nodes for other in self._blocks.partners(node) if other not in done
-        ]
-        return list(compress(pairs, self._like.retold(*self._places(pairs)).tolist()))
+    def _again(self, changes: _Changes) -> Iterator[Pair]:
+        """Compare nodes that came, and those that are compared again; the other pairs that are otherwise."""
+        came, alike = changes.came, {node: set[Node]() for node in changes.again}
+        for pairs in self._blocks.pairs(self._asked(changes.every)):
+            value = self._likenesses(pairs)
+            for one, other, shared in self._named(pairs, value, np.flatnonzero(value)):
+                if one in alike:
+                    alike[one].add(other)
+                if other in alike:
+                    alike[other].add(one)
+                if self._set(one, other, shared) and not (one in came and other in came):
+                    yield one, other
+        for one, others in alike.items():
+            yield from ((one, other) for other in self._near[one].keys() - others if self._set(one, other, 0))
 
-    def _moved(self, done: Collection[Node]) -> list[Pair]:
-        """The pairs that may have begun or ceased to be compared, but for those that are compared anyway."""
-        found = [
-            (one, other)
-            for one, other in self._blocks.moved
-            if one in self._near and other in self._near and one not in done and other not in done
-        ]
-        self._blocks.moved.clear()
-        return found
+    def _retold(self, changes: _Changes, shift: Shift) -> Iterator[tuple[Pairs, Numbers]]:
+        """The pairs whose documents are more or less of one story than before, with how alike they are."""
+        nodes = self._whose(self._like.telling(shift.documents)) - changes.every
+        for one, other in self._blocks.pairs(self._asked(nodes)):
+            left = ~self._among(changes.every)[other]
+            pairs = one[left], other[left]
+            retold = self._like.retold(*self._numbers(pairs))
+            pairs = pairs[0][retold], pairs[1][retold]
+            yield pairs, self._likenesses(pairs)
 
-    def _likenesses(self, pairs: Sequence[Pair]) -> list[float]:
-        found: list[float] = self._like.between(*self._places(pairs)).tolist()
-        return found
+    def _apart(self, moved: Pairs, changes: _Changes) -> tuple[Pairs, Numbers]:
+        """Pairs that may have begun to be compared, or ceased to be, with how alike they are then."""
+        done, (one, other) = self._among(changes.every), moved
+        left = ~(done[one] | done[other])
+        one, other = one[left], other[left]
+        met = self._blocks.meet(one, other)
+        value = np.zeros(len(one), dtype=np.int64)
+        value[met] = self._likenesses((one[met], other[met]))
+        return (one, other), value
 
-    def _places(self, pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
+    def _asked(self, nodes: Collection[Node]) -> Numbers:
+        """The places of nodes, document by document: these meet what much the same documents tell."""
+        return self._blocks.places(sorted(nodes, key=_document))
+
+    def _among(self, nodes: Collection[Node]) -> Flags:
+        flags = np.zeros(len(self._blocks.nodes), dtype=np.bool_)
+        flags[self._blocks.places(nodes)] = True
+        return flags
+
+    def _numbers(self, pairs: Pairs) -> Pairs:
         """The numbers by which both sides of pairs are compared."""
-        nodes = list({node for pair in pairs for node in pair})
-        places = dict(zip(nodes, self._like.places([node.face for node in nodes]).tolist(), strict=True))
-        one, other = (
-            np.fromiter((places[pair[side]] for pair in pairs), np.int64, len(pairs)) for side in (0, 1)
-        )
-        return one, other
+        new = np.unique(np.concatenate(pairs))
+        new = new[self._rows[new] == NONE]
+        self._rows[new] = self._like.places([self._blocks.nodes[at].face for at in new.tolist()])
+        return self._rows[pairs[0]], self._rows[pairs[1]]
 
-    def _set(self, pairs: Sequence[Pair], values: Sequence[float]) -> list[Pair]:
+    def _likenesses(self, pairs: Pairs) -> Numbers:
+        """How alike pairs are, as it is added up; 0 for those that are nothing alike."""
+        value = self._like.between(*self._numbers(pairs))
+        return np.where(value >= FLOOR, whole(value), 0)
+
+    def _named(self, pairs: Pairs, values: Numbers, some: Numbers) -> Iterator[tuple[Node, Node, int]]:
+        """The nodes of some pairs, with how alike they are."""
+        one, other = (map(self._blocks.nodes.__getitem__, side[some].tolist()) for side in pairs)
+        return zip(one, other, values[some].tolist(), strict=True)
+
+    def _set_all(self, told: Iterable[tuple[Pairs, Numbers]]) -> Iterator[Pair]:
         """Note how alike pairs are; those that are otherwise than before."""
-        otherwise = list[Pair]()
-        for (one, other), value, added in zip(pairs, values, whole(np.array(values)), strict=True):
-            if value < FLOOR:
-                if self._near[one].pop(other, None) is None:
-                    continue
-                del self._near[other][one]
-            elif self._near[one].get(other) == added:
-                continue
-            else:
-                self._near[one][other] = self._near[other][one] = added
-            otherwise.append((one, other))
-        return otherwise
+        for pairs, values in told:
+            for one, other, value in self._named(pairs, values, np.arange(len(values))):
+                if self._set(one, other, value):
+                    yield one, other
+
+    def _set(self, one: Node, other: Node, value: int) -> bool:
+        """Note how alike two are; True where that is otherwise than before."""
+        near, beside = self._near[one], self._near[other]
+        if near.get(other, 0) == value:
+            return False
+        if value:
+            near[other] = beside[one] = value
+        else:
+            del near[other], beside[one]
+        return True
+
+
+def _document(node: Node) -> Rank:
+    return node.face.claim.document, node.rank
 
 
 def _cover(pairs: Iterable[Pair], known: Iterable[Node]) -> set[Node]:

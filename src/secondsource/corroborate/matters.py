@@ -7,57 +7,26 @@ Claims that nothing can tell apart are one node, so copies cost nothing.  `kept`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Sequence
 
 import numpy as np
 
-from secondsource.corroborate.blocks import Blocks
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.linkage import SCALE
-from secondsource.corroborate.nodes import Node, rank
+from secondsource.corroborate.nodes import rank
 from secondsource.corroborate.rows import Numbers, Values
-from secondsource.corroborate.similarity import Likeness
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.telling import Told
 
 Group = tuple[Slots, ...]
 
-_AT_ONCE = 64
 FLOOR = 0.2
 """Under this likeness two claims count as nothing alike."""
 
 
-def likenesses(nodes: Sequence[Node], blocks: Blocks, like: Likeness) -> dict[Node, dict[Node, int]]:
-    """How alike nodes are that are alike at all, in both directions."""
-    near: dict[Node, dict[Node, int]] = {node: {} for node in nodes}
-    places = {node: place for place, node in enumerate(nodes)}
-    rows = like.places([node.face for node in nodes])
-    # Document by document: what its claims are compared with is told by much the same documents.
-    order = sorted(range(len(nodes)), key=lambda place: nodes[place].face.claim.document)
-    for start in range(0, len(order), _AT_ONCE):
-        one, other = _after(order[start : start + _AT_ONCE], nodes, places, blocks)
-        value = like.between(rows[one], rows[other])
-        alike = value >= FLOOR
-        pairs = zip(one[alike].tolist(), other[alike].tolist(), strict=True)
-        for (this, that), shared in zip(pairs, whole(value[alike]), strict=True):
-            near[nodes[this]][nodes[that]] = near[nodes[that]][nodes[this]] = shared
-    return near
-
-
-def _after(
-    part: Sequence[int], nodes: Sequence[Node], places: Mapping[Node, int], blocks: Blocks
-) -> tuple[Numbers, Numbers]:
-    """The pairs in which nodes are compared with others after them."""
-    others = [[at for at in map(places.__getitem__, blocks.partners(nodes[one])) if at > one] for one in part]
-    one = np.repeat(np.array(part, dtype=np.int64), [len(after) for after in others])
-    return one, np.fromiter(chain.from_iterable(others), np.int64, len(one))
-
-
-def whole(values: Values) -> list[int]:
+def whole(values: Values) -> Numbers:
     """Likenesses as they are added up."""
-    found: list[int] = np.rint(values * SCALE).astype(np.int64).tolist()
-    return found
+    return np.rint(values * SCALE).astype(np.int64)
 
 
 def first(group: Group) -> tuple[object, ...]:

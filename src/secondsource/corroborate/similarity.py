@@ -65,10 +65,10 @@ class Likeness:
     def __init__(self, identity: Identity, weights: Weights | None = None) -> None:
         self._identity = identity
         self._weights = weights or Weights()
-        self._rows = Rows(self._acts)
+        self.rows = Rows(self._acts)
         self._told: dict[str, tuple[Slots, ...]] = {}
-        self._terms = Rarity(self._rows.codes)
-        self._stories = Stories(self._rows.codes)
+        self._terms = Rarity(self.rows.codes)
+        self._stories = Stories(self.rows.codes)
 
     def follow(self, told: Told, changed: Iterable[str], parents: Parents, moved: Iterable[str]) -> Shift:
         """Take in what ``changed`` documents tell, and of whom those that ``moved`` have it."""
@@ -82,13 +82,13 @@ class Likeness:
         terms = self._terms.follow(gone, come)
         names, documents = self._stories.follow(told, changed)
         documents |= self._stories.link(parents, moved)
-        return Shift(terms, names, documents, self._rows.follow())
+        return Shift(terms, names, documents, self.rows.follow())
 
     def _tidy(self) -> None:
         """Let go of claims that are no longer told, where they are more than those that are."""
-        if len(self._rows.slots) > 2 * sum(map(len, self._told.values())) + _SPARE:
-            self._rows.clear()
-            self._rows.places(chain.from_iterable(self._told.values()))
+        if len(self.rows.slots) > 2 * sum(map(len, self._told.values())) + _SPARE:
+            self.rows.clear()
+            self.rows.places(chain.from_iterable(self._told.values()))
 
     def _acts(self, filler: str) -> bool:
         """True for a name of somebody who can act: two such that differ clash, a product does not."""
@@ -101,15 +101,15 @@ class Likeness:
 
     def touched(self, shift: Shift) -> list[Slots]:
         """The claims whose likeness to others may be another, whatever story those are of."""
-        return self._rows.touched(shift.terms, shift.entities, (), shift.actors)
+        return self.rows.touched(shift.terms, shift.entities, (), shift.actors)
 
     def telling(self, documents: Iterable[str]) -> list[Slots]:
         """The claims of documents."""
-        return self._rows.touched((), (), documents, ())
+        return self.rows.touched((), (), documents, ())
 
     def retold(self, one: Numbers, other: Numbers) -> Flags:
         """Where two claims' documents are more or less of one story than before the last change."""
-        documents = (self._rows.of(side).document for side in (one, other))
+        documents = (self.rows.of(side).document for side in (one, other))
         before, now = self._stories.moved(*documents)
         return np.asarray(
             (_stepped(before) != _stepped(now)) | ((before >= SAME_STORY) != (now >= SAME_STORY))
@@ -127,12 +127,12 @@ class Likeness:
 
     def places(self, claims: Iterable[Slots]) -> Numbers:
         """The numbers by which claims are compared."""
-        return self._rows.places(claims)
+        return self.rows.places(claims)
 
     def story(self, one: str, others: Sequence[str]) -> Values:
         """How much a document and each of others tell of the same names, 0–1; half at least where one has it
         of the other."""
-        codes = self._rows.codes
+        codes = self.rows.codes
         other = np.array([codes[document] for document in others], dtype=np.int64)
         return self._stories.shared(np.full(len(other), codes[one]), other)
 
@@ -146,7 +146,7 @@ class Likeness:
 
     def _between(self, one: Numbers, other: Numbers) -> Values:
         """What tells quickest comes first: most pairs are nothing alike."""
-        found, rows = np.zeros(len(one)), self._rows
+        found, rows = np.zeros(len(one)), self.rows
         pairs = Beside.of(rows, one, other)
         story = self._stories.shared(pairs.left.document, pairs.right.document)
         names = self._stories.rarity.shares(*pairs.both(rows.names))

@@ -1,0 +1,172 @@
+"""Numbers under keys, in arrays: what stands under one key is one run, in which others are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from secondsource.corroborate.rows import NONE, Flags, Numbers
+
+_HALF = 32
+
+Pairs = tuple[Numbers, Numbers]
+
+
+class Keyed(NamedTuple):
+    """Numbers, of nodes or of what nodes name, each beside the key that it stands under."""
+
+    key: Numbers
+    value: Numbers
+
+    def where(self, kept: Flags | Numbers) -> Keyed:
+        return Keyed(self.key[kept], self.value[kept])
+
+
+def together(keyed: Sequence[Keyed]) -> Keyed:
+    """All of them, one after the other."""
+    return Keyed(*map(np.concatenate, zip(*keyed, strict=True)))
+
+
+class Table:
+    """Numbers in the order of their keys; each stands under a key once."""
+
+    def __init__(self) -> None:
+        self.key = np.zeros(0, dtype=np.int64)
+        self.value = np.zeros(0, dtype=np.int32)
+
+    def change(self, dropped: Flags, come: Keyed) -> tuple[Numbers, Numbers]:
+        """Drop entries and put others in; the keys that this touches, and how many each had before."""
+        touched = np.unique(np.concatenate((self.key[dropped], come.key)))
+        before = self.sizes(touched)
+        key, value = self.key[~dropped], self.value[~dropped]
+        come = come.where(np.lexsort(come[::-1]))
+        come = come.where(_differs(come.key) | _differs(come.value))
+        at = np.searchsorted(key, come.key)
+        self.key, self.value = np.insert(key, at, come.key), np.insert(value, at, come.value)
+        return touched, before
+
+    def sizes(self, keys: Numbers) -> Numbers:
+        """How many numbers each key has."""
+        return np.searchsorted(self.key, keys, side="right") - np.searchsorted(self.key, keys)
+
+    def of(self, keys: Numbers) -> Keyed:
+        """What keys have, in the order of the keys as they are given: these by their places there."""
+        sizes = self.sizes(keys)
+        at = np.repeat(np.arange(len(keys)), sizes)
+        return Keyed(at, self.value[_counted(np.searchsorted(self.key, keys), sizes)])
+
+    def runs(self) -> tuple[Numbers, Numbers]:
+        """Of each entry, where the run under its key begins, and how long that is."""
+        return _runs(self.key)
+
+
+class Rings(NamedTuple):
+    """What is laid in rings: numbers under their keys, and which ones stand beside each."""
+
+    key: Numbers
+    value: Numbers
+    beside: Numbers
+
+    @classmethod
+    def of(cls, laid: Keyed, orders: npt.NDArray[np.uint64]) -> Rings:
+        """Rings of what has one key, in each of the ``orders``, which tell of each entry where it stands."""
+        start, size = _runs(laid.key)
+        at, last = np.arange(len(laid.key)), start + size - 1
+        found = np.zeros((len(laid.key), 2 * len(orders)), dtype=np.int32)
+        for turn, order in enumerate(orders):
+            ring = np.lexsort((order, laid.key))
+            turned = laid.value[ring]
+            found[ring, 2 * turn] = turned[np.where(at == start, last, at - 1)]
+            found[ring, 2 * turn + 1] = turned[np.where(at == last, start, at + 1)]
+        return cls(laid.key, laid.value, found)
+
+    def where(self, kept: Flags) -> Rings:
+        return Rings(*(column[kept] for column in self))
+
+    @property
+    def pairs(self) -> Numbers:
+        """A number for each two that are beside each other, each once."""
+        one, other = np.repeat(self.value, self.beside.shape[1]), self.beside.ravel()
+        return np.unique(paired(np.minimum(one, other), np.maximum(one, other)))
+
+
+def paired(one: Numbers, other: Numbers) -> Numbers:
+    """A number for two."""
+    return np.asarray(one.astype(np.int64) << _HALF | other)
+
+
+def parted(pairs: Numbers) -> Pairs:
+    """The two that a number is for."""
+    return pairs >> _HALF, pairs & (1 << _HALF) - 1
+
+
+def within(runs: Keyed) -> Pairs:
+    """All pairs of numbers under one key; the keys are in order."""
+    begin, size = _runs(runs.key)
+    after = np.arange(len(runs.key)) + 1
+    left = begin + size - after
+    return np.repeat(runs.value, left), runs.value[_counted(after, left)]
+
+
+class Runs(NamedTuple):
+    """For those that ask, by their turn: where a run of others begins in a ``pool``, and how long it is."""
+
+    turn: Numbers
+    begin: Numbers
+    size: Numbers
+    pool: Numbers
+
+    @classmethod
+    def asked(cls, turns: Numbers, begin: Numbers, size: Numbers, pool: Numbers) -> Runs:
+        """The runs of those that ask, in their turns; the turn of one that does not is `NONE`."""
+        at = np.flatnonzero(turns != NONE)
+        at = at[np.argsort(turns[at], kind="stable")]
+        return cls(turns[at], begin[at], size[at], pool)
+
+    def between(self, start: int, end: int) -> Keyed:
+        """Whoever has a turn from ``start`` to before ``end``, beside each of the others in its runs."""
+        part = slice(*np.searchsorted(self.turn, (start, end)))
+        size = self.size[part]
+        return Keyed(np.repeat(self.turn[part], size), self.pool[_counted(self.begin[part], size)])
+
+
+def met(turn: Numbers, runs: Sequence[Runs], at_once: int) -> Iterator[Pairs]:
+    """Those that ask by their ``turn`` and whom each meets in its runs, each pair once, some at once."""
+    count = int(turn.max(initial=NONE)) + 1
+    asked = np.zeros(count, dtype=np.int64)
+    asked[turn[turn != NONE]] = np.flatnonzero(turn != NONE)
+    lengths = sum(np.bincount(each.turn, each.size, count) for each in runs)
+    ends = np.cumsum(lengths)
+    edges = np.unique(
+        [0, *np.searchsorted(ends, np.arange(at_once, ends[-1] if count else 0, at_once)), count]
+    )
+    for start, end in pairwise(edges.tolist()):
+        one, other = together([each.between(start, end) for each in runs])
+        later = turn[other]
+        pairs = np.unique(paired(one, other)[(later == NONE) | (later > one)])
+        one, other = parted(pairs)
+        yield asked[one], other
+
+
+def _differs(numbers: Numbers) -> Flags:
+    """Where a number is not the one before."""
+    found = np.ones(len(numbers), dtype=np.bool_)
+    found[1:] = numbers[1:] != numbers[:-1]
+    return found
+
+
+def _runs(keys: Numbers) -> Pairs:
+    """Of each entry, where the run of its key begins, and how long that is; the keys are in order."""
+    starts = np.flatnonzero(_differs(keys))
+    sizes = np.diff(np.append(starts, len(keys)))
+    return np.repeat(starts, sizes), np.repeat(sizes, sizes)
+
+
+def _counted(begin: Numbers, size: Numbers) -> Numbers:
+    """The numbers of each run, from its ``begin``."""
+    ends = np.cumsum(size)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begin - ends + size, size)
