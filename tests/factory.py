@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from secondsource.corroborate import corroborate
+from secondsource.extractor import Extractor
 from secondsource.model import (
     Basis,
     Claim,
@@ -19,8 +21,10 @@ from secondsource.model import (
     Frame,
     Mention,
     Quantity,
+    Question,
     Reading,
 )
+from secondsource.resolve import resolve
 from secondsource.text import content_id, sha256
 
 
@@ -33,6 +37,21 @@ def document(text: str, publisher: str | None = None, published: str | None = No
     return Document(
         key, path, "read", None, "text/plain", len(text), reading, text_hash, "2025-01-01T00:00:00Z"
     )
+
+
+def ask(extractor: Extractor, *texts: str) -> list[Question]:
+    """The questions of reports by one outlet each, a day apart, as the program reads and asks them."""
+    claims: list[Claim] = []
+    mentions: dict[str, list[Mention]] = {}
+    documents: list[Document] = []
+    for number, text in enumerate(texts):
+        publisher = ("Meldwire", "Quell Courier", "Salla Post", "Hill Herald")[number]
+        one = document(text, publisher, f"2031-05-0{number + 1}", path=f"{number}.txt")
+        found = extractor.extract(one.id, one.text, publisher=publisher, published=one.published)
+        documents.append(one)
+        claims += found.claims
+        mentions[one.id] = list(found.mentions)
+    return corroborate(documents, claims, resolve(mentions))
 
 
 def excerpt(document: Document, words: str) -> Excerpt:

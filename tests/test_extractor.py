@@ -107,12 +107,44 @@ def attributed(extractor: Extractor, text: str) -> list[Claim]:
             "Anna Lindqvist",
             "The engines were never delivered to anybody",
         ),
+        (
+            "The head of the harbour office, Anna Lindqvist, put the number of ships at 31.",
+            "The head of the harbour office",
+            "the number of ships at 31",
+        ),
+        (
+            "The council in Torvik called on Monday for an inquiry into the sale of engines.",
+            "The council in Torvik",
+            "an inquiry into the sale of engines",
+        ),
     ],
 )
 def test_source_and_content(extractor: Extractor, text: str, source: str, content: str) -> None:
     [claim] = attributed(extractor, text)
     assert claim.source
     assert (claim.source.text, claim.content.text) == (source, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The director of Orlesk Trade, Vana Malm, said that her firm was closed.", "Vana Malm"),
+        ("The head of the office in the port, Vana Malm, put the number of ships at 31.", "Vana Malm"),
+        ("A lawyer for the captain, Igor Lindqvist, rejected the account.", "A lawyer for the captain"),
+        ("The ship sank by an error of its owner, Igor Lindqvist, the study says.", "the study"),
+    ],
+)
+def test_a_name_set_beside_a_role_is_whose_role_it_is(extractor: Extractor, text: str, name: str) -> None:
+    assert [claim.source_name for claim in attributed(extractor, text)] == [name]
+
+
+def test_a_clause_that_the_parse_lost_has_its_verb(extractor: Extractor) -> None:
+    text = (
+        "The council of Torvik on Monday rejected a newspaper report that a firm had supplied Velmond with "
+        "engines."
+    )
+    [claim] = attributed(extractor, text)
+    assert (claim.frame.agent, claim.frame.predicate) == ("firm", "supply")
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 import factory
+from factory import ask
 from secondsource.corroborate import corroborate
 from secondsource.extractor import Extractor
-from secondsource.model import Claim, Document, Mention, Position, Question
+from secondsource.model import Position, Question
 from secondsource.resolve import resolve
 from secondsource.text import sha256
 
@@ -36,21 +37,6 @@ DELIVERED, USED = "delivered", "used in an attack"
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
     return Extractor()
-
-
-def ask(extractor: Extractor, *texts: str) -> list[Question]:
-    """The questions of reports by one outlet each, a day apart."""
-    claims: list[Claim] = []
-    mentions: dict[str, list[Mention]] = {}
-    documents: list[Document] = []
-    for number, text in enumerate(texts):
-        publisher = ("Meldwire", "Quell Courier", "Salla Post", "Hill Herald")[number]
-        one = factory.document(text, publisher, f"2031-05-0{number + 1}", path=f"{number}.txt")
-        found = extractor.extract(one.id, one.text, publisher=publisher, published=one.published)
-        documents.append(one)
-        claims += found.claims
-        mentions[one.id] = list(found.mentions)
-    return corroborate(documents, claims, resolve(mentions))
 
 
 def about(questions: list[Question], words: str) -> Position:

@@ -86,12 +86,13 @@ class Asking:
             for matter in questions(strand)
         ]
         traced = (case.tracer.access(slots.claim).key for slots in group)
+        cited = (key for id in {slots.claim.document for slots in group} for key in case.tracer.cited_in(id))
         named = (name for slots in group for name in (*slots.entities, slots.agent or "", slots.target or ""))
         return _Asked(
             group,
             tuple((_weight(question), question) for question in found),
             frozenset(slots.claim.document for slots in group),
-            frozenset((*traced, *named)),
+            frozenset((*traced, *cited, *named)),
         )
 
 

@@ -40,6 +40,16 @@ _AFTER = re.compile(
     rf"\s+{_FIGURE}(?=\s*(?:[,;:.)]|$)|\s+(?:others?|more|and|in|at|on|near|after|when|as|during)\b|\s[-–—])",
     re.IGNORECASE,
 )
+_DEAD = r"(?:kill(?:ed)?|dead|deaths?|fatalit(?:y|ies)|casualties|victims|bodies|died)"
+_HURT = r"(?:wounded|injured|injur(?:y|ies)|hurt)"
+_COUNT = re.compile(
+    r"\b(?:(?:(?:death|casualty) )?toll(?! (?:road|booth|gate|plaza|bridge|free))"
+    rf"|(?:number|count|tally) of (?:[\w'-]+ ){{0,4}}?(?:{_DEAD}|(?P<hurt>{_HURT})))\b[^.;:\n]{{0,90}}?"
+    rf"\b(?:to|at|is|was|reached|reaches|passed|of|hit|exceeded|exceeds)\s+{_FIGURE}(?![\w-])",
+    re.IGNORECASE,
+)
+"""A count told by its name: "the death toll has risen to 34", "put the number of wounded at 12"."""
+
 _ABOUT = frozenset({"about", "around", "nearly", "almost", "some"})
 
 Toll = tuple[str, float, float, float | None, str]
@@ -52,12 +62,19 @@ def tolls(claim: Claim) -> Iterator[Toll]:
         (one.excerpt.spans[0].start - start, one.excerpt.spans[-1].end - start) for one in claim.quantities
     ]
     seen: set[str] = set()
-    for match in (*_BEFORE.finditer(text), *_AFTER.finditer(text)):
-        slot = "injure" if match["deed"].casefold()[:3] in {"wou", "inj", "hur"} else "kill"
+    for match in (*_BEFORE.finditer(text), *_AFTER.finditer(text), *_COUNT.finditer(text)):
+        deed = match["hurt"] if match.re is _COUNT else match["deed"]
+        slot = "injure" if (deed or "").casefold()[:3] in {"wou", "inj", "hur"} else "kill"
         at = match.start("figure")
         if slot not in seen and not any(first <= at < last for first, last in held):
             seen.add(slot)
             yield (slot, *_bounds(match), match[0])
+
+
+def counted(text: str) -> str | None:
+    """What a count that a text gives by its name is of, "kill" or "injure"; None where it gives none."""
+    found = _COUNT.search(plain(text))
+    return None if found is None else "injure" if found["hurt"] else "kill"
 
 
 def _bounds(match: re.Match[str]) -> tuple[float, float, float | None]:

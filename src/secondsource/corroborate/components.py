@@ -49,7 +49,10 @@ def origins(claims: Sequence[Claim], tracer: Tracer, documents: Mapping[str, Doc
     _tie_posts(found, forest, tracer)
     _tie_spellings(found, forest)
     _tie_introductions(found, forest)
+    _tie_members(found, forest, tracer)
+    _tie_described(found, forest, tracer)
     _tie_relays(found, forest, documents)
+    _tie_own_words(found, forest, tracer)
     _tie_settled(found, forest)
     groups: defaultdict[int, list[Access]] = defaultdict(list)
     for index, access in enumerate(found):
@@ -67,8 +70,8 @@ def _tie_same_source(found: Sequence[Access], forest: Forest) -> None:
 
 
 def _knot(access: Access) -> str:
-    """The key that ties: papers in a body's hands, and the body's own word, are one."""
-    return access.key.removeprefix("held:")
+    """The key that ties: papers of a body or in its hands, and the body's own word, are one."""
+    return access.key.removeprefix("held:").removeprefix("papers:")
 
 
 def _tie_same_words(found: Sequence[Access], forest: Forest) -> None:
@@ -129,6 +132,41 @@ def _tie_introductions(found: Sequence[Access], forest: Forest) -> None:
         source = access.claim.source
         if source and not access.shown and _ONE_PERSON.match(source.text) and access.claim.document in named:
             forest.join(named[access.claim.document], index)
+
+
+def _tie_members(found: Sequence[Access], forest: Forest, tracer: Tracer) -> None:
+    """Unnamed people of a body, and the body's own word, are one origin where both say the same."""
+    where = {_knot(access): index for index, access in reversed(list(enumerate(found)))}
+    for index, access in enumerate(found):
+        for body in tracer.members_of(access) & where.keys():
+            forest.join(where[body], index)
+
+
+def _tie_described(found: Sequence[Access], forest: Forest, tracer: Tracer) -> None:
+    """ "The coast guard" of one report is who another names: its commodore, or that of a state."""
+    told = {index: said for index, access in enumerate(found) if (said := tracer.told_as(access))}
+    if not told:
+        return
+    ranked = sorted(range(len(found)), key=lambda index: _rank(found[index]))
+    for index, said in told.items():
+        home = found[index].claim.document
+        near = [other for other in ranked if _knot(found[other]) != _knot(found[index])]
+        near.sort(key=lambda other: found[other].claim.document != home)
+        best = next((other for other in near if said <= tracer.described(found[other])), None)
+        if best is not None:
+            forest.join(best, index)
+
+
+def _tie_own_words(found: Sequence[Access], forest: Forest, tracer: Tracer) -> None:
+    """What a text says in its own words, and an origin says that the same text cites elsewhere, is that
+    origin's: the text had it from there as far as anything shows."""
+    anchored = {_knot(access): index for index, access in reversed(list(enumerate(found))) if access.shown}
+    for index, access in enumerate(found):
+        if access.claim.voice == "own" and not access.shown and not access.relay:
+            cited = tracer.cited_in(access.claim.document) & anchored.keys()
+            others = [key for key in cited if found[anchored[key]].claim.document != access.claim.document]
+            if others:
+                forest.join(anchored[min(others)], index)
 
 
 def _tie_relays(found: Sequence[Access], forest: Forest, documents: Mapping[str, Document]) -> None:

@@ -29,6 +29,7 @@ class Lexicon:
     rebuttals: frozenset[str]
     denying: frozenset[str]
     verdicts: frozenset[str]
+    homographs: frozenset[str]
     seats: dict[str, str]
     spoken: re.Pattern[str]
     spoken_classes: tuple[str, ...]
@@ -42,7 +43,8 @@ class Lexicon:
         """
         found: dict[str, str] = {}
         for phrase, after in phrases(lemmas):
-            name = self.verbs.get(phrase) or self.nouns.get(phrase)
+            verb = None if phrase in self.homographs else self.verbs.get(phrase)
+            name = verb or self.nouns.get(phrase)
             if name and phrase not in self.light and not self._tells_kind(phrase, after, text):
                 found.setdefault(name, phrase)
         return found

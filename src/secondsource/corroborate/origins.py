@@ -14,32 +14,28 @@ they were there (a witness).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from secondsource.corroborate.bodies import nouns
 from secondsource.corroborate.identity import Identity, name_key
-from secondsource.corroborate.lexicon import lexicon
+from secondsource.corroborate.sourcing import (
+    OWN_HAND,
+    PRESS,
+    PUBLIC,
+    TAKEN_UP,
+    TELLS,
+    is_document,
+    is_proper,
+    lower_first,
+)
 from secondsource.corroborate.speakers import Speakers
 from secondsource.derivation import Derivation, Outlets
 from secondsource.derivation.outlets import canonical, house, is_publisher
 from secondsource.model import Claim, Document
-from secondsource.text import plain
+from secondsource.text import plain, words
 
 _SHOWN = frozenset({"documents", "imagery", "data", "witness"})
-_HEAD_ENDS = re.compile(
-    r"\b(?:of|by|from|in|on|at|to|for|with|attached|reviewed|seen|obtained|published|shown|that|which|who|issued)\b|,"
-)
-_TELLS = re.compile(
-    r"\b(?:told|tells?|inform(?:ed|s)|notif(?:ied|ies)|wr(?:ote|ites) to|assured|briefed)\b", re.I
-)
-_PUBLIC = re.compile(
-    r"report|journalist|press|media|newspaper|agency|parliament|lawmaker|senat|congress|council|court|rally|crowd|"
-    r"conference|television|radio|\btv\b|committee|audience|inquiry|judge|\bus\b|summit|assembly|broadcaster|channel",
-    re.IGNORECASE,
-)
-_OWN_HAND = re.compile(
-    r"\b(?:this|our|its own) (?:newspaper|paper|magazine|website|agency|reporters?|own)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +131,28 @@ class Tracer:
         """The bodies in which a person holds a post."""
         return self._speakers.posts(key)
 
+    def members_of(self, access: Access) -> frozenset[str]:
+        """The bodies of which unnamed people are said to be: "investigators at the Lorn Centre"."""
+        claim = access.claim
+        if claim.source is None or claim.source_kind != "anonymous":
+            return frozenset()
+        named = self._identity.within(claim.document, claim.source.text)
+        return frozenset(body for body in named if self._identity.is_body(body))
+
+    def told_as(self, access: Access) -> frozenset[str]:
+        """The nouns by which a text tells of a body without its name, "the coast guard"; none for a name."""
+        source = access.claim.source
+        return frozenset(words(nouns(source.text) or "")) if source else frozenset()
+
+    def described(self, access: Access) -> frozenset[str]:
+        """The words that say who a source is, in its name and wherever the case tells of it."""
+        return frozenset(words(access.name)) | self._speakers.described(access.key)
+
+    def cited_in(self, document: str) -> frozenset[str]:
+        """Whom a document has said something from, with the bodies that they speak for."""
+        keys = {self.access(claim).key for claim in self._speakers.speaking(document)}
+        return frozenset(keys).union(*map(self.posts, keys))
+
     def sides(self, access: Access) -> frozenset[str]:
         """Whose side a source is on: the bodies it holds posts in, the owner of an outlet, its state."""
         return self.posts(access.key) | access.owners
@@ -178,7 +196,7 @@ class Tracer:
         key, name = self.speaker(claim)
         if claim.basis and claim.basis.kind == "hearsay":
             return Access(claim, key, name, False, f"{name} passes on what others say")
-        if key.startswith("name:") and not _is_proper(name, self._identity, claim.document):
+        if key.startswith("name:") and not is_proper(name, self._identity, claim.document):
             return self._undescribed(claim, document, name)
         return Access(claim, key, name, True, f"{name} is named and speaks")
 
@@ -213,7 +231,7 @@ class Tracer:
 
     def _from_papers(self, claim: Claim) -> bool:
         """True where the source is a document, or somebody quoted out of one that others hold."""
-        if claim.source_kind == "document" or _is_document(claim.source.text if claim.source else ""):
+        if claim.source_kind == "document" or is_document(claim.source.text if claim.source else ""):
             return True
         shown = claim.basis is not None and claim.basis.kind in {"documents", "imagery", "data"}
         return (
@@ -227,10 +245,10 @@ class Tracer:
 
         "Kupol informed the ministry that …" is known from papers or people that somebody saw.
         """
-        if not claim.cue or claim.source_kind == "person" or not _TELLS.search(claim.cue.text):
+        if not claim.cue or claim.source_kind == "person" or not TELLS.search(claim.cue.text):
             return False
         told = plain(document.text)[claim.cue.spans[-1].end :][:90].split("that ")[0].split('"')[0]
-        return not _PUBLIC.search(told) and not self._outlets.named_in(told) and bool(re.search(r"\w", told))
+        return not PUBLIC.search(told) and not self._outlets.named_in(told) and bool(re.search(r"\w", told))
 
     def _second_hand(self, claim: Claim, document: Document) -> Access:
         """What somebody told a third, known from whoever disclosed that."""
@@ -243,8 +261,10 @@ class Tracer:
 
     def _papers(self, claim: Claim, document: Document) -> Access:
         words = claim.source.text if claim.source else ""
-        if claim.basis and not _is_document(words) and claim.source_kind != "document":
+        if claim.basis and not is_document(words) and claim.source_kind != "document":
             words = claim.basis.excerpt.text
+        elif TAKEN_UP.match(words) and len(claim.source_name or "") > len(words):
+            words = claim.source_name or words  # "the study", which is "a study by the Lorn Centre"
         holder = self._holder(claim, document, words)
         if holder:
             return self._held(claim, holder, words)
@@ -254,16 +274,17 @@ class Tracer:
             return self._party(claim, document)
         bodies = sorted(self._identity.within(document.id, words))
         named = [body for body in bodies if self._identity.is_body(body)]
+        named = named or self._speakers.authors(claim.document, words)
         if named:
             return Access(claim, f"papers:{named[0]}", words, True, f"a document is named: {words}")
         return self._held(claim, document.publisher or document.path, words)
 
     def _holder(self, claim: Claim, document: Document, words: str) -> str | None:
         """The outlet that has the papers: "documents reviewed by Reuters", or who relays them."""
-        if _OWN_HAND.search(words):
+        if OWN_HAND.search(words):
             return document.publisher
-        for phrase in (words, *(relay.text for relay in claim.via)):
-            named = self._outlets.named_in(phrase)
+        for phrase in (words, *self._relays(claim)):
+            named = self._outlets.named_in(phrase) or self._taken_up(phrase, claim)
             if named:
                 return named
         for body in self._identity.within(document.id, words):
@@ -271,6 +292,24 @@ class Tracer:
             if published and re.search(r"\b(?:by|of)\b", words):
                 return published[0].publisher
         return None
+
+    def _relays(self, claim: Claim) -> Iterator[str]:
+        """Who relays a claim; for "the documents", taken up again, whoever relays what they showed before."""
+        yield from (relay.text for relay in claim.via)
+        if claim.source and TAKEN_UP.match(claim.source.text):
+            for other in self._speakers.speaking(claim.document):
+                if _papers_named(other) == _papers_named(claim) and other.id != claim.id:
+                    yield from (relay.text for relay in other.via)
+
+    def _taken_up(self, phrase: str, claim: Claim) -> str | None:
+        """The outlet that "the newspaper" is: the only one that the text has its words from."""
+        if not PRESS.fullmatch(phrase.strip()):
+            return None
+        every = self._speakers.speaking(claim.document)
+        said = [one for one in every if one.content.spans < claim.content.spans]
+        names = [one.source_name or "" for one in said if one.source_kind == "outlet"]
+        named = {outlet for name in names if (outlet := self._outlets.named_in(name))}
+        return next(iter(named)) if len(named) == 1 else None
 
     def _held(self, claim: Claim, holder: str, words: str) -> Access:
         key, name = self._identity.key(claim.document, holder), self._outlets.display(holder)
@@ -297,7 +336,7 @@ class Tracer:
     def _unnamed(self, claim: Claim, outlet: str, words: str) -> Access:
         key = f"unnamed:{self._identity.key(claim.document, outlet)}"
         there = bool(claim.basis) and claim.basis is not None and claim.basis.kind == "witness"
-        name = f"{_lower_first(words)} ({self._outlets.display(outlet)})"
+        name = f"{lower_first(words)} ({self._outlets.display(outlet)})"
         why = (
             "unnamed, but the text says that they were there"
             if there
@@ -338,18 +377,5 @@ def _place(edge: Derivation) -> tuple[object, ...]:
     return (edge.excerpts[0].spans if edge.excerpts else (), edge.source)
 
 
-def _is_document(words: str) -> bool:
-    """True for a phrase whose head is a document or image: "a specification attached to the letter"."""
-    head = _HEAD_ENDS.split(words)[0].strip().casefold().split()
-    nouns = (head[-1], head[-1].removesuffix("s")) if head else ()
-    return any(lexicon().thing(noun) in {"document", "image"} for noun in nouns)
-
-
-def _is_proper(name: str, identity: Identity, document: str) -> bool:
-    """True for a name, or a phrase that tells by a name whose body is meant."""
-    inner = re.sub(r"^(?:the|a|an|its|his|her|their)\s+", "", name, flags=re.IGNORECASE)
-    return inner[:1].isupper() or bool(identity.within(document, name)) or bool(re.search(r"\b[A-Z]", inner))
-
-
-def _lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+def _papers_named(claim: Claim) -> str:
+    return TAKEN_UP.sub("", claim.source_name or "", count=1).casefold()

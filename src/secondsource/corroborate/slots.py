@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from secondsource.corroborate.amounts import Amount, amounts
+from secondsource.corroborate.doing import accuses, but_deed, heads, tells_of_knowing, unnamed
 from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.sides import COMMENT, is_unsure, side_of
+from secondsource.corroborate.sides import COMMENT, side_of
 from secondsource.model import Claim, Excerpt, Part
 from secondsource.text import overlap, plain
 
 _WARES = frozenset({"Product", "Weapon", "Vehicle", "Airplane", "Vessel"})
-_SUPPORT = frozenset({"make", "give", "take", "hold", "put", "have", "carry", "launch", "begin", "start"})
 _SHARES = frozenset(
     {
         "part",
@@ -33,21 +33,9 @@ _SHARES = frozenset(
         "all",
     }
 )
-_PROGRAMME = "programme"
-_DEPART, _LEAVING = "depart", frozenset({"leave", "depart", "sail", "set off", "set out"})
-_BOUND = re.compile(r"\b(?:for|to|towards?) (?:the )?[A-Z]")  # "left the works for Drovia" is going there
-_BLAME = "blame"
-_BLAMES = frozenset({"hold", "accuse", "blame", "charge", "suspect", "implicate"})
-_TO_ACCOUNT = frozenset({"responsible", "responsibility", "accountable"})
-_MEMBERS = frozenset({"part", "member", "one"})
 _UNITS = frozenset(
     {"km", "kilometre", "kilometer", "mile", "kg", "kilogram", "percent", "tonne", "ton", "metre"}
 )
-_MADE = re.compile(
-    r"-(made|manufactured|built|produced|designed|developed|assembled|supplied)\b", re.IGNORECASE
-)
-_APPOSITION = re.compile(r",\s(?:an?|the|which|who|whose|part of|owned)\s[^,]*(?:,|$)")
-_OPEN_CLAUSE = re.compile(r"\bwhether\b", re.IGNORECASE)
 _DOING = re.compile(r"(?:having\s|\w+ing\s)", re.IGNORECASE)
 _WHOLE = frozenset({"denies", "unaware", "asks", "plans"})
 _NUMBER = re.compile(r"\d[\d.,]*$")
@@ -118,18 +106,20 @@ class Dissector:
 
     def slots(self, claim: Claim) -> Slots:
         """The claim's slots; its words stay the evidence."""
-        words = _unnamed(claim)
+        words = unnamed(claim)
         entities = frozenset(
             self._identity.of_mention(claim.document, m)
             for m in claim.mentions
             if not lexicon().thing(m.excerpt.text)
         )
-        heads = _with_programme(_heads(claim), claim)
+        deeds = heads(claim)
         nearby = frozenset(
             [*lexicon().classes(words, claim.content.text), *lexicon().in_text(claim.content.text)]
         )
-        agent, target = self._agent(claim), self._target(claim, heads)
-        if heads == {_BLAME} and claim.frame.predicate.casefold() in _BLAMES:
+        agent, target = self._agent(claim), self._target(claim, deeds)
+        if tells_of_knowing(claim, deeds):
+            entities, agent = entities - {agent or ""}, None  # who cannot confirm it did not do it
+        elif accuses(claim, deeds):
             entities, agent = entities - {agent or ""}, None  # who accuses is the source, whoever tells of it
         elif agent in self._identity.entities and agent:
             entities |= {agent}
@@ -139,18 +129,18 @@ class Dissector:
             entities = self._speaker(claim)
         found = Slots(
             claim=claim,
-            heads=heads,
-            nearby=nearby | heads,
+            heads=deeds,
+            nearby=nearby | deeds,
             agent=agent,
             target=target,
-            things=self._all_things(words, entities),
+            things=self._all_things(but_deed(words, claim), entities),
             entities=entities,
-            terms=_terms(words),
+            terms=_terms(words, claim.frame.predicate.casefold()),
             amounts=amounts(claim),
             modal=claim.frame.modal,
-            side=side_of(claim, heads),
+            side=side_of(claim, deeds),
         )
-        return _silence(found) if heads == {COMMENT} and found.side < 0 else found
+        return _silence(found) if deeds == {COMMENT} and found.side < 0 else found
 
     def parts(self, claim: Claim) -> list[Slots]:
         """The slots of what the claim says beside its main point, as claims in fewer words.
@@ -237,91 +227,14 @@ def _phrases(words: Sequence[str]) -> list[str]:
     return low + [f"{one} {two}" for one, two in pairwise(low)]
 
 
-def _heads(claim: Claim) -> frozenset[str]:
-    """The classes of what the claim says is done, looked for behind verbs that say little."""
-    table, predicate = lexicon(), claim.frame.predicate.casefold()
-    target, subject = ((word or "").casefold() for word in (claim.frame.object, claim.frame.agent))
-    if predicate in _SUPPORT and target in table.nouns:
-        return frozenset({table.nouns[target]})
-    if predicate in _MEMBERS:
-        return frozenset({"own"})
-    if predicate == "hold" and _TO_ACCOUNT & {word.casefold() for word in claim.frame.words}:
-        return frozenset({_BLAME})  # however many names stand between the two words
-    known = table.verbs.get(f"{predicate} {target}") or table.class_of(predicate)  # "dropped bombs"
-    if predicate in _LEAVING and not _BOUND.search(claim.content.text):
-        known = _DEPART
-    if predicate in _SUPPORT and not subject and _spoken(claim) - {known}:  # "payments were made"
-        return frozenset(_spoken(claim) - {known})
-    if predicate == target:
-        if known and predicate not in table.verdicts:
-            return frozenset({known})
-        # "its range is 1,800 km", "deliveries would be a big step"
-        told = {table.nouns[subject]} if subject in table.nouns else _spoken(claim) - {known}
-        return frozenset(told or {known or f"={predicate}"})
-    unsure = claim.stance == "unaware" or is_unsure(claim)
-    says_little = unsure or predicate in table.light or predicate in table.epistemic or _is_said_to(claim)
-    phrased = {
-        name for name, said in table.in_text(claim.content.text).items() if said.startswith(predicate[:2])
-    }
-    if phrased:
-        return frozenset(phrased)
-    if known and not says_little:
-        return frozenset({known})
-    if target in table.nouns and target not in table.epistemic:
-        return frozenset({table.nouns[target]})
-    stated = says_little and (unsure or not _OPEN_CLAUSE.search(claim.content.text))
-    return frozenset((_spoken(claim) if stated else set()) or {f"={predicate}"})
-
-
-def _with_programme(heads: frozenset[str], claim: Claim) -> frozenset[str]:
-    """That there is a programme is a matter of its own: "runs a covert scheme", "hides its project"."""
-    table, predicate = lexicon(), claim.frame.predicate.casefold()
-    target = table.thing(claim.frame.object or "") == _PROGRAMME
-    named = any(table.things.get(word.casefold()) == _PROGRAMME for word in claim.frame.words)
-    return heads | {_PROGRAMME} if target or (named and predicate in table.light) else heads
-
-
-def _is_said_to(claim: Claim) -> bool:
-    """True for "is said to fly": words of saying without a sayer, which tell of the deed."""
-    frame = claim.frame
-    return frame.predicate.casefold() in lexicon().saying and frame.agent is None and not frame.negated
-
-
-def _spoken(claim: Claim) -> set[str]:
-    table = lexicon()
-    found = table.classes(_unnamed(claim), claim.content.text)
-    return {name for name, word in found.items() if word not in table.epistemic}
-
-
-def _asserted(claim: Claim) -> list[str]:
-    """The content words without those of appositions, which say what a thing is and not what is done."""
-    text = plain(claim.content.text).casefold()
-    aside = " ".join(_APPOSITION.findall(text))
-    if not aside:
-        return list(claim.frame.words)
-    rest = _APPOSITION.sub(" ", text)
-    stems = [(word, word.casefold()[:4]) for word in claim.frame.words]
-    return [word for word, stem in stems if stem in rest or stem not in aside]
-
-
-def _unnamed(claim: Claim) -> list[str]:
-    """The content words that are no part of a name: the Arms Control Commission controls nothing."""
-    named = {part for mention in claim.mentions for part in mention.excerpt.text.casefold().split()}
-    kept = [word for word in _asserted(claim) if word.casefold() not in named]
-    for made in _MADE.findall(claim.content.text):  # "Chinese-made drones" tells of no making
-        lemma = {"made": "make", "built": "build"}.get(made.casefold(), made.casefold().removesuffix("d"))
-        for word in (lemma, lemma.removesuffix("e")):
-            if word in kept:
-                kept.remove(word)
-    return kept
-
-
-def _terms(words: Sequence[str]) -> frozenset[str]:
+def _terms(words: Sequence[str], predicate: str) -> frozenset[str]:
     """The content words under their classes, without names, figures and words that say little."""
     table = lexicon()
     folded = set()
     for word in map(str.casefold, words):
-        if word not in table.light and not _NUMBER.match(word) and not is_pronoun(word):
+        if word == predicate and word in table.verbs:
+            folded.add(table.verbs[word])
+        elif word not in table.light and not _NUMBER.match(word) and not is_pronoun(word):
             folded.add(table.things.get(word) or table.verbs.get(word) or table.nouns.get(word) or word)
     return frozenset(folded)
 

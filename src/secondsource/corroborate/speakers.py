@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from secondsource.corroborate.bodies import InFull, beside
 from secondsource.corroborate.identity import Identity, Named
 from secondsource.model import Claim
-from secondsource.text import plain
+from secondsource.text import plain, words
 
 _SPEAKS = re.compile(
     r"spokes(?:man|woman|person|people)|press (?:secretary|office|service|officer)|media officer",
@@ -42,6 +43,8 @@ class Speakers:
         self._held: dict[str, tuple[tuple[str, ...], dict[str, frozenset[str]]]] = {}
         self._split: dict[str, tuple[str, ...]] = {}
         self._sources: dict[str, list[Claim]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._full = InFull(identity)
 
     def follow(self, claims: Mapping[str, tuple[Claim, ...]], named: Named, gone: Iterable[str]) -> set[str]:
         """Take in claims, and what changed of whom names mean; those whose posts are others now."""
@@ -49,27 +52,46 @@ class Speakers:
         touched = {*named.documents, *gone}
         for document in touched:
             self._split.pop(document, None)
+            self._full.forget(document)
             self._sources.pop(document, None)
             for _, held in self._held.values():
                 held.pop(document, None)
-        asked = (named.entities | self._identity.named_in(touched)) & self._posts.keys()
-        before = {key: self._posts.pop(key) for key in asked}
-        return {key for key, posts in before.items() if self.posts(key) != posts}
+        touching = named.entities | self._identity.named_in(touched)
+        before = {key: self._posts.pop(key) for key in touching & self._posts.keys()}
+        told = {key: self._words.pop(key) for key in touching & self._words.keys()}
+        otherwise = {key for key, posts in before.items() if self.posts(key) != posts}
+        return otherwise | {key for key, said in told.items() if self.described(key) != said}
 
     def body(self, claim: Claim) -> tuple[str, str] | None:
         """Key and name of the body that a spokesperson, or "the ministry", speaks for; else None."""
         if not claim.source:
             return None
         if _BARE.fullmatch(plain(claim.source_name or claim.source.text).strip()):
-            return self._issuer(claim, claim.source.text) or self._earlier_body(claim, claim.source.text)
+            said = claim.source.text
+            return self._issuer(claim, said) or self._in_full(claim) or self._earlier_body(claim, said)
         around = self._around(claim)
         if not _SPEAKS.search(around):
-            return None
+            return self._in_full(claim)
         return (
             self._issuer(claim, around)
             or self._named_body(claim, around)
             or self._earlier_body(claim, around)
         )
+
+    def _in_full(self, claim: Claim) -> tuple[str, str] | None:
+        """The body that is said in common nouns, "the coast guard", where the text names it once."""
+        assert claim.source
+        said, start = claim.source_name or claim.source.text, claim.source.spans[0].start
+        full = self._full.name(claim.document, said, start)
+        if full is None:
+            return None
+        key = self._identity.key(claim.document, full)
+        return key, self._identity.display(key, full)
+
+    def authors(self, document: str, papers: str) -> list[str]:
+        """Whose papers "the study" is, where the text says it once; none where it does not."""
+        author = self._full.author(document, papers)
+        return [self._identity.key(document, author)] if author else []
 
     def _issuer(self, claim: Claim, around: str) -> tuple[str, str] | None:
         """The body whose own release it is, where the spokesperson's words name its kind."""
@@ -110,6 +132,19 @@ class Speakers:
             known = self._identity.documents.get(document)
             self._split[document] = tuple(_SENTENCE.split(plain(known.text))) if known else ()
         return self._split[document]
+
+    def described(self, key: str) -> frozenset[str]:
+        """The words beside the name that say what a person is, anywhere in the case: "chief of police".
+
+        A minister's are those of the ministry too.
+        """
+        if key not in self._words:
+            entity = self._identity.entities.get(key)
+            names = tuple(name for name in self._identity.names(key) if len(name.split()) > 1)
+            texts = [self._sentences(document) for document in entity.documents] if entity and names else []
+            told = {word for text in texts for said in beside(text, names) for word in words(said)}
+            self._words[key] = frozenset(told | {"ministry"} if "minister" in told else told)
+        return self._words[key]
 
     def _state(self, key: str) -> frozenset[str]:
         """The state that a body's name names: a ministry speaks for its state."""
@@ -160,9 +195,13 @@ class Speakers:
 
     def _speaking(self, document: str) -> list[Claim]:
         """The claims of a document, in reading order, that bodies are the sources of."""
+        return [one for one in self.speaking(document) if one.source_kind in _OF_BODIES]
+
+    def speaking(self, document: str) -> list[Claim]:
+        """The claims of a document, in reading order, that it gives to sources."""
         if document not in self._sources:
             told = sorted(self._claims.get(document, ()), key=lambda claim: claim.content.spans)
-            self._sources[document] = [one for one in told if one.source and one.source_kind in _OF_BODIES]
+            self._sources[document] = [one for one in told if one.source]
         return self._sources[document]
 
 

@@ -15,6 +15,9 @@ _HEAD_OF = re.compile(
     r"\b(?:[Hh]ead|[Cc]hief|[Cc]hair(?:man|woman)?|[Dd]irector|[Mm]ember|[Ss]pokes(?:wo)?man|[Mm]inister"
     r"|[Pp]resident) of (?:the )?(?:[\w-]+ ){1,3}$"
 )
+_HOLDS = re.compile(
+    r"(?:^|[.,;:“”\"] )(?:The |the )?(?P<post>[a-z -]+?) (?:of|at|for|in) [^.,;:“”\"]{2,50}, $"
+)
 _CALLED = re.compile(r"\b(?:city|town|village|port|capital|province|island|region|district|suburb) of $")
 _STATE = re.compile(
     r"\b(?:government|president|parliament|republic|ministry|embassy|army|people|state|registry|flag"
@@ -46,7 +49,9 @@ _NEAR, _APART, _POINTER = 3.0, 1.5, 0.8
 def beside(text: str, span: Span) -> list[tuple[str, float]]:
     """The kinds that the words around ``span`` tell, each with its weight."""
     before, after = text[max(0, span.start - _REACH) : span.start], text[span.end : span.end + _AHEAD]
-    return [*_before(before, after), *_after(after)]
+    held = (shape := _OF.search(before)) and shape["word"].lower() in gazetteer().roles
+    told = [one for one in _after(after) if not held or one[0] != "Person"]  # "the director of X, … his"
+    return [*_before(before, after), *told]
 
 
 def _before(before: str, after: str) -> list[tuple[str, float]]:
@@ -64,6 +69,8 @@ def _before(before: str, after: str) -> list[tuple[str, float]]:
             found.append(("Person" if headed else kind, _NEAR))
         elif kind in {"Person", "Vessel", "Company"} and gap.startswith(",") and after[:1] == ",":
             found.append((kind, _APART))
+        elif gap == ", " and after[:1] == "," and (shape := _HOLDS.search(before)) and _is_held(shape):
+            found.append(("Person", _APART))
         elif gap == " " and word in things().places:
             found.append((PLACE, things().places[word]))
         if gap.endswith("the ") and before.endswith("the "):
@@ -75,6 +82,11 @@ def _before(before: str, after: str) -> list[tuple[str, float]]:
     elif (shape := _OF.search(before)) and (kind := things().belongings.get(shape["word"].lower())):
         found.append((kind, _APART))
     return found
+
+
+def _is_held(shape: re.Match[str]) -> bool:
+    """True for what one person is, in "The director of Varn Trade, Milo Staff, said"."""
+    return shape["post"].split()[-1] in gazetteer().roles
 
 
 def _after(after: str) -> list[tuple[str, float]]:

@@ -348,6 +348,12 @@ def _is_plain_name(head: Token) -> bool:
     return head.pos_ == "PROPN" and head.ent_type_ != "PRODUCT" and not head.text[-1:].isdigit()
 
 
+def _gives_figure(cue: Token) -> bool:
+    """True for "put the toll at 31", which whoever counts can say, not papers alone."""
+    held = (grand for child in cue.children if child.lower_ == "at" for grand in child.children)
+    return any(one.like_num or any(child.like_num for child in one.children) for one in held)
+
+
 def can_speak(use: CueUse) -> bool:
     """True where the subject is somebody who can speak, or a document where the cue asks for one."""
     if use.source.left_edge.lower_ in {"neither", "nobody", "no"} and use.cue.stance == "asserts":
@@ -358,7 +364,9 @@ def can_speak(use: CueUse) -> bool:
     if noun in lexicon().documents and head.pos_ == "NOUN":
         return True
     if use.cue.needs_document:
-        return book.kind_of_noun(noun) in {"outlet", "organisation"} or _is_plain_name(head)
+        kind = book.kind_of_noun(noun)
+        counts = kind is not None and _gives_figure(use.token)
+        return counts or kind in {"outlet", "organisation"} or _is_plain_name(head)
     if use.cue.kind == "perception" and head.lower_ in _ADDRESSED:
         return False
     if use.cue.needs_speaker and head.pos_ == "NOUN":

@@ -16,6 +16,7 @@ Taken = tuple[Token, Span, Stance | None]
 """A content's predicate or head, its span, and a stance of its own where the construction has one."""
 
 _SHORTEST = 4
+_TIMES = frozenset({"DATE", "TIME"})
 _AFTER_GERUND = ("to", "from", "with", "for", "of", "in", "at", "on")
 
 
@@ -101,7 +102,8 @@ def _prepositional(child: Token, use: CueUse) -> Token | None:
     """The object of a preposition that the cue takes ("called for X", "hinted at X")."""
     if child.dep_ != "prep" or not (child.lower_ in use.cue.takes or child.lower_ in use.cue.prepositions):
         return None
-    return next((grand for grand in child.children if grand.dep_ in {"pobj", "pcomp"}), None)
+    held = next((grand for grand in child.children if grand.dep_ in {"pobj", "pcomp"}), None)
+    return None if held is not None and held.ent_type_ in _TIMES else held  # "called on Thursday for X"
 
 
 def _between(paragraph: Paragraph, use: CueUse, cues: Collection[Token], shape: _Shape) -> Iterator[Taken]:

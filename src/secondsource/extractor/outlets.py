@@ -68,7 +68,10 @@ def outlets(text: str, publisher: str | None) -> dict[str, int]:
 def _plain(name: str) -> str | None:
     """A name as it is compared; None for what cannot be an outlet."""
     plain = name.lower().removesuffix("'s").removesuffix("’s").removeprefix("the ").strip(" .,")
-    if any(word in gazetteer().government | gazetteer().roles | _NOT_OUTLETS for word in words(plain)):
+    own = words(plain)
+    called = len(own) > 1 and own[-1] in gazetteer().outlet_names  # "the Borough Ledger"
+    taken = gazetteer().government | gazetteer().roles | _NOT_OUTLETS
+    if any(word in taken for word in own) and not called:
         return None
     return plain or None
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from secondsource.extractor.gazetteer import gazetteer
@@ -150,12 +151,16 @@ _LEMMAS = {
 }  # fmt: skip
 
 
+_COMPARATIVE = get_string_id("JJR")
+_FILLERS = frozenset(map(get_string_id, ("nsubj", "nsubjpass", "dobj", "pobj", "appos")))
 _FORMS: dict[int, str] = {}
 _MOST_FORMS = 200_000
 
 
 def lemma(token: Token) -> str:
     """The lower-case lemma of a token, as a reporter would write it."""
+    if token.tag == _COMPARATIVE and token.dep in _FILLERS:
+        return token.lower_  # "the trawler", which the tagger takes for a comparative of "trawl"
     known = _FORMS.get(token.lemma)  # the hash of its letters, one for all vocabularies
     if known is None:
         form: str = token.lemma_.lower()

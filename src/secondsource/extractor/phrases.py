@@ -136,10 +136,43 @@ def by_name(found: Phrase) -> Phrase:
 
 def named_in_apposition(head: Token) -> Token | None:
     """The head of a person's name set beside a role ("the minister, Boris Johnson,")."""
-    for child in head.children:
-        if child.dep_ == "appos" and child.ent_type_ in {"PERSON", "ORG"} and child.pos_ == "PROPN":
+    for child in apposed(head):
+        if child.ent_type_ in {"PERSON", "ORG"} and child.pos_ == "PROPN":
             return child
     return None
+
+
+def apposed(head: Token) -> list[Token]:
+    """What stands in apposition to a noun, though the parse may hang it on a noun below it.
+
+    "The director of Varn Trade, Milo Staff," is the director; in "a lawyer for the captain, Ion Tell," the
+    captain may be meant, so that nobody is.
+    """
+    own = [child for child in head.children if child.dep_ == "appos"]
+    below = [held for prep in head.children if prep.dep_ == "prep" for held in _governed(prep)]
+    if any(is_role(held) for held in below):
+        return []
+    if head.pos_ != "NOUN" or not is_role(head):
+        return own
+    return own + [child for held in below for child in held.children if _is_name_after_comma(child)]
+
+
+def _governed(prep: Token) -> list[Token]:
+    return [child for child in prep.children if child.dep_ == "pobj"]
+
+
+def is_role(noun: Token) -> bool:
+    """True for what a person is called: "director", "lawyer", "captain"."""
+    book, word = gazetteer(), lemma(noun)
+    return noun.pos_ == "NOUN" and word in book.roles | book.people | book.speakers
+
+
+def _is_name_after_comma(child: Token) -> bool:
+    if child.dep_ != "appos" or child.pos_ != "PROPN":
+        return False
+    first, after = child.left_edge.i, child.right_edge.i + 1
+    closed = after < len(child.doc) and child.doc[after].text == ","
+    return closed and first > 0 and child.doc[first - 1].text == ","
 
 
 def seen_by(head: Token) -> Token | None:

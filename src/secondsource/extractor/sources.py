@@ -19,7 +19,7 @@ from secondsource.extractor.kinds import kind_of, of_body
 from secondsource.extractor.lexicon import lexicon
 from secondsource.extractor.mentions import Names
 from secondsource.extractor.paragraphs import Paragraph, lemma, subject
-from secondsource.extractor.phrases import Phrase, phrase
+from secondsource.extractor.phrases import Phrase, apposed, phrase
 from secondsource.model import Mention, SourceKind, Span
 from secondsource.text import overlap, words
 
@@ -134,24 +134,22 @@ class Cast:
     def _mention(self, source: Phrase) -> Mention | None:
         """The name in a source's phrase that says who it is: a person's first, else the last."""
         spans = [source.span]
-        for beside in source.head.children:
-            if beside.dep_ == "appos":
-                spans.append(source.paragraph.at(beside.idx, beside.idx + len(beside.text)))
+        for beside in apposed(source.head):
+            spans.append(source.paragraph.at(beside.idx, beside.idx + len(beside.text)))
         inside = sorted(
             {one for span in spans for one in self.names.touching(span)}, key=lambda one: one.excerpt.spans
         )
         persons = [one for one in inside if one.schema == "Person" and not _owns(source, one)]
         head = source.paragraph.at(source.head.idx, source.head.idx + len(source.head.text))
         heads = [one for one in inside if one.excerpt.spans[0].start <= head.start < one.excerpt.spans[0].end]
-        apposed = [one for one in inside if one.excerpt.spans[0].start >= source.span.end]
-        return next(iter(persons or heads or apposed), None) or self._beside(source)
+        after = [one for one in inside if one.excerpt.spans[0].start >= source.span.end]
+        return next(iter(persons or heads or after), None) or self._beside(source)
 
     def _beside(self, source: Phrase) -> Mention | None:
         """The person's name that a comma sets before a role ("Ann Lee, its director, said")."""
-        if (
-            source.head.pos_ not in {"NOUN", "NUM"}
-            or gazetteer().kind_of_noun(lemma(source.head)) not in _PEOPLE
-        ):
+        noun = lemma(source.head)
+        is_body = noun in lexicon().documents or gazetteer().kind_of_noun(noun) not in _PEOPLE
+        if source.head.pos_ not in {"NOUN", "NUM"} or is_body:
             return None
         start = source.span.start - source.paragraph.offset
         if source.paragraph.text[max(0, start - 2) : start] != ", ":
@@ -309,7 +307,8 @@ def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> froze
         for token in (token for token in paragraph.doc if token.dep_ == "appos"):
             for name, role in ((token, token.head), (token.head, token)):
                 end = paragraph.offset + name.idx + len(name.text)
-                if end in persons and role.pos_ == "NOUN" and _is_role(role):
+                told = role.pos_ == "NOUN" and _is_role(role) and (role == token or token in apposed(role))
+                if end in persons and told:
                     found.add((lemma(role), persons[end]))
     return frozenset(found)
 

@@ -74,6 +74,7 @@ def _after_that(cue: Token, end: int) -> int | None:
 def _predicate(use: CueUse, start: int, end: int, *, said_that: bool) -> Token | None:
     """The finite verb of the lost clause; None where what follows is an object and no clause."""
     verbs = [token for token in use.token.doc[start:end] if token.pos_ in {"VERB", "AUX"}]
+    verbs = [token for token in verbs if token.dep_ not in {"aux", "auxpass"}]
     finite = [token for token in verbs if is_finite(token)]
     if said_that:
         return next(iter(finite or verbs), None)
