@@ -86,7 +86,8 @@ class Asking:
             for matter in questions(strand)
         ]
         traced = (case.tracer.access(slots.claim).key for slots in group)
-        cited = (key for id in {slots.claim.document for slots in group} for key in case.tracer.cited_in(id))
+        own = {slots.claim.document for slots in group if slots.claim.voice == "own"}
+        cited = (key for document in own for key in case.tracer.cited_in(document))
         named = (name for slots in group for name in (*slots.entities, slots.agent or "", slots.target or ""))
         return _Asked(
             group,

@@ -62,7 +62,8 @@ def tolls(claim: Claim) -> Iterator[Toll]:
         (one.excerpt.spans[0].start - start, one.excerpt.spans[-1].end - start) for one in claim.quantities
     ]
     seen: set[str] = set()
-    for match in (*_BEFORE.finditer(text), *_AFTER.finditer(text), *_COUNT.finditer(text)):
+    named = _COUNT.finditer(text) if _may_count(text) else ()
+    for match in (*_BEFORE.finditer(text), *_AFTER.finditer(text), *named):
         deed = match["hurt"] if match.re is _COUNT else match["deed"]
         slot = "injure" if (deed or "").casefold()[:3] in {"wou", "inj", "hur"} else "kill"
         at = match.start("figure")
@@ -71,9 +72,15 @@ def tolls(claim: Claim) -> Iterator[Toll]:
             yield (slot, *_bounds(match), match[0])
 
 
+def _may_count(text: str) -> bool:
+    """False for most texts, which need not be looked through."""
+    low = text.casefold()
+    return "toll" in low or any(f"{word} of " in low for word in ("number", "count", "tally"))
+
+
 def counted(text: str) -> str | None:
     """What a count that a text gives by its name is of, "kill" or "injure"; None where it gives none."""
-    found = _COUNT.search(plain(text))
+    found = _COUNT.search(plain(text)) if _may_count(text) else None
     return None if found is None else "injure" if found["hurt"] else "kill"
 
 

@@ -76,11 +76,14 @@ class Tracer:
         self._edges = edges
         self._decide: Decide = lambda access, document: access
         self._known: dict[str, Access] = {}
+        self._citing: dict[str, set[str]] = {}
 
     def follow(self, claims: Iterable[Claim], decide: Decide) -> set[str]:
         """Trace claims anew, with what people decided; the documents of those that lead elsewhere now."""
         self._decide = decide
         asked = {claim.id: claim for claim in claims}
+        for claim in asked.values():
+            self._citing.pop(claim.document, None)
         before = {id: self._known.pop(id) for id in asked if id in self._known}
         return {asked[id].document for id, access in before.items() if self.access(asked[id]) != access}
 
@@ -88,6 +91,7 @@ class Tracer:
         """Claims that are no longer in the case."""
         for claim in claims:
             self._known.pop(claim.id, None)
+            self._citing.pop(claim.document, None)
 
     def access(self, claim: Claim) -> Access:
         """The claim's innermost source as its own text gives it, or as a person decided it."""
@@ -134,7 +138,7 @@ class Tracer:
     def members_of(self, access: Access) -> frozenset[str]:
         """The bodies of which unnamed people are said to be: "investigators at the Lorn Centre"."""
         claim = access.claim
-        if claim.source is None or claim.source_kind != "anonymous":
+        if access.shown or claim.source is None or claim.source_kind != "anonymous":
             return frozenset()
         named = self._identity.within(claim.document, claim.source.text)
         return frozenset(body for body in named if self._identity.is_body(body))
@@ -148,10 +152,13 @@ class Tracer:
         """The words that say who a source is, in its name and wherever the case tells of it."""
         return frozenset(words(access.name)) | self._speakers.described(access.key)
 
-    def cited_in(self, document: str) -> frozenset[str]:
+    def cited_in(self, document: str) -> set[str]:
         """Whom a document has said something from, with the bodies that they speak for."""
-        keys = {self.access(claim).key for claim in self._speakers.speaking(document)}
-        return frozenset(keys).union(*map(self.posts, keys))
+        keys = self._citing.get(document)
+        if keys is None:
+            said = self._speakers.speaking(document)
+            keys = self._citing[document] = {self.access(claim).key for claim in said}
+        return keys.union(*map(self.posts, keys))
 
     def sides(self, access: Access) -> frozenset[str]:
         """Whose side a source is on: the bodies it holds posts in, the owner of an outlet, its state."""
