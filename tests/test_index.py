@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource.alignment import Aligner, align, likeness
-from secondsource.comparisons import listed
+from secondsource.comparisons import THRESHOLD
 from secondsource.index import Form, NameIndex, arrays_by_reading
 from secondsource.index.lexicon import as_lines, learn, lexicon
 from secondsource.index.meeting import Cells, agreements
+from secondsource.index.scoring import HINT, listed
 from secondsource.index.tables import Postings, Strings, Sums, lines, of_lines
 from secondsource.names import Name, parse
 
@@ -98,6 +99,32 @@ def test_a_legal_form_that_both_names_have_speaks_for_them() -> None:
     (best, other) = index.find("Tarvesk Army LLC", "Company")
     assert (best.entry, other.entry) == (0, 1)
     assert best.comparison.sentence.endswith("Both are of the legal form limited.")
+
+
+PETROVS = [
+    Form(0, "Marel Gavdovich YANUSKOVEN", "Person"),
+    Form(1, "Marel Marlevich GAVKOVICH", "Person"),
+    Form(2, "Марел Гавдович ЯНУСК", "Person"),
+    Form(3, "HARAZ TRADING COMPANY", "Company"),
+]
+
+
+def test_the_name_that_one_slip_makes_comes_first_and_it_is_said() -> None:
+    (best, *_) = NameIndex.build(PETROVS).find("mmarel gavdovich", "Person")
+    assert best.entry == 0  # before the same words in letters that nobody asked for
+    assert best.comparison.sentence.endswith(" Letter by letter, words left out aside, one letter differs.")
+
+
+def test_few_slips_carry_no_name_that_lacks_words_over_the_threshold() -> None:
+    (*_, last) = NameIndex.build(PETROVS).find("Marel Gavdovich", "Person")
+    assert (last.entry, 0.65 < last.comparison.score < HINT) == (1, True)
+    assert last.comparison.sentence.endswith("one letter differs.")
+
+
+def test_a_single_name_stays_a_hint_whatever_its_letters() -> None:
+    (best, *_) = NameIndex.build(PETROVS).find("Yanuskoven", "Person")
+    assert best.comparison.score < THRESHOLD
+    assert "letter" not in best.comparison.sentence
 
 
 def test_the_score_is_that_of_the_comparison(index: NameIndex) -> None:

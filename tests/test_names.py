@@ -124,6 +124,11 @@ def test_titles_are_told_from_names(text: str, tokens: tuple[str, ...], titles: 
         ("Товариство з обмеженою відповідальністю «Купол»", ("kupol",), ("limited",)),
         ("BORISAT KUPOL CHAMKAT", ("kupol",), ("limited", "company")),
         ("LLCKupol", ("kupol",), ("limited",)),
+        ("Joint stock companykupol", ("kupol",), ("joint-stock",)),
+        ("Obschestvo sogranichennoi otvetstvennostyu Kupol", ("kupol",), ("limited",)),
+        ("Общество C ограниченной ответственностью «Купол»", ("kupol",), ("limited",)),
+        ("Aktsionernoye obschestvo Kupol", ("kupol",), ("joint-stock",)),
+        ("The Companykupol", ("companykupol",), ()),
         ("Kupol Ltd Liability Company", ("kupol",), ("limited",)),
         ("Kupol Sociedad Limitada", ("kupol",), ("limited",)),
         ("Unlimited Kupol", ("unlimited", "kupol"), ()),
@@ -242,3 +247,22 @@ def test_words_folded_together_are_folded_as_each_alone(words: list[str]) -> Non
     assert (folds, bones) == ([one[0] for one, _ in alone], [one[0] for _, one in alone])
     assert folds == [names.fold(word) for word in words]
     assert bones == [names.skeleton(word) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "left_out", "count"),
+    [
+        ("marel gavdoren", "marel gavdoren", (), 0),
+        ("gavdoren marel", "marel gavdoren", (), 0),
+        ("marel gavdroen", "gavdoren marel orvan", ("orvan",), 1),
+        ("marelgavdoren", "marel gavdoren", (), 1),
+        ("marel gvdorenn", "marel gavdoren", (), 2),
+        ("mrl gvdorenn", "marel gavdoren", (), None),
+        ("marl", "marel", (), None),
+        ("marel", "marel gavdoren", (), None),
+    ],
+)
+def test_few_slips_are_counted(
+    written: str, meant: str, left_out: tuple[str, ...], count: int | None
+) -> None:
+    assert names.slips(written, meant, left_out) == count

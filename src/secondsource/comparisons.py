@@ -16,7 +16,6 @@ from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from secondsource import names
@@ -34,19 +33,6 @@ THREE_LETTERS = 0.75
 TOGETHER = 0.97
 NUMBERS = 0.6
 OTHER_FORM = 0.97
-
-READ = 0.85
-"""What is left of a score where every word of a Latin name is a learned translation: they may be no more
-than names that one entry has beside each other."""
-
-SAME_FORM = 0.1
-"""The share of what is missing in a score that a legal form makes good which both names have."""
-
-SEAM = 0.96
-"""What is left of a score where a space had to be moved or put in."""
-
-SPELLING = 0.2
-SAME_FORMS = 0.2
 
 TELLING = 0.5
 """A word that weighs more (`names.weight`) can tell one bearer of a name from another."""
@@ -206,70 +192,6 @@ def explain(one: str, other: str, schema: str | None = None) -> tuple[Comparison
     verdict = "a potential match, to be checked" if over else "no potential match by name"
     last = f"Score {found.score:g}, {side} {THRESHOLD:g}: {verdict}."
     return found, (found.sentence, *names.warnings(one), *names.warnings(other), last)
-
-
-def listed(
-    one: Name,
-    other: Name,
-    aligning: Align,
-    read_as: Callable[[Name, Name], Name] | None = None,
-    spelled: str = "",
-) -> Comparison:
-    """`compare_names` for finding ``one`` on a list that holds ``other``, in normalised ``spelled``.
-
-    Words of ``one`` may be ``read_as`` words of another language.  `SPELLING` of the score
-    (half of it across scripts) is how alike the two are spelled as wholes, legal forms and
-    titles included, so that of several good candidates the closest comes first.
-    """
-    best, say = compare_names(one, other, aligning), None
-    meant = read_as(one, other) if read_as and best.score < 1 else one
-    if meant is not one:
-        translated = compare_names(meant, other, aligning)
-        if one.text.isascii() and set(meant.tokens).isdisjoint(one.tokens):
-            translated = translated._replace(score=round(READ * translated.score, 4))
-        if translated.score > best.score:
-            best, say = translated, partial(_say_read, translated, one, meant)
-    return _also_spelled(best.score, say or best.say, one, other, spelled)
-
-
-def parted(one: Name, meant: Name, other: Name, aligning: Align, spelled: str = "") -> Comparison:
-    """`listed` for a name ``one`` in which a space was lost or stands a letter too far; ``meant`` is the
-    name with the space in its place."""
-    best = compare_names(meant, other, aligning)
-    say = partial(_say_parted, best, one, meant)
-    return _also_spelled(SEAM * best.score, say, one, other, spelled)
-
-
-def _also_spelled(aligned: float, say: Callable[[], str], one: Name, other: Name, spelled: str) -> Comparison:
-    """What `listed` gives for names whose words agree by ``aligned``."""
-    alike = _as_wholes(names.normalise(one.text), spelled or names.normalise(other.text))
-    share = SPELLING if one.text.isascii() else SPELLING / 2
-    score = aligned if aligned == 1 else (1 - share) * aligned + share * alike
-    if not one.forms or set(one.forms) != set(other.forms):
-        return Comparison(round(score, 4), one.text, other.text, say, alike)
-    score += SAME_FORM * (1 - score)
-    say = partial(_say_same_form, say, one) if score < 1 else say
-    return Comparison(round(score, 4), one.text, other.text, say, alike + SAME_FORMS)
-
-
-def _as_wholes(one: str, other: str) -> float:
-    return (fuzz.ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 200
-
-
-def _say_read(found: Comparison, asked: Name, meant: Name) -> str:
-    words = " ".join(word for word in asked.tokens if word not in meant.tokens)
-    others = " ".join(word for word in meant.tokens if word not in asked.tokens)
-    return f"{found.sentence} “{words}” was read as “{others}”, for which it stands in other entries."
-
-
-def _say_same_form(say: Callable[[], str], one: Name) -> str:
-    return f"{say()} Both are of the legal form {' '.join(one.forms)}."
-
-
-def _say_parted(found: Comparison, asked: Name, meant: Name) -> str:
-    words = " ".join(word for word in asked.tokens if word not in meant.tokens)
-    others = " ".join(word for word in meant.tokens if word not in asked.tokens)
-    return f"{found.sentence} “{words}” was read as “{others}”, with the space in its place."
 
 
 def _best_of(best: Comparison, one: Name, other: Name) -> Comparison:

@@ -19,14 +19,15 @@ import numpy as np
 
 from secondsource import names
 from secondsource.alignment import Aligner
-from secondsource.comparisons import Comparison, listed, parted
+from secondsource.comparisons import Comparison
 from secondsource.index.making import arrays_of
 from secondsource.index.phrases import Phrases, arrays_of_phrases
 from secondsource.index.reading import Reading
+from secondsource.index.scoring import listed, parted
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
 from secondsource.names import Name
 
-ALGORITHM = "words-6"
+ALGORITHM = "words-7"
 """The way of finding and scoring; another one has another name, so that a screening can be repeated."""
 
 READINGS = ("Person", "LegalEntity")

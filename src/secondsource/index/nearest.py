@@ -12,9 +12,10 @@ from rapidfuzz.distance import OSA
 
 from secondsource import names
 from secondsource.alignment import FOLDED, INITIAL, POWER
-from secondsource.comparisons import SPELLING, TOGETHER
+from secondsource.comparisons import TOGETHER
 from secondsource.index.alike import Alike
 from secondsource.index.meeting import Cells, agreements, contrast
+from secondsource.index.scoring import SPELLING
 from secondsource.index.tables import Array, Arrays, Strings, Sums, ranges
 from secondsource.names import Name
 
@@ -78,7 +79,7 @@ class Nearest:
         self, asked: Sequence[Name], words: Words, allowed: Array | None
     ) -> list[list[tuple[int, float]]]:
         """For each name the places of those most like it, the likeliest first, each with about the
-        score that `comparisons.listed` will give it."""
+        score that `scoring.listed` will give it."""
         if not words.texts:
             return [[] for _ in asked]
         total = np.bincount(words.owner, words.weight, minlength=len(asked))
@@ -198,7 +199,7 @@ class Nearest:
         return tuple(map(np.concatenate, zip(*cells, strict=True)))
 
     def _with_spelling(self, asked: Sequence[Name], owner: Array, places: Array, score: Array) -> Array:
-        """``score`` with what `comparisons.together` and `comparisons.listed` add to it."""
+        """``score`` with what `comparisons.together` and `scoring.listed` add to it."""
         split = list(map(self.spelling, places.tolist()))
         spelled, joined = [one for one, _ in split], [one for _, one in split]
         whose = owner.tolist()

@@ -91,7 +91,7 @@ class Reading:
         self, asked: Sequence[Name], allowed: Array | None = None
     ) -> list[list[tuple[int, float]]]:
         """For each name the places of those most like it, the likeliest first, each with about the
-        score that `comparisons.listed` will give it."""
+        score that `scoring.listed` will give it."""
         held = [list(dict.fromkeys(name.tokens)) for name in asked]
         texts = list(chain.from_iterable(held))
         owner = np.repeat(np.arange(len(held)), [len(words) for words in held])

@@ -28,13 +28,15 @@ from secondsource.names.parsing import (
     same_kind,
     weight,
 )
-from secondsource.names.scripts import unmixed, warnings
+from secondsource.names.scripts import in_latin, unmixed, warnings
+from secondsource.names.slips import MOST_SLIPS, slips
 from secondsource.names.vocabulary import LEADING_SURNAMES
 from secondsource.names.words import Word, one_root, word
 
 __all__ = [
     "LEADING_SURNAMES",
     "LONGEST",
+    "MOST_SLIPS",
     "ORGANISATION",
     "PERSON",
     "Name",
@@ -43,6 +45,7 @@ __all__ = [
     "country",
     "fold",
     "given_name",
+    "in_latin",
     "is_hollow",
     "is_nothing",
     "is_pointer",
@@ -56,6 +59,7 @@ __all__ = [
     "remember",
     "same_kind",
     "skeleton",
+    "slips",
     "unmixed",
     "warnings",
     "weight",

@@ -20,12 +20,18 @@ _ENGLISH = str.maketrans(
     "ABESIJKMHOPCTYXaeijopcyxshdqw" + "ABEZHIKMNOPTYXopv",
 )
 _RUSSIAN = str.maketrans("ABECHIJKMOPTXYaceijopxy", "АВЕСНІЈКМОРТХУасеіјорху")
+_BEYOND_LATIN = re.compile("[\u0370-\u1dff\u2c00-\ufaff]")
 _NOT_LATIN = re.compile(f"[{_CYRILLIC}{_GREEK}]")
 _NAMES = (
     ("Latin", re.compile(f"[{_LATIN}]")),
     ("Cyrillic", re.compile(f"[{_CYRILLIC}]")),
     ("Greek", re.compile(f"[{_GREEK}]")),
 )
+
+
+def in_latin(text: str) -> bool:
+    """Whether ``text`` is written in Latin letters, with accents or without, and in no others."""
+    return text.isascii() or not _BEYOND_LATIN.search(text)
 
 
 def mixed(text: str) -> list[str]:
