@@ -61,8 +61,10 @@ class Blocks:
         return np.isin(paired(np.minimum(one, other), np.maximum(one, other)), known)
 
     def _short(self, table: Table, turn: Numbers) -> Runs:
-        begin, size = table.runs()
-        return Runs.asked(np.where(size > _LONGEST, NONE, turn[table.value]), begin, size, table.value)
+        at = np.flatnonzero(turn[table.value] != NONE)
+        begin, size = table.runs(at)
+        short = size <= _LONGEST
+        return Runs.asked(turn[table.value[at[short]]], begin[short], size[short], table.value)
 
     def follow(self, gone: Collection[Node], come: Sequence[Node], keys: Keyed, items: Keyed) -> Pairs:
         """Take nodes out and put others in, with their keys and what else they name.
@@ -127,7 +129,7 @@ class Blocks:
         before, now = self._rings.where(again), Rings.of(Keyed(long[at], value), _turned(self._hashed[value]))
         kept = self._rings.where(~again)
         self._rings = Rings(*map(np.concatenate, zip(kept, now, strict=True)))
-        return np.setxor1d(before.pairs, now.pairs, assume_unique=True)
+        return before.apart(now)
 
     def _crossed(self, table: Table, touched: Numbers, before: Numbers, stay: Flags) -> Pairs:
         """The pairs of what became too long, or is so no longer."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
@@ -42,6 +43,20 @@ class _Changes:
         return self.came | self.again
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A group, of which nodes it is, and where it comes among others."""
+
+    nodes: tuple[Node, ...]
+    group: Group
+    first: Rank
+
+    @classmethod
+    def of(cls, nodes: tuple[Node, ...]) -> _Held:
+        group = tuple(slots for node in nodes for slots in node.members)
+        return cls(nodes, group, first(group))
+
+
 class Matters:
     """The matters of a case whose claims are compared by ``like``."""
 
@@ -55,7 +70,7 @@ class Matters:
         self._blocks = Blocks()
         self._near: dict[Node, dict[Node, int]] = {}
         self._linkage = Linkage(self._near)
-        self._groups: dict[int, tuple[tuple[Node, ...], Group]] = {}
+        self._groups: dict[int, _Held] = {}
         self._rows = np.zeros(0, dtype=np.int64)  # of nodes by their places, while they are compared
 
     def follow(
@@ -70,11 +85,12 @@ class Matters:
             changed = set(told)
         before, self._told, self._parents = self._told, dict(told), parents
         self._compare(self._put(before, changed, moved), shift)
-        known = self._groups
-        self._groups = {
-            id(nodes): known.get(id(nodes)) or (nodes, _claims(nodes)) for nodes in self._linkage.groups()
-        }
-        return sorted((group for _, group in self._groups.values()), key=first)
+        here = {id(nodes): nodes for nodes in self._linkage.groups()}
+        stay = [held for key, held in self._groups.items() if key in here]
+        new = [_Held.of(nodes) for key, nodes in here.items() if key not in self._groups]
+        held = sorted([*stay, *new], key=attrgetter("first"))  # what stays is in order
+        self._groups = {id(one.nodes): one for one in held}
+        return [one.group for one in held]
 
     @property
     def compared(self) -> Iterator[Pair]:
@@ -247,7 +263,3 @@ def _cover(pairs: Iterable[Pair], known: Iterable[Node]) -> set[Node]:
         if one not in found and other not in found:
             found.add(one)
     return found
-
-
-def _claims(group: Sequence[Node]) -> Group:
-    return tuple(slots for node in group for slots in node.members)

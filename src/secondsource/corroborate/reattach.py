@@ -75,7 +75,8 @@ class Loose:
                 if target is not None:
                     left[key].add(id(slots))
                     moved[target].append(slots)
-        return [group for one in groups if (group := self._remade(one, moved[id(one)], left[id(one)]))]
+        remade = (self._remade(one, moved.get(key, ()), left.get(key, ())) for key, one in here.items())
+        return [group for group in remade if group]
 
     def _drop(self, groups: Iterable[Group]) -> None:
         for group in groups:
@@ -147,7 +148,7 @@ class Loose:
         stated = slots.claim.stance not in {"denies", "unaware"} and slots.side
         return best if best >= (SAME if stated else OPPOSED) else 0.0
 
-    def _remade(self, group: Group, moved: Sequence[Slots], left: set[int]) -> Group:
+    def _remade(self, group: Group, moved: Sequence[Slots], left: Collection[int]) -> Group:
         """A group without what left it, and with what was moved to it."""
         if not moved and not left:
             return group

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from secondsource.corroborate.rows import NONE, Flags, Numbers
 
 _HALF = 32
+_FEW = 16
 
 Pairs = tuple[Numbers, Numbers]
 
@@ -32,7 +33,7 @@ def together(keyed: Sequence[Keyed]) -> Keyed:
 
 
 class Table:
-    """Numbers in the order of their keys; each stands under a key once."""
+    """Numbers in the order of their keys; each stands under a key once, the later ones after the earlier."""
 
     def __init__(self) -> None:
         self.key = np.zeros(0, dtype=np.int64)
@@ -45,7 +46,7 @@ class Table:
         key, value = self.key[~dropped], self.value[~dropped]
         come = come.where(np.lexsort(come[::-1]))
         come = come.where(_differs(come.key) | _differs(come.value))
-        at = np.searchsorted(key, come.key)
+        at = np.searchsorted(key, come.key, side="right")
         self.key, self.value = np.insert(key, at, come.key), np.insert(value, at, come.value)
         return touched, before
 
@@ -59,9 +60,13 @@ class Table:
         at = np.repeat(np.arange(len(keys)), sizes)
         return Keyed(at, self.value[_counted(np.searchsorted(self.key, keys), sizes)])
 
-    def runs(self) -> tuple[Numbers, Numbers]:
-        """Of each entry, where the run under its key begins, and how long that is."""
-        return _runs(self.key)
+    def runs(self, at: Numbers) -> Pairs:
+        """Of entries, in their order, where the run under its key begins, and how long that is."""
+        if _FEW * len(at) > len(self.key):
+            begin, size = _runs(self.key)
+            return begin[at], size[at]
+        begin = np.searchsorted(self.key, self.key[at])
+        return begin, np.searchsorted(self.key, self.key[at], side="right") - begin
 
 
 class Rings(NamedTuple):
@@ -84,14 +89,28 @@ class Rings(NamedTuple):
             found[ring, 2 * turn + 1] = turned[np.where(at == last, start, at + 1)]
         return cls(laid.key, laid.value, found)
 
-    def where(self, kept: Flags) -> Rings:
+    def where(self, kept: Flags | Numbers) -> Rings:
         return Rings(*(column[kept] for column in self))
 
-    @property
     def pairs(self) -> Numbers:
         """A number for each two that are beside each other, each once."""
         one, other = np.repeat(self.value, self.beside.shape[1]), self.beside.ravel()
         return np.unique(paired(np.minimum(one, other), np.maximum(one, other)))
+
+    def apart(self, other: Rings) -> Numbers:
+        """The pairs that are beside each other in one of two and not in the other, among what differs."""
+        if not len(self.key) or not len(other.key):
+            return np.asarray(np.setxor1d(self.pairs(), other.pairs(), assume_unique=True))
+        both = [rings.where(np.lexsort((rings.value, rings.key))) for rings in (self, other)]
+        _, where = np.unique(np.concatenate([rings.key for rings in both]), return_inverse=True)
+        numbers = paired(where, np.concatenate([rings.value for rings in both]))
+        one, two = numbers[: len(self.key)], numbers[len(self.key) :]
+        _, left, right = np.intersect1d(one, two, assume_unique=True, return_indices=True)
+        same = (both[0].beside[left] == both[1].beside[right]).all(axis=1)
+        before, now = (np.ones(len(rings.key), dtype=np.bool_) for rings in both)
+        before[left[same]] = now[right[same]] = False
+        pairs = both[0].where(before).pairs(), both[1].where(now).pairs()
+        return np.asarray(np.setxor1d(*pairs, assume_unique=True))
 
 
 def paired(one: Numbers, other: Numbers) -> Numbers:
