@@ -33,7 +33,7 @@ LAYERS = {
         "revision",
         "amendment",
     },
-    "ground": {"config", "store"},
+    "ground": {"config", "garbage", "store"},
     "kinds": {
         "readers",
         "language",

@@ -47,11 +47,13 @@ def canonical(value: object) -> str:
 
 def plain(text: str) -> str:
     """``text`` with typographic apostrophes, hyphens and spaces made plain; same length."""
-    return text.translate(_SAME_LENGTH)
+    return text.replace("\t", " ") if text.isascii() else text.translate(_SAME_LENGTH)
 
 
 def words(text: str) -> list[str]:
     """The words of ``text``, lower-cased, without punctuation."""
+    if text.isascii():  # elsewhere a folded letter may be no letter any more
+        return _WORD.findall(text.lower())
     return [word.casefold() for word in _WORD.findall(text)]
 
 

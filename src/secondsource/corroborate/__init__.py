@@ -17,6 +17,7 @@ from secondsource.corroborate.case import Prepared
 from secondsource.corroborate.decisions import Decisions
 from secondsource.corroborate.history import assessments
 from secondsource.corroborate.kept import Matters
+from secondsource.garbage import unsearched
 from secondsource.model import Claim, Document, Entity, Question
 
 __all__ = ["Corroborator", "Decisions", "assessments", "candidate_pairs", "corroborate"]
@@ -59,7 +60,7 @@ class Corroborator:
         decisions: Decisions | None = None,
     ) -> list[Question]:
         """What the claims of the case ask and answer now, as `corroborate` has it."""
-        with self._lock:
+        with self._lock, unsearched():
             case = self._case
             moved = case.follow(documents, claims, entities, decisions or Decisions())
             shift = case.like.follow(case.told, moved.told, case.parents, moved.parents)

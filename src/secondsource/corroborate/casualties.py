@@ -50,6 +50,9 @@ _COUNT = re.compile(
 )
 """A count told by its name: "the death toll has risen to 34", "put the number of wounded at 12"."""
 
+_DEEDS = ("kill", "dead", "die", "claim", "wound", "injur", "hurt")
+"""What no figure of `_BEFORE` and `_AFTER` is without: most texts need not be looked through."""
+
 _ABOUT = frozenset({"about", "around", "nearly", "almost", "some"})
 
 Toll = tuple[str, float, float, float | None, str]
@@ -62,14 +65,22 @@ def tolls(claim: Claim) -> Iterator[Toll]:
         (one.excerpt.spans[0].start - start, one.excerpt.spans[-1].end - start) for one in claim.quantities
     ]
     seen: set[str] = set()
-    named = _COUNT.finditer(text) if _may_count(text) else ()
-    for match in (*_BEFORE.finditer(text), *_AFTER.finditer(text), *named):
+    for match in _matches(text):
         deed = match["hurt"] if match.re is _COUNT else match["deed"]
         slot = "injure" if (deed or "").casefold()[:3] in {"wou", "inj", "hur"} else "kill"
         at = match.start("figure")
         if slot not in seen and not any(first <= at < last for first, last in held):
             seen.add(slot)
             yield (slot, *_bounds(match), match[0])
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    low = text.casefold()
+    if any(deed in low for deed in _DEEDS):
+        yield from _BEFORE.finditer(text)
+        yield from _AFTER.finditer(text)
+    if _may_count(text):
+        yield from _COUNT.finditer(text)
 
 
 def _may_count(text: str) -> bool:

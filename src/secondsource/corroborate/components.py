@@ -80,16 +80,12 @@ def _tie_same_words(found: Sequence[Access], forest: Forest) -> None:
     grams: list[set[tuple[str, ...]]] = []
     for index, access in enumerate(found):
         said = words(access.claim.content.text)
-        grams.append(
-            {tuple(said[at : at + 3]) for at in range(len(said) - 2)} if len(said) >= _LONG_ENOUGH else set()
-        )
+        grams.append(set(zip(said, said[1:], said[2:], strict=False)) if len(said) >= _LONG_ENOUGH else set())
         for gram in grams[-1]:
             by_gram[gram].append(index)
-    for indices in by_gram.values():
-        first = indices[0]
-        for other in indices[1:]:
-            if forest.find(first) != forest.find(other) and _same(grams[first], grams[other]):
-                forest.join(first, other)
+    for first, other in {(indices[0], other) for indices in by_gram.values() for other in indices[1:]}:
+        if forest.find(first) != forest.find(other) and _same(grams[first], grams[other]):
+            forest.join(first, other)
 
 
 def _same(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -30,6 +30,7 @@ class Lexicon:
     denying: frozenset[str]
     verdicts: frozenset[str]
     homographs: frozenset[str]
+    beginnings: frozenset[str]
     seats: dict[str, str]
     spoken: re.Pattern[str]
     spoken_classes: tuple[str, ...]
@@ -42,17 +43,27 @@ class Lexicon:
         for a preposition between them in the ``text``: "assembly of drones".
         """
         found: dict[str, str] = {}
-        for phrase, after in phrases(lemmas):
+        for phrase, after in self._phrases(lemmas):
             verb = None if phrase in self.homographs else self.verbs.get(phrase)
             name = verb or self.nouns.get(phrase)
             if name and phrase not in self.light and not self._tells_kind(phrase, after, text):
                 found.setdefault(name, phrase)
         return found
 
+    def _phrases(self, lemmas: Sequence[str], longest: int = 3) -> Iterator[tuple[str, list[str]]]:
+        """Runs of up to ``longest`` lemmas that may name something, each with the one after it.
+
+        The longest comes first at each place.
+        """
+        low = [lemma.casefold() for lemma in lemmas]
+        for start in (at for at, word in enumerate(low) if word.split(" ", 1)[0] in self.beginnings):
+            for end in range(min(start + longest, len(low)), start, -1):
+                yield " ".join(low[start:end]), low[end : end + 1]
+
     def _tells_kind(self, phrase: str, after: Sequence[str], text: str) -> bool:
         if phrase in self.things:
             return True
-        if phrase not in self.nouns or not any(word in self.things for word in after[:1]):
+        if phrase not in self.nouns or not any(word in self.things for word in after):
             return False
         stem = re.escape(phrase[:-1])
         return not re.search(rf"\b{stem}\w{{0,3}} (?:of|on|to|by|from|in|with|at|for)\b", text, re.IGNORECASE)
@@ -82,27 +93,20 @@ class Lexicon:
         return one == other or self.broader.get(one) == other or self.broader.get(other) == one
 
 
-def phrases(lemmas: Sequence[str], longest: int = 3) -> list[tuple[str, list[str]]]:
-    """Every run of up to ``longest`` lemmas with the two after it, the longest first at each place."""
-    low = [lemma.casefold() for lemma in lemmas]
-    return [
-        (" ".join(low[start : start + size]), low[start + size : start + size + 2])
-        for start in range(len(low))
-        for size in range(min(longest, len(low) - start), 0, -1)
-    ]
-
-
 @cache
 def lexicon() -> Lexicon:
     """The shipped tables."""
     data = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
     rows = [(row, row.matter) for row in deeds().rows if row.matter]
     phrased = [(verb, name) for row, name in rows for verb in row.told if " " in verb]
+    verbs = {verb: name for row, name in rows for verb in row.told}
+    nouns = {noun: name for row, name in rows for noun in row.nouns}
     sets = {name: frozenset(words) for name, words in data["words"].items()}
     return Lexicon(
         predicates=deeds().matters,
-        verbs={verb: name for row, name in rows for verb in row.told},
-        nouns={noun: name for row, name in rows for noun in row.nouns},
+        verbs=verbs,
+        nouns=nouns,
+        beginnings=frozenset(phrase.split(" ", 1)[0] for phrase in (*verbs, *nouns)),
         converse=frozenset(verb for row, _ in rows for verb in row.converse),
         things={word: name for name, words in data["thing"].items() for word in words},
         broader=data["broader"],

@@ -254,7 +254,8 @@ class Tracer:
         """
         if not claim.cue or claim.source_kind == "person" or not TELLS.search(claim.cue.text):
             return False
-        told = plain(document.text)[claim.cue.spans[-1].end :][:90].split("that ")[0].split('"')[0]
+        end = claim.cue.spans[-1].end
+        told = plain(document.text[end : end + 90]).split("that ")[0].split('"')[0]
         return not PUBLIC.search(told) and not self._outlets.named_in(told) and bool(re.search(r"\w", told))
 
     def _second_hand(self, claim: Claim, document: Document) -> Access:
@@ -352,8 +353,9 @@ class Tracer:
         return Access(claim, key, name, there, f"{name}: {why}", through=(outlet,))
 
     def _relay(self, claim: Claim, document: Document, outlets: Sequence[str] = ()) -> Access:
-        told = sorted(self._edges.get(document.id, ()), key=_place)
-        edges = [edge for edge in told if self._leads(edge, outlets)]
+        wanted = {canonical(outlet) for outlet in outlets}
+        told = self._edges.get(document.id, ())
+        edges = sorted((e for e in told if not wanted or canonical(e.source) in wanted), key=_place)
         named = tuple(dict.fromkeys([*outlets, *(edge.source for edge in edges)]))
         parents = tuple(sorted({edge.parent for edge in edges if edge.parent}))
         if not outlets and all(edge.parent for edge in edges):
@@ -374,10 +376,6 @@ class Tracer:
             outlets=named,
             named=bool(outlets),
         )
-
-    def _leads(self, edge: Derivation, outlets: Iterable[str]) -> bool:
-        wanted = {canonical(outlet) for outlet in outlets}
-        return not wanted or canonical(edge.source) in wanted
 
 
 def _place(edge: Derivation) -> tuple[object, ...]:

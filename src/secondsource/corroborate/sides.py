@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from secondsource.corroborate.identity import is_pronoun
 from secondsource.corroborate.lexicon import lexicon
@@ -68,7 +69,12 @@ def rejects(claim: Claim) -> bool:
 
 def is_unsure(claim: Claim) -> bool:
     """True for "was unable to establish whether", which leaves open what it names."""
-    return bool(_UNSURE.search(plain(claim.content.text)))
+    return _leaves_open(claim.content.text)
+
+
+@lru_cache(maxsize=1024)  # each text is asked for several times in a row
+def _leaves_open(text: str) -> bool:
+    return bool(_UNSURE.search(plain(text)))
 
 
 def says_he_denies(claim: Claim) -> bool:

@@ -20,6 +20,7 @@ _POST = re.compile(
     r"employee|general|led|leads|heads|runs)\b",
     re.IGNORECASE,
 )
+_EDGE = re.compile(r"[\n.\"“”]")
 _BREAK_BEFORE = re.compile(r"[\"“”]|, (?:and|but) ")
 _BREAK_AFTER = re.compile(r"[\"“”]|(?:said|says|told|denied|joined|spent) ")
 _OF_BODIES = frozenset({"government", "organisation", "self"})
@@ -164,11 +165,12 @@ class Speakers:
         """The source's words with those beside them that tell who he is."""
         if not claim.source:
             return ""
-        text = plain(self._identity.documents[claim.document].text)
+        text = self._identity.documents[claim.document].text
         start, end = claim.source.spans[0].start, claim.source.spans[-1].end
-        before = re.split(r"[\n.\"“”]", text[max(0, start - 80) : start])[-1]
-        after = re.split(r"[\n.\"“”]", text[end : end + 80])[0]
-        told = f"{before}{text[start:end]}" if _SPEAKS.search(before[-45:]) else text[start:end]
+        before = _EDGE.split(plain(text[max(0, start - 80) : start]))[-1]
+        after = _EDGE.split(plain(text[end : end + 80]))[0]
+        said = plain(text[start:end])
+        told = f"{before}{said}" if _SPEAKS.search(before[-45:]) else said
         return f"{told}{after}" if re.match(r",? (?:an? |the )?(?:\w+ )?spokes|, ", after) else told
 
     def _named_body(self, claim: Claim, around: str) -> tuple[str, str] | None:

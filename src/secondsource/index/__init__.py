@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 from secondsource import names
 from secondsource.alignment import Aligner
 from secondsource.comparisons import Comparison
+from secondsource.garbage import unsearched
 from secondsource.index.making import arrays_of
 from secondsource.index.phrases import Phrases, arrays_of_phrases
 from secondsource.index.reading import Reading
@@ -234,21 +234,9 @@ def arrays_by_reading(forms: Iterable[Form], before: NameIndex | None) -> Iterat
     for reading in READINGS:
         read = [form for form in every if (form.schema == "Person") == (reading == "Person")]
         if read:
-            with _no_search_for_garbage():
+            with unsearched():  # a tenth of the time
                 arrays = _side_arrays(read, reading, before.sides.get(reading) if before else None)
             yield reading, arrays
-
-
-@contextmanager
-def _no_search_for_garbage() -> Iterator[None]:
-    """What is made of names refers to nothing that refers to it: searching took a tenth of the time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
 
 
 def _side_arrays(forms: list[Form], reading: str, before: Side | None) -> Arrays:
