@@ -32,6 +32,7 @@ LAYERS = {
         "merkle",
         "revision",
         "amendment",
+        "days",
     },
     "ground": {"config", "garbage", "store"},
     "kinds": {

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from list_samples import sample
+from secondsource.days import day
 from secondsource.errors import ListError
 from secondsource.lists import ListFile, changed, is_delta, load, open_list
-from secondsource.lists.entry import day
 
 LAYOUTS = [
     ("un.xml", sample("un.xml"), "UN consolidated list (XML)", "2025-02-27"),
@@ -51,6 +51,45 @@ def test_a_list_cut_short_is_refused(name: str, text: str, layout: str, publishe
     data = text.encode()
     with pytest.raises(ListError):
         load(data[: int(len(data) * 0.93)], name)
+
+
+ACT = """celex,recordId,annex,measure,programKey,startDate,reason,schema,name
+39999R0001,,IV,Export control,EU-DRV,,Invented.,LegalEntity,Orlesk Machine Works
+39999R0001,,IV,Export control,EU-DRV,,,LegalEntity,Tarvesk Foundry
+39999R0001,1,V,Financial restrictions,EU-DRV,,,Vessel,GREY NESS
+39999R0001,1,V,Transportation restrictions,EU-DRV,,,Vessel,GREY NESS
+"""
+
+
+def test_what_an_annex_of_an_act_does_not_number_is_known_by_its_name() -> None:
+    _, (works, foundry, ship) = load(ACT.encode(), "act.csv")
+    assert (works.name, foundry.name, ship.id) == (
+        "Orlesk Machine Works",
+        "Tarvesk Foundry",
+        "39999R0001-V-1",
+    )
+    assert works.id != foundry.id
+    assert works.id == load(ACT.replace("Invented.", "").encode(), "act.csv")[1][0].id
+
+
+def test_the_measures_of_an_act_are_told_apart() -> None:
+    _, (works, _, ship) = load(ACT.encode(), "act.csv")
+    assert (works.topics, works.remarks) == (("export.control",), "Export control: Invented.")
+    assert (ship.topics, ship.remarks) == (
+        ("sanction",), "Financial restrictions; Transportation restrictions"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"versions":\n{"20240527-zbn":"x"}}', "JSON, and no list"),
+        ("one,two\nOrlesk Machine Works,x\n", "can be said with --map name=COLUMN"),
+    ],
+)
+def test_a_file_that_is_no_list_says_what_to_do(text: str, said: str) -> None:
+    with pytest.raises(ListError, match=said):
+        load(text.encode(), "whatever.csv")
 
 
 def test_the_day_of_listing_is_not_the_day_from_which_measures_hold() -> None:

@@ -266,3 +266,8 @@ def test_few_slips_are_counted(
     written: str, meant: str, left_out: tuple[str, ...], count: int | None
 ) -> None:
     assert names.slips(written, meant, left_out) == count
+
+
+def test_un_is_the_united_nations_at_the_head_of_a_name_only() -> None:
+    assert parse("UN Mission", "Organization").tokens == ("united", "nations", "mission")
+    assert parse("KANG UN SAN", "Vessel").tokens == ("kang", "un", "san")

@@ -221,3 +221,26 @@ def test_a_table_with_a_name_that_cannot_be_screened_says_so_and_goes_on(
     assert run(["screen", str(tmp_path / "none.csv"), "--case", str(case)]) == 1
     assert run(["screen", "—", "--case", str(case)]) == 1
     assert run(["screen", "x" * 10_000, "--case", str(case)]) == 1
+
+
+def test_what_is_no_birth_date_is_refused_and_not_left_out(
+    case: Path, web: httpx.Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["screen", "Rustel Gavdoren", "--born", "banana", "--case", str(case)]) == 2
+    assert "'banana' is no date" in capsys.readouterr().err
+    assert run(["screen", "Rustel Gavdoren", "--born", "2.3.1961", "--case", str(case)]) == 0
+    with Desk(case) as desk:
+        assert desk.screenings()[-1].birth_dates == ("1961-03-02",)
+    page = web.get("/screening", params={"name": "Rustel Gavdoren", "born": "banana"}).text
+    assert "“banana” is no date" in page
+    assert 'aria-label="Results"' not in page
+
+
+def test_a_match_that_was_decided_is_called_so(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Desk(case) as desk:
+        (match, *_) = desk.screen("Rustel Gavdoren").results
+        desk.judge_match("Rustel Gavdoren", match.designation.list, match.designation.id, "negative")
+    assert run(["screen", "Rustel Gavdoren", "--case", str(case)]) == 0
+    out = capsys.readouterr().out
+    assert "1 decided to be another" in out
+    assert out.count("· decided to be another") == 1

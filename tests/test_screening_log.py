@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from list_samples import sample
+from secondsource.cli.prose import changed_lines
 from secondsource.desk import Desk
 from secondsource.desk.lists import Stated
-from secondsource.errors import ListError, NotFound, SecondSourceError
+from secondsource.errors import ListError, NotFound, ReadError, SecondSourceError
 from secondsource.index import Form
 from secondsource.listing import stale
 from secondsource.model import Designation
@@ -105,6 +106,35 @@ def test_screening_again_reports_only_what_changed(desk: Desk, tmp_path: Path) -
     assert list(desk.rescreen()) == []
 
 
+def test_a_name_with_another_birth_date_is_asked_again_too(desk: Desk, tmp_path: Path) -> None:
+    desk.screen("Orlesk Machine Works")
+    desk.screen("Orlesk Machine Works", qualifiers=Qualifiers((), ("Drovia",)))
+    (tmp_path / "mine.csv").write_text(OTHER)
+    desk.add_list(tmp_path / "mine.csv")
+    assert [now.countries for _, now in desk.rescreen()] == [(), ("Drovia",)]
+
+
+def test_what_changed_is_said_entry_by_entry(desk: Desk, tmp_path: Path) -> None:
+    desk.screen("Orlesk Machine Works")
+    desk.screen("Tarvesk Foundry")
+    (tmp_path / "mine.csv").write_text(OTHER)
+    desk.add_list(tmp_path / "mine.csv")
+    said = [line.text for before, now in desk.rescreen() for line in changed_lines(before, now)]
+    assert "no potential match any more: Orlesk Machine Works · mine 2" in said
+    assert said[said.index("new:") + 1] == "1.00 Tarvesk Foundry · mine 3 · potential match"
+
+
+def test_a_list_is_compared_under_the_name_it_has_in_the_case(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "of-march.csv").write_text(OTHER)
+    with pytest.raises(NotFound, match="in force: mine"):
+        desk.list_diff(tmp_path / "of-march.csv")
+    _, changes = desk.list_diff(tmp_path / "of-march.csv", "mine")
+    assert [[entry.id for entry in side] for side in changes[:2]] == [["3"], ["2"]]
+    assert changes.altered == ()
+    with pytest.raises(ReadError, match="No such file"):
+        desk.list_diff(tmp_path / "nothing.csv")
+
+
 def test_a_list_update_reads_what_changed_and_keeps_what_cannot_be_read(desk: Desk, tmp_path: Path) -> None:
     assert [after for _, after in desk.update_lists()] == ["unchanged"]
     (tmp_path / "mine.csv").write_text("id,name\n")
@@ -177,6 +207,9 @@ ENTRY = Designation(
         (Qualifiers(("1961",)), True, "as far as they go"),
         (Qualifiers(("1975",)), False, "differ by 14 years"),
         (Qualifiers(("2090",)), False, "differ by 129 years"),
+        (Qualifiers(("1961-03",)), True, "as far as they go: 1961-03 and 1961-03-02"),
+        (Qualifiers(("1961-04",)), False, "near and not the same"),
+        (Qualifiers(("banana", "2.3.1961")), True, "Both were born on 1961-03-02."),
         (Qualifiers((), ("ru",)), True, "The country is the same: russia."),
         (Qualifiers((), ("Kuwait",)), False, "The countries differ"),
         (Qualifiers((), (), ("dv-40718",)), True, "The identifier DV 40718 is the same."),
@@ -191,6 +224,7 @@ def test_a_qualifier_lifts_or_lowers_and_says_so(known: Qualifiers, lifts: bool,
 
 def test_qualifiers_of_one_side_do_nothing() -> None:
     assert weigh(0.8, Qualifiers(), ENTRY) == (0.8, ())
+    assert weigh(0.8, Qualifiers(("banana",)), ENTRY) == (0.8, ())
 
 
 FORMS = [
@@ -217,6 +251,12 @@ def test_listed_names_are_found_in_a_text_with_their_places() -> None:
 def test_a_single_or_common_name_needs_support() -> None:
     assert TextScreener.of(FORMS).find("Orel is a city; trading services there sell fish.") == []
     assert TextScreener.of([]).find("Rustel Gavdoren") == []
+
+
+def test_an_entry_that_lists_two_spellings_is_one_hit() -> None:
+    spellings = [Form(0, "KANG, Chol Nam", "Person"), Form(0, "Kang Chol-Nam", "Person")]
+    (hit,) = TextScreener.of(spellings).find("Officials met Kang Chol Nam.")
+    assert (hit.text, hit.entry) == ("Kang Chol Nam", 0)
 
 
 def test_spelling_keeps_the_place_of_each_word() -> None:

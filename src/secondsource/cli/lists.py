@@ -115,14 +115,15 @@ def _alarms(desk: Desk) -> Iterator[Line]:
 
 @lists.command("diff")
 @click.argument("file", type=click.Path())
+@click.option("--name", help="What the list is called here; else the file's name.")
 @as_json
 @on_case
-def diff_list(desk: Desk, file: str, as_json: bool) -> None:
+def diff_list(desk: Desk, file: str, name: str | None, as_json: bool) -> None:
     """How a list FILE differs from the edition of its name that is in force.
 
     Nothing is stored.
     """
-    edition, changes = desk.list_diff(file)
+    edition, changes = desk.list_diff(file, name)
     if as_json:
         from secondsource.records import to_json
 

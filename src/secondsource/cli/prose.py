@@ -245,18 +245,45 @@ def _list_line(edition: ListEdition) -> Line:
 def screening_lines(screening: Screening) -> Iterator[Line]:
     """A screened name with its potential matches, the weaker likenesses, and the reasons for each."""
     strong = sum(match.match for match in screening.results)
-    weak = len(screening.results) - strong
-    found = wording.plural(strong, "potential match", "potential matches") if strong else "no potential match"
-    weaker = f", {wording.plural(weak, 'weaker likeness', 'weaker likenesses')}" if weak else ""
-    yield Line(f"{screening.query}: {found}{weaker}", style=STRONG)
+    other = sum(match.judgement == "negative" for match in screening.results)
+    weak = len(screening.results) - strong - other
+    counts = [
+        wording.plural(strong, "potential match", "potential matches") if strong else "no potential match"
+    ]
+    counts += [wording.plural(weak, "weaker likeness", "weaker likenesses")] if weak else []
+    counts += [f"{other} decided to be another"] if other else []
+    yield Line(f"{screening.query}: {', '.join(counts)}", style=STRONG)
     yield from chain.from_iterable(map(_match, screening.results))
     against = ", ".join(f"{edition.name} ({edition.imported_at[:10]})" for edition in screening.lists)
     yield Line(f"against {against}", 1, FAINT)
 
 
+def changed_lines(before: Screening, now: Screening) -> Iterator[Line]:
+    """Which potential matches of a name came and which went since it was screened before."""
+    known, found = (
+        {_entry(match): match.name for match in one.results if match.match} for one in (before, now)
+    )
+    yield Line(f"{now.query}: changed since {before.at[:10]}", style=STRONG)
+    for match in now.results:
+        if match.match and known.get(_entry(match)) != match.name:
+            then = known.get(_entry(match))
+            yield Line(f"by another of its names, “{then}” before:" if then else "new:", 1)
+            yield from _match(match)
+    for (list, id), name in known.items():
+        if (list, id) not in found:
+            yield Line(f"no potential match any more: {name} · {list} {id}", 1)
+
+
+def _entry(match: Match) -> tuple[str, str]:
+    return match.designation.list, match.designation.id
+
+
+_KINDS = {"positive": "potential match, decided to be the same", "negative": "decided to be another"}
+
+
 def _match(match: Match) -> Iterator[Line]:
     entry = match.designation
-    kind = "potential match" if match.match else "weaker likeness"
+    kind = _KINDS.get(match.judgement or "", "potential match" if match.match else "weaker likeness")
     yield Line(f"{match.score:.2f} {entry.name} · {entry.list} {entry.id} · {kind}", 1)
     yield from (Line(reason, 2) for reason in match.reasons)
 

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 TABLES = (".csv", ".xlsx", ".jsonl", ".ndjson")
 
 
+def _days(_: click.Context, __: click.Parameter, dates: tuple[str, ...]) -> tuple[str, ...]:
+    from secondsource.days import day
+
+    for date in dates:
+        if day(date) is None:
+            raise click.BadParameter(f"{date!r} is no date: a year or a day, as 1961 or 1961-03-02")
+    return tuple(filter(None, map(day, dates)))
+
+
 @click.command()
 @click.argument("name", metavar="NAME|FILE", required=False)
 @click.option("--column", help="The column of FILE with the names; else “query” or “name”.")
@@ -27,8 +36,9 @@ TABLES = (".csv", ".xlsx", ".jsonl", ".ndjson")
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1), help="Most results a name.")
 @click.option("--threshold", type=click.FloatRange(0, 1), help="The score of a potential match.")
 @click.option(
-    "--born", "birth_dates", multiple=True, metavar="DATE", help="A birth date or year; repeatable."
-)
+    "--born", "birth_dates", multiple=True, metavar="DATE", callback=_days,
+    help="A birth date or year; repeatable.",
+)  # fmt: skip
 @click.option("--country", "countries", multiple=True, help="A country or nationality; repeatable.")
 @click.option("--identifier", "identifiers", multiple=True, help="A passport, tax or register number.")
 @click.option("--entities", is_flag=True, help="Screen the entities of the case.")
@@ -103,6 +113,7 @@ def _mention(one: ListMention) -> Line:
 
 def _in_documents(desk: Desk, as_json: bool) -> None:
     from secondsource.records import to_json
+    from secondsource.templates.wording import plural
 
     with watching() as watch:
         count = desk.mention_lists(progress=watch)
@@ -110,7 +121,8 @@ def _in_documents(desk: Desk, as_json: bool) -> None:
     if as_json:
         emit_json({"document": id, **to_json(one)} for id, mentions in found.items() for one in mentions)
         return
-    emit([Line(f"{count} listed names in {len(found)} documents, kept as mentions: no verdicts.")])
+    named, held = plural(count, "listed name"), plural(len(found), "document")
+    emit([Line(f"{named} in {held}, kept as mentions: no verdicts.")])
     for id, mentions in found.items():
         emit([Line(paths[id], style="bold"), *(_mention(one)._replace(indent=1) for one in mentions)])
 
@@ -166,15 +178,15 @@ def replay(desk: Desk, id: str) -> None:
 @on_case
 def again(desk: Desk, as_json: bool) -> None:
     """Screen every name again against the lists as they are now; only what changed is shown."""
-    from secondsource.cli.prose import screening_lines
+    from secondsource.cli.prose import changed_lines
     from secondsource.contract import screening_to_json
 
     say_stale(desk)
-    changed = [now for _, now in desk.rescreen()]
+    changed = list(desk.rescreen())
     if as_json:
-        emit_json(map(screening_to_json, changed))
+        emit_json(screening_to_json(now) for _, now in changed)
     elif changed:
-        emit(line for screening in changed for line in screening_lines(screening))
+        emit(line for before, now in changed for line in changed_lines(before, now))
     else:
         emit([Line("Nothing changed.")])
 

@@ -217,15 +217,27 @@ class Lists(Case):
         """The lists in force, by name."""
         return self.log().lists()
 
-    def list_diff(self, path: str | Path) -> tuple[ListEdition, Changes]:
-        """How a list file differs from the edition of its name that is in force.  Nothing is stored."""
+    def list_diff(self, path: str | Path, name: str | None = None) -> tuple[ListEdition, Changes]:
+        """How a list file differs from the edition in force of the list ``name``, or of its file's name.
+
+        Nothing is stored.  Raises ListError where the file is no list, NotFound where none of the name is
+        in force.
+        """
         from secondsource.lists import ListFile, beside, open_list
 
-        header, entries = open_list(ListFile.at(Path(path), beside(Path(path))))
-        edition = next((one for one in self.lists() if one.name == header.name), None)
+        path = Path(path)
+        if not path.is_file():
+            raise ReadError(f"{path} cannot be opened: No such file or directory")
+        edition = self._in_force(name) if name else None
+        header, entries = open_list(ListFile.at(path, beside(path)), mapping_of(edition) if edition else None)
+        edition = edition or self._in_force(name or header.name)
         if edition is None:
-            raise NotFound(f"{header.name}: no list of that name is in force")
-        return edition, compared(self.store().designations(header.name), entries)
+            known = ", ".join(one.name for one in self.lists()) if self.exists else ""
+            raise NotFound(
+                f"{name or header.name}: no list of that name is in force; in force: {known or 'none'}"
+            )
+        entries = (replace(entry, list=edition.name) for entry in entries)
+        return edition, compared(self.store().designations(edition.name), entries)
 
 
 def compared(before: Iterator[Designation], after: Iterator[Designation]) -> Changes:

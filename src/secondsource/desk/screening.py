@@ -153,8 +153,10 @@ class Screenings(Lists):
 
     def rescreen(self) -> Iterator[tuple[Screening, Screening]]:
         """Every name that was screened before, against the lists as they are now: those whose
-        potential matches changed, each with the screening of before.  What did not change is not kept."""
-        last = {(one.query, one.schema): one for one in self.screenings()}
+        potential matches changed, each with the screening of before.  What did not change is not kept.
+
+        One name with another birth date, country or identifier was another question, and is asked again."""
+        last = {_asked(one): one for one in self.screenings()}
         screener = self.screener().keep()
         for before in last.values():
             now = again(screener, before)
@@ -314,6 +316,11 @@ def again(screener: Screener, before: Screening) -> Screening:
     return screener.screen(
         before.query, schema=before.schema, limit=before.limit, threshold=before.threshold, qualifiers=known
     )
+
+
+def _asked(screening: Screening) -> tuple[object, ...]:
+    known = screening.birth_dates, screening.countries, screening.identifiers
+    return screening.query, screening.schema, *known
 
 
 def outcome(screening: Screening) -> list[tuple[str, str, str, float]]:

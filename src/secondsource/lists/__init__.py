@@ -207,5 +207,8 @@ def beside(path: Path) -> dict[str, bytes]:
 def _unknown(name: str, first: list[str]) -> str:
     if len(first) in (ofac.ALIASES, ofac.ADDRESSES) and first[0].isdigit():
         return f"{name}: an alias or address file of OFAC; add the main file (sdn.csv) beside it instead"
+    if first[0].lstrip().startswith("{"):
+        return f"{name}: JSON, and no list: a list in JSON has an entity a line, or is an index of such files"
     shown = ", ".join(cell[:30] for cell in first[:6])
-    return f"{name}: no known list layout; its first row has {len(first)} columns: {shown}"
+    columns = f"{name}: no known list layout; its first row has {len(first)} columns: {shown}"
+    return f"{columns}; which of them has the names can be said with --map name=COLUMN"

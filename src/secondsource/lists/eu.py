@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping
 
 from secondsource.lists.entry import entry, joined
 from secondsource.lists.file import ListFile
+from secondsource.lists.repeated import merged
 from secondsource.lists.table import rows, values
 from secondsource.lists.xml import Node, below, name, nodes, root
 from secondsource.model import Designation
+from secondsource.text import content_id
 
 LAYOUT = "EU financial sanctions (XML)"
 CSV_LAYOUT = "EU financial sanctions (CSV)"
@@ -36,6 +38,9 @@ _ACT_FIELDS = {
     "addresses": ("address",),
     "started": ("startDate",),
 }  # fmt: skip
+_TOPICS = {"Export control": "export.control"}
+"""Measures that FollowTheMoney has a word of its own for; the rest are the `sanction` of the act."""
+
 _CSV_FIELDS = {
     "names": ("NameAlias_WholeName",),
     "programmes": ("Entity_Regulation_Programme",),
@@ -132,7 +137,18 @@ def read_csv(file: ListFile) -> Iterator[Designation]:
 
 
 def read_act(file: ListFile) -> Iterator[Designation]:
-    """The entries of one act's annexes, or of an act that amends another."""
+    """The entries of one act's annexes, or of an act that amends another.
+
+    What an annex does not number is known by its name there; what it gives in several rows, one for each
+    measure, is one entry.
+    """
+    grouped: dict[str, Designation] = {}
+    for one in _rows_of_act(file):
+        grouped[one.id] = merged(grouped[one.id], one) if one.id in grouped else one
+    yield from grouped.values()
+
+
+def _rows_of_act(file: ListFile) -> Iterator[Designation]:
     table = rows(file.text, file.name)
     columns = next(table)[1]
     for line, cells in table:
@@ -143,10 +159,12 @@ def read_act(file: ListFile) -> Iterator[Designation]:
             field: [value for name in names for value in values(row.get(name, ""))]
             for field, names in _ACT_FIELDS.items()
         }
+        measure = row.get("measure") or ""
+        told["topics"] = [_TOPICS.get(measure, "sanction")] if measure else []
         act = row.get("celex") or row.get("amendedCelex") or ""
+        number = row["recordId"] or content_id("name", row["schema"], row["name"])
+        remarks = joined(measure, row["reason"], by=": ")
         try:
-            yield entry(
-                f"{act}-{row['annex']}-{row['recordId']}", row["schema"] or "LegalEntity", told, row["reason"]
-            )
+            yield entry(f"{act}-{row['annex']}-{number}", row["schema"] or "LegalEntity", told, remarks)
         except ValueError as error:
             raise file.refused(str(error), line) from error

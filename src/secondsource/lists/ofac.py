@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from secondsource.days import day
 from secondsource.errors import ListError
-from secondsource.lists.entry import day
 from secondsource.lists.table import END_MARK, decode, rows
 from secondsource.model import Designation
 

@@ -29,7 +29,7 @@ def once(ids: Iterable[str], entries: Callable[[], Iterable[Designation]]) -> It
         if _short(entry.id) not in twice:
             yield entry
         else:
-            kept[entry.id] = _merged(kept[entry.id], entry) if entry.id in kept else entry
+            kept[entry.id] = merged(kept[entry.id], entry) if entry.id in kept else entry
     yield from kept.values()
 
 
@@ -43,11 +43,13 @@ def _repeated(ids: Iterable[str]) -> set[int]:
     return set(every[1:][every[1:] == every[:-1]].tolist())
 
 
-def _merged(first: Designation, again: Designation) -> Designation:
+def merged(first: Designation, again: Designation) -> Designation:
+    """One entry of two that share an id, under the name of the first, with what either tells."""
     names = (*first.aliases, again.name, *again.aliases)
     many = ("programmes", "countries", "birth_dates", "identifiers", "addresses", "topics")
     joined: dict[str, Any] = {
         name: tuple(dict.fromkeys((*getattr(first, name), *getattr(again, name)))) for name in many
     }
+    remarks = tuple(dict.fromkeys(told for told in (first.remarks, again.remarks) if told))
     aliases = tuple(dict.fromkeys(name for name in names if name != first.name))
-    return replace(first, aliases=aliases, **joined)
+    return replace(first, aliases=aliases, remarks="; ".join(remarks) or None, **joined)

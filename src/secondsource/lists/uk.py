@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from secondsource.lists.entry import day, entry, joined
+from secondsource.days import day
+from secondsource.lists.entry import entry, joined
 from secondsource.lists.file import ListFile
 from secondsource.lists.xml import Node, below, name, nodes, root, text, texts
 from secondsource.model import Designation

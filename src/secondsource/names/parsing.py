@@ -41,6 +41,9 @@ _FILLERS = frozenset({"the", "of", "and", "for", "in"})
 # Abbreviations of legal forms that stand inside a name, where they are words like others.
 _INNER = {"co": "company", "corp": "corporation", "ltd": "limited", "intl": "international"}
 _STATE_WORDS = frozenset(word for state in STATES.values() for word in state.split())
+_NATIONS = "un"
+"""The United Nations at the head of a name; within it more often a syllable: “Kum Un San”."""
+
 _LONGEST_STATE = max(phrase.count(" ") for phrase in STATES) + 1
 _PATRONYMIC = re.compile(r".{3,}(?:[oe]vi?t?ch|[oe]vn[ay]|ichna|yivna|ivna|auna|ouna|eu?na)$")
 _DIGITS = re.compile(r"\d+")
@@ -161,7 +164,7 @@ def _with_states(words: Sequence[str]) -> list[str]:
     while at < len(words):
         for size in range(min(_LONGEST_STATE, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
-            if phrase in STATES:
+            if phrase in STATES and (at == 0 or phrase != _NATIONS):
                 out += STATES[phrase].split()
                 at += size
                 break

@@ -69,7 +69,8 @@ class TextScreener:
         return cls(NameIndex.build(forms))
 
     def find(self, text: str) -> list[Hit]:
-        """The listed names in ``text`` in reading order, of names inside others only the longest."""
+        """The listed names in ``text`` in reading order, of names inside others only the longest; where an
+        entry has two spellings of what stands there, under the first."""
         return self.find_spelled(text, spell(text))
 
     def find_spelled(self, text: str, spelled: Spelled) -> list[Hit]:
@@ -86,7 +87,8 @@ class TextScreener:
             for one in _named(side, row, spelled.words)
         )
         found = sorted({*telling, *small, *supported}, key=lambda one: (one.first, -one.last, one.form))
-        return [_hit(text, spelled, one) for one in _outermost(found)]
+        hits = (_hit(text, spelled, one) for one in _outermost(found))
+        return list({(hit.start, hit.end, hit.entry): hit for hit in reversed(list(hits))}.values())[::-1]
 
 
 def _hit(text: str, spelled: Spelled, one: _Named) -> Hit:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from secondsource import names
+from secondsource.days import day
 from secondsource.model import Designation
 
 IDENTIFIER = 0.98
@@ -76,22 +77,29 @@ def plain(number: str) -> str:
 
 
 def _born(asked: Qualifiers, entry: Designation) -> tuple[float, str]:
-    if not (asked.birth_dates and entry.birth_dates):
+    known, listed = _days(asked.birth_dates), _days(entry.birth_dates)
+    if not (known and listed):
         return 0, ""
-    ours, theirs = min(((one, other) for one in asked.birth_dates for other in entry.birth_dates), key=_apart)
+    ours, theirs = min(((one, other) for one in known for other in listed), key=_apart)
     apart = _apart((ours, theirs))
     if ours == theirs and len(ours) == 10:
         return -BORN_SAME, f"Both were born on {ours}."
     if apart >= YEARS_APART:
         return BORN_OTHER, f"The birth dates differ by {apart} years: {ours} and {theirs}."
-    if apart or (len(ours) == len(theirs) == 10):
+    shorter = min(len(ours), len(theirs))
+    if ours[:shorter] != theirs[:shorter]:
         return BORN_NEAR, f"The birth dates are near and not the same: {ours} and {theirs}."
     return -BORN_YEAR, f"The birth dates agree as far as they go: {ours} and {theirs}."
 
 
+def _days(dates: Iterable[str]) -> list[str]:
+    """Those of the dates that can be read; the rest say nothing for or against anybody."""
+    return list(filter(None, map(day, dates)))
+
+
 def _apart(dates: tuple[str, str]) -> int:
     one, other = dates
-    return abs(int(one[:4]) - int(other[:4])) if one[:4].isdigit() and other[:4].isdigit() else 0
+    return abs(int(one[:4]) - int(other[:4]))
 
 
 def _countries(asked: Qualifiers, entry: Designation) -> tuple[float, str]:

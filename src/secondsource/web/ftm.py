@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource import names
+from secondsource.days import day
 from secondsource.ftm import designation
-from secondsource.lists.entry import day
 from secondsource.model import JSON, ListEdition, Match
 from secondsource.screen import KINDS, Asked
 from secondsource.screen.qualifiers import Qualifiers

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Form, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from secondsource.days import day
 from secondsource.errors import SecondSourceError
 from secondsource.listing import stale
-from secondsource.lists.entry import day
 from secondsource.model import Match, MatchJudgement, Screening
 from secondsource.names import LONGEST, normalise
 from secondsource.screen import KINDS
@@ -51,9 +51,8 @@ def screening(
     found, refused, shown = None, "", {"name": name, "schema": schema, "born": born}
     editions = desk.lists()
     if name.strip() and editions:
-        known = Qualifiers(tuple(filter(None, [day(born)])))
         try:
-            found = desk.screen(name.strip(), schema=schema or None, qualifiers=known)
+            found = desk.screen(name.strip(), schema=schema or None, qualifiers=_known(born.strip()))
         except SecondSourceError as error:
             refused = str(error)
     waiting = undecided(desk.screenings(), desk.match_judgements())
@@ -72,6 +71,13 @@ def screening(
         queue=waiting[:MOST_WAITING],
         open=len(waiting),
     )
+
+
+def _known(born: str) -> Qualifiers:
+    """Raises SecondSourceError for what is no date: a screening that left it out would seem to know it."""
+    if born and day(born) is None:
+        raise SecondSourceError(f"“{born}” is no date: a year or a day, as 1961 or 1961-03-02")
+    return Qualifiers(tuple(filter(None, [day(born)])))
 
 
 @router.post("/screening/decision")
