@@ -154,24 +154,31 @@ CHANGES = st.lists(
 
 
 @settings(max_examples=500, deadline=None)
-@given(PAIRS, st.lists(CHANGES, min_size=1, max_size=3), st.sets(st.integers(0, 11), max_size=3))
+@given(
+    PAIRS,
+    st.lists(CHANGES, min_size=1, max_size=3),
+    st.sets(st.integers(0, 11), max_size=3),
+    st.sampled_from([None, 0, 1]),
+)
 def test_groups_that_are_kept_up_to_date_are_those_made_anew(
-    pairs: Pairs, steps: list[list[tuple[tuple[int, int], float]]], gone: set[int]
+    pairs: Pairs, steps: list[list[tuple[tuple[int, int], float]]], gone: set[int], one_side: int | None
 ) -> None:
     every = list(range(12))
     linkage = Linkage(near(pairs, every))
     for changes in steps:
         pairs = {pair: value for pair, value in {**pairs, **dict(changes)}.items() if value}
         linkage.near = near(pairs, every)
-        linkage.update({nodes()[at] for pair, _ in changes for at in pair})
+        again = None if one_side is None else {nodes()[pair[one_side]] for pair, _ in changes}
+        linkage.update({nodes()[at] for pair, _ in changes for at in pair}, again=again)
         assert set(linkage.groups()) == set(Linkage(near(pairs, every)).groups())
     beside = {nodes()[at] for pair in pairs if gone & set(pair) for at in pair if at not in gone}
     left = {pair: value for pair, value in pairs.items() if not gone & set(pair)}
     linkage.near = near(left, [at for at in every if at not in gone])
-    linkage.update(beside, [nodes()[at] for at in gone])
+    linkage.update(beside, [nodes()[at] for at in gone], None if one_side is None else ())
     assert set(linkage.groups()) == set(Linkage(linkage.near).groups())
     linkage.near = near(pairs, every)
-    linkage.update(beside | {nodes()[at] for at in gone})
+    back = {nodes()[at] for at in gone}
+    linkage.update(beside | back, again=None if one_side is None else back)
     assert set(linkage.groups()) == set(Linkage(linkage.near).groups())
 
 
