@@ -322,8 +322,12 @@ def test_a_denial_that_points_back_belongs_to_what_its_document_reports(words: s
 
 
 def test_only_denials_are_a_question_too() -> None:
+    """What is denied is a position that nobody takes, and that it is not so the one that somebody does."""
     question, position = main(said_no("Quell Courier", "Karel Dunn"))
-    assert (position.value, question.status) == ("no", "denied")
+    assert (position.value, question.status, position.reports) == ("yes", "denied", ())
+    assert [entry.source for entry in position.denied_by] == ["Karel Dunn"]
+    rival = question.positions[1]
+    assert (rival.value, len(rival.reports), rival.denied_by) == ("no", 1, ())
 
 
 # Whatever comes in

@@ -138,6 +138,37 @@ def test_a_name_set_beside_a_role_is_whose_role_it_is(extractor: Extractor, text
     assert [claim.source_name for claim in attributed(extractor, text)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("headline", "source", "content"),
+    [
+        ("Orlesk rejects claim it sold engines to Velmond", "Orlesk", "it sold engines to Velmond"),
+        ("Velmond rejects report on engines for Salla", "Velmond", "report on engines for Salla"),
+        ("Salla dismisses allegations over freighter as baseless", "Salla", "allegations over freighter"),
+        ("Ministry denies selling engines", "Ministry", "selling engines"),
+    ],
+)
+def test_a_headline_that_tells_of_a_denial_is_whose_denial_it_is(
+    extractor: Extractor, headline: str, source: str, content: str
+) -> None:
+    found = extractor.extract("d", f"{headline}\n\nThe yard has stood on the river for ninety years.").claims
+    [claim] = [claim for claim in found if claim.content.text in headline]
+    assert (claim.stance, claim.source_name, claim.content.text) == ("denies", source, content)
+
+
+def test_what_a_source_could_not_establish_is_no_part_of_what_it_believes(extractor: Extractor) -> None:
+    text = (
+        "Police believe that the ship's anchor cut the cable but could not establish whether it was planned."
+    )
+    one, other = attributed(extractor, text)
+    assert (one.stance, one.content.text) == ("assesses", "the ship's anchor cut the cable")
+    assert (other.stance, other.content.text, other.certainty) == ("unaware", "whether it was planned", None)
+
+
+def test_he_is_the_ambassador_of_the_sentence_before(extractor: Extractor) -> None:
+    text = "Velmond's ambassador said that the report was unfair. Not one engine had left Velmond, he said."
+    assert {claim.source_name for claim in attributed(extractor, text)} == {"Velmond's ambassador"}
+
+
 def test_a_clause_that_the_parse_lost_has_its_verb(extractor: Extractor) -> None:
     text = (
         "The council of Torvik on Monday rejected a newspaper report that a firm had supplied Velmond with "

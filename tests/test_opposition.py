@@ -185,6 +185,35 @@ def test_tolls_without_a_noun_are_rivals_of_their_like(
     assert values(ask(extractor, one, other)) == ([rivals] if rivals else [])
 
 
+ALLEGED = (
+    "The freighter Ostrel carried forty crates of rifles to Salla in May, investigators at the Lorn "
+    "Institute said.\n\nThe institute said the ship had left Torvik at night."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("Drovia's ambassador said that his country had nothing to do with the freighter.", "Drovia"),
+        ('"These are lies," said Karel Dunn, the owner of the freighter.', "Karel Dunn"),
+        ("Karel Dunn, the owner, said that the claim did not correspond to reality.", "Karel Dunn"),
+    ],
+)
+def test_a_rejection_without_words_of_denial_is_one(extractor: Extractor, said: str, who: str) -> None:
+    told = "The freighter Ostrel carried rifles to Salla, the Lorn Institute says. "
+    position = about(ask(extractor, ALLEGED, told + said), "rifles to Salla")
+    assert [who in one.source for one in position.denied_by] == [True]
+
+
+@pytest.mark.parametrize(
+    "said", ["A signature costs nothing, he said.", "The budget did not provide for it, the mayor said."]
+)
+def test_that_something_is_not_so_denies_no_other_matter(extractor: Extractor, said: str) -> None:
+    told = "The freighter Ostrel carried rifles to Salla, the Lorn Institute says. "
+    questions = ask(extractor, ALLEGED, told + said)
+    assert not any(p.denied_by for q in questions for p in q.positions)
+
+
 def test_whoever_denies_what_he_said_before_is_shown_with_both(extractor: Extractor) -> None:
     [question] = ask(
         extractor,

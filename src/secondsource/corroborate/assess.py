@@ -61,7 +61,7 @@ class Assessor:
         opposition = against(matter.said_no, self._accused(said), self.tracer, self.identity)
         taken = superseded(said, self.notes, self.documents)
         stands = [self._stand(answer, taken) for answer in matter.answers]
-        facing = [Against((), (), 0) if answer.value == UNKNOWN else opposition for answer in matter.answers]
+        facing = [_facing(answer, opposition) for answer in matter.answers]
         grown = self._has_grown(matter)
         rivals = [] if grown else stands
         counts = [self._counts(stand, rivals, known) for stand, known in zip(stands, facing, strict=True)]
@@ -197,6 +197,13 @@ class Assessor:
         return lines
 
 
+def _facing(answer: Answer, opposition: Against) -> Against:
+    """What stands against an answer: against "no" not those who give it, against "not known" nobody."""
+    if answer.value == UNKNOWN:
+        return Against((), (), 0)
+    return Against((), opposition.unaware, 0) if answer.value == "no" else opposition
+
+
 def _lowest(answer: Answer, unit: str | None) -> float:
     return min((a.low for slots in answer.claims for a in slots.amounts if a.unit == unit), default=0.0)
 
@@ -207,8 +214,9 @@ def _are_rivals(one: _Stand, other: _Stand) -> bool:
 
 def _status(stands: Sequence[_Stand], counts: Sequence[Counts], opposition: Against) -> QuestionStatus:
     if stands[0].answer.value == "no":
-        denied = any(s.claim.stance == "denies" and not s.claim.frame.negated for s in stands[0].kept)
-        return "denied" if denied else status(counts[0], denied=False, rivals=False)
+        return status(counts[0], denied=False, rivals=False)
+    if not stands[0].answer.claims:
+        return "denied"
     if stands[0].answer.value == UNKNOWN:
         return "unassessed"
     rivals = sum(bool(stand.kept) for stand in stands) > 1

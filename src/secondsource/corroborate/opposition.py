@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.origins import Tracer
-from secondsource.corroborate.sides import rejects, says_he_denies, says_no_truth
+from secondsource.corroborate.sides import denies_part, rejects, says_he_denies, says_no_truth, singular
 from secondsource.corroborate.slots import Slots
 from secondsource.model import Claim, Opposition
 from secondsource.text import plain, words
@@ -26,6 +26,12 @@ _POINTING = frozenset({"it", "this", "that", "these", "those", "they", "them", "
 _POINTS_BACK = re.compile(
     r"\b(?:such|this|that|these|those|it|there|so|of (?:this|that|the) kind)\b", re.IGNORECASE
 )
+
+
+_OF_THE_KIND = re.compile(
+    r"\b(?:such|so|none of (?:it|this|that|these)|not the case|of (?:this|that|the) kind)\b", re.IGNORECASE
+)
+"""What makes a statement that something is not so point back: a mere pronoun does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +122,11 @@ def points_back(slots: Slots) -> bool:
     if slots.claim.mentions and _takes_up(slots) and _left(slots) == 0:
         return True  # "the allegations by X"
     named = slots.claim.mentions or slots.amounts
-    loose = not named and (_POINTS_BACK.search(plain(slots.claim.content.text)) or _left(slots) <= 1)
     claim = slots.claim
-    whole = rejects(claim) or _denies_it(claim) or _is_of_a_report(claim)
+    stated = slots.side < 0 and claim.stance in {"asserts", "assesses"}
+    pointing = (_OF_THE_KIND if stated else _POINTS_BACK).search(plain(claim.content.text))
+    loose = not named and (pointing or (not stated and _left(slots) <= 1))
+    whole = rejects(claim) or _denies_it(claim) or _is_of_a_report(claim) or denies_part(claim)
     return bool(loose or (slots.side < 0 and whole))
 
 
@@ -152,7 +160,7 @@ def is_bare(slots: Slots) -> bool:
     brief = len(said) <= _SHORT or _denies_it(slots.claim)
     if _takes_up(slots) and brief and _left(slots) == 0:
         return True
-    rejected = lexicon().rebuttals & set(said) or says_no_truth(slots.claim)
+    rejected = lexicon().rebuttals & set(singular(slots.claim.content.text)) or says_no_truth(slots.claim)
     return (bool(rejected) and points_back(slots)) or (slots.side < 0 and _is_of_a_report(slots.claim))
 
 

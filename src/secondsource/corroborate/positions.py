@@ -84,9 +84,15 @@ def questions(group: Sequence[Slots]) -> list[Matter]:
 
 
 def _only_no(no: tuple[Slots, ...]) -> Matter:
-    """Nobody in the case says it is so: what stands is that it is not, or that it is not known."""
+    """Nobody in the case says it is so: what stands is that it is not, or that it is not known.
+
+    What is denied in words that say it ("denied selling X"), or not known, is a position that nobody takes;
+    what is said not to be so ("sold nothing") is none.
+    """
     denied = tuple(slots for slots in no if slots.side < 0)
     unaware = tuple(slots for slots in no if slots.side == 0)
+    if any(slots.claim.stance == "denies" and not slots.claim.frame.negated for slots in denied):
+        return Matter("polarity", None, (Answer("yes", ()), Answer("no", denied)), no)
     if denied:
         return Matter("polarity", None, (Answer("no", denied),), unaware)
     return Matter("polarity", None, (Answer(UNKNOWN, unaware), Answer("yes", ())), unaware)

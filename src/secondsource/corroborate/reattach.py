@@ -21,7 +21,7 @@ import numpy as np
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.matters import Group, first
 from secondsource.corroborate.opposition import is_bare, names_a_claim, points_back
-from secondsource.corroborate.sides import says_he_denies
+from secondsource.corroborate.sides import denies_part, rejects, says_he_denies
 from secondsource.corroborate.similarity import SAME, SAME_STORY, Likeness
 from secondsource.corroborate.slots import Slots
 from secondsource.text import words
@@ -30,6 +30,8 @@ OPPOSED = 0.45
 """From this likeness a denial that names things is taken to be about a matter."""
 
 _ABOUT_IT = 0.3
+_CONTESTED = 0.6
+_ALIKE, _MOST_ALIKE = 0.6, 3
 _SAME_DEED = 0.4
 _CLOSE = 300
 _UNLIKELY, _LONG = 1.0, 4000
@@ -164,7 +166,7 @@ class Loose:
 def _may_be_loose(slots: Slots) -> bool:
     """True for what somebody says; in a text's own voice that it cannot tell whether, or that X denies it."""
     unsure = slots.side == 0 and not _OPEN.search(slots.claim.content.text)
-    own = unsure or says_he_denies(slots.claim)
+    own = unsure or says_he_denies(slots.claim) or (slots.side < 0 and rejects(slots.claim))
     return slots.claim.voice == "attributed" or own
 
 
@@ -194,10 +196,14 @@ def _fit(slots: Slots, group: Group) -> float:
     """How well a matter is what a loose denial is about; 0 where nothing speaks for it."""
     here = [other for other in group if other.claim.document == slots.claim.document]
     size = log(1 + len({other.claim.document for other in group}))
-    denied = any(other.side < 0 and other.claim.id != slots.claim.id for other in here)
+    noes = [other for other in group if other.side < 0 and other.claim.id != slots.claim.id]
+    elsewhere = any(other.claim.document != slots.claim.document for other in noes)
+    denied = any(other in here for other in noes) + _CONTESTED * elsewhere
     if is_bare(slots):
-        return _weight(slots, group, bool(here)) + size + denied
+        return _weight(slots, group, bool(here)) + size + denied + _ALIKE * _named_too(slots, group)
     about = _about(slots, group)
+    if denies_part(slots.claim):
+        return _weight(slots, group, bool(here)) + size + denied + about
     if slots.heads & lexicon().predicates.keys() and any(kindred(slots, other) for other in group):
         about += _SAME_DEED
     deeds = frozenset(head for other in group for head in other.heads)
@@ -217,6 +223,14 @@ def _weight(slots: Slots, group: Group, here: bool) -> float:
     told = any(whose & _sayers(other) for other in theirs)  # "the sailors' account"
     near = 0.0 if names_a_claim(slots) else max(_just_before(slots, other) for other in theirs)
     return 0.5 * here + (0.7 + near) * alleged + 0.8 * told - min(first, _LONG) / _LONG / 4
+
+
+def _named_too(slots: Slots, group: Group) -> int:
+    """How much of what a rejection names besides, "reports that drones were sent", one claim names too."""
+    table = lexicon()
+    own = slots.terms - table.anaphors - table.rebuttals - table.denying
+    told = [len(own & other.terms) for other in group if other.side > 0]
+    return min(_MOST_ALIKE, max(told, default=0))
 
 
 def _just_before(slots: Slots, other: Slots) -> float:

@@ -20,7 +20,10 @@ _SILENT = re.compile(
 _NO_TRUTH = re.compile(
     r"\b(?:no |not (?:an? |one )?(?:\w+ of )?|without (?:any )?|lack\w* (?:any )?|devoid of )(?:\w+ )?"
     r"(?:truth|basis|foundation|substance|merit)\b"
-    r"|\bnothing (?:to|in|of the kind)\b|(?:\bnot|n't) (?:\w+ )?true\b",
+    r"|\bnothing (?:to|in) (?:it|this|that|them|these|those|the)\b|\bnothing of the kind\b"
+    r"|(?:\bnot|n't) (?:\w+ )?true\b"
+    r"|(?:\bnot|n't) (?:correspond|conform) to (?:the )?(?:reality|facts|truth)\b"
+    r"|\bnothing to do with (?:the )?(?:reality|facts|truth)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
@@ -28,6 +31,12 @@ _UNSURE = re.compile(
     r" (?:be )?(?:independently )?"
     r"(?:establish|confirm|verif(?:y|ied)|determine|ascertain|corroborate|say (?:if|whether))"
     r"|\b(?:not|un)\s?(?:clear|known|certain) (?:if|whether)\b",
+    re.IGNORECASE,
+)
+_TOLD = frozenset({"information", "figure", "number", "count", "assertion", "publication", "statement"})
+_NO_PART = re.compile(
+    r"\b(?:nothing|(?:no|not|n't|never|neither|nobody)\b[^.;]{0,40}?\banything) to do with\b"
+    r"|\b(?:no|any) (?:\w+ )?(?:part|role|hand|involvement|share|participation) in\b",
     re.IGNORECASE,
 )
 _SHOWING = frozenset({"document", "image"})
@@ -54,14 +63,20 @@ def _says_no(claim: Claim) -> bool:
     return bool(_NEGATIVE.search(plain(claim.content.text)))
 
 
+def singular(text: str) -> list[str]:
+    """The words of a text, "these lies" as "these lie"."""
+    known = lexicon().rebuttals | lexicon().anaphors
+    return [word[:-1] if word[:-1] in known and word not in known else word for word in words(text)]
+
+
 def rejects(claim: Claim) -> bool:
     """True for "the allegations are baseless": an anaphor, or papers that show it, and their rejection."""
     table, frame = lexicon(), claim.frame
     subject = (frame.agent or "").casefold()
-    said = words(claim.content.text)
+    said = singular(claim.content.text)
     if len(said) > 1 and table.rebuttals & set(said) and set(said) <= table.anaphors | table.rebuttals | _BE:
         return True  # "called it propaganda"
-    if subject in table.anaphors or is_pronoun(subject):
+    if subject in table.anaphors | _TOLD or is_pronoun(subject):
         return bool(table.rebuttals & {frame.predicate.casefold(), *said}) or says_no_truth(claim)
     shown = table.thing(subject or frame.object or "") in _SHOWING and not claim.mentions
     return shown and frame.predicate.casefold() in _FORGED  # "the papers were forged"
@@ -87,6 +102,11 @@ def says_he_denies(claim: Claim) -> bool:
         and bool(frame.agent)
         and by_himself
     )
+
+
+def denies_part(claim: Claim) -> bool:
+    """True for "had nothing to do with the cable", "played no role in it": whoever says so denies it."""
+    return bool(_NO_PART.search(plain(claim.content.text)))
 
 
 def says_no_truth(claim: Claim) -> bool:

@@ -18,7 +18,7 @@ from secondsource.extractor.gazetteer import gazetteer
 from secondsource.extractor.indirect import indirect
 from secondsource.extractor.lexicon import lexicon
 from secondsource.extractor.nouns import noun_attributions
-from secondsource.extractor.paragraphs import Paragraph, lemma
+from secondsource.extractor.paragraphs import Paragraph, is_finite, lemma
 from secondsource.extractor.phrasal import uses as cue_uses
 from secondsource.extractor.phrases import Phrase, by_name, phrase
 from secondsource.extractor.speech import Speaker, block_speech, direct, speaker_of_use
@@ -30,6 +30,13 @@ _FIRST_PERSON = frozenset({"i", "we"})
 _THIRD_PERSON = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
 _COLON = re.compile(r":\s*$")
 _HEADLINE = re.compile(r"^(?P<source>[^:]{3,60}):\s+(?P<content>\S.+)$")
+_DENYING = ("deny", "reject", "dismiss", "dispute", "refute", "rebut")
+_DENIAL = re.compile(
+    r"(?P<source>[A-Z][\w'’-]*(?: (?!as\b|after\b|while\b|and\b|that\b)[\w'’-]+){0,4}?) "
+    r"(?P<cue>denies|deny|rejects|dismisses|disputes|refutes|rebuts) "
+    r"(?:(?:claims?|reports?|allegations?|accusations?|suggestions?) (?:that )?(?=(?:it|he|she|they|its)\b))?"
+    r"(?P<content>[^:;“”\"]{4,}?)(?: as (?:\w+ ){0,2}\w+)?$"
+)
 _STATEMENTS = frozenset({"statement", "communique", "communiqué", "release", "declaration"})
 _ISSUED = _STATEMENTS | {
     "letter",
@@ -125,12 +132,37 @@ def _headline(paragraph: Paragraph) -> Iterator[Attribution]:
             yield Attribution(paragraph, span, root, Phrase(paragraph, head, whole), (), None, "headline")
 
 
+def _no_headline(paragraph: Paragraph) -> Iterator[Attribution]:
+    """ "Tirvane rejects claim it bought drones" by its words alone: unknown names parse badly there."""
+    shape = _DENIAL.match(paragraph.text)
+    if shape is None:
+        return
+    verb = next(form for form in _DENYING if shape["cue"].startswith(form[:3]))
+    span, whole = paragraph.trimmed(*shape.span("content")), paragraph.trimmed(*shape.span("source"))
+    inside = [token for token in paragraph.doc if token.idx >= shape.start("content")]
+    before = [token for token in paragraph.doc if token.idx < shape.end("source")]
+    if span is None or whole is None or not inside or not before:
+        return
+    told = (token for token in inside if token.pos_ in {"VERB", "AUX"} and is_finite(token))
+    root = next(told, None) or next((token for token in inside if token.pos_ == "NOUN"), inside[0])
+    cue = (paragraph.at(*shape.span("cue")),)
+    source = Phrase(paragraph, before[-1], whole)
+    yield Attribution(paragraph, span, root, source, cue, lexicon().verbs[verb], "headline")
+
+
 def _named_headline(paragraph: Paragraph) -> Iterator[Attribution]:
-    """ "Tirvane says it bought no drones": a headline whose say-clause names somebody."""
-    for one in layered(_indirect(paragraph, list(cue_uses(paragraph)))):
-        named = one.source.head.pos_ == "PROPN" or _can_say(lemma(one.source.head))
-        if named and one.entry and "quote" in one.entry.takes:
-            yield one
+    """ "Tirvane says it bought no drones", "Tirvane rejects report": a headline that names who says so."""
+    found = [one for one in layered(_indirect(paragraph, list(cue_uses(paragraph)))) if _is_said(one)]
+    yield from found if any(_denies(one) for one in found) else [*_no_headline(paragraph), *found]
+
+
+def _is_said(one: Attribution) -> bool:
+    named = one.source.head.pos_ == "PROPN" or _can_say(lemma(one.source.head))
+    return named and one.entry is not None and ("quote" in one.entry.takes or _denies(one))
+
+
+def _denies(one: Attribution) -> bool:
+    return one.entry is not None and one.entry.stance == "denies"
 
 
 def _can_say(noun: str) -> bool:

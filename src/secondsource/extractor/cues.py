@@ -214,7 +214,7 @@ def as_used(token: Token, cue: Cue) -> Cue | None:
     negated = any(child.dep_ == "neg" for child in token.children)
     modal = next((child for child in token.children if child.dep_ == "aux" and _is_modal(child)), None)
     if negated and modal is not None and modal.lower_ in _ABLE:
-        return replace(cue, stance=cue.unable, factive=False) if cue.unable else None
+        return replace(cue, stance=cue.unable, factive=False, certainty=None) if cue.unable else None
     if modal is not None and (modal.lower_ != "would" or token.lemma_ not in {"say", "argue"}):
         return None
     if negated:
@@ -233,7 +233,8 @@ def is_reported(token: Token) -> bool:
         return False
     if token.dep_ == "conj" and token.i > 0 and token.doc[token.i - 1].lower_ == "nor":
         return False
-    return token.tag_ != "VB" or token.dep_ not in {"xcomp", "conj"} or lemma(token.head) in _GOING_ON
+    joined = token.tag_ == "VB" and token.dep_ in {"xcomp", "conj"}
+    return not joined or is_finite(token) or lemma(token.head) in _GOING_ON
 
 
 def source_of(token: Token) -> tuple[Token | None, str]:

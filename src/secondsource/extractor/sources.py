@@ -19,7 +19,7 @@ from secondsource.extractor.kinds import kind_of, of_body
 from secondsource.extractor.lexicon import lexicon
 from secondsource.extractor.mentions import Names
 from secondsource.extractor.paragraphs import Paragraph, lemma, subject
-from secondsource.extractor.phrases import Phrase, apposed, phrase
+from secondsource.extractor.phrases import Phrase, apposed, is_role, phrase
 from secondsource.model import Mention, SourceKind, Span
 from secondsource.text import overlap, words
 
@@ -220,8 +220,8 @@ class Cast:
         """The person that the sentence before was about, or the only one the paragraph has named."""
         about = self._about(source)
         identity = self._as_named(about) if about is not None else None
-        if identity is not None and identity.kind == "person":
-            return Identity(identity.name, "person", "subject of the sentence before")
+        if about is not None and identity is not None and (identity.kind == "person" or _is_one(about)):
+            return Identity(identity.name, identity.kind, "subject of the sentence before")
         before = self.names.within(Span(source.paragraph.offset, source.span.start))
         near = {self._so_far(one, source) for one in before if one.schema == "Person"}
         if len(near) != 1:
@@ -311,6 +311,11 @@ def roles(paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> froze
                 if end in persons and told:
                     found.add((lemma(role), persons[end]))
     return frozenset(found)
+
+
+def _is_one(about: Phrase) -> bool:
+    """True for one person told of by what he is: "Oshmara's ambassador"."""
+    return about.head.tag_ == "NN" and is_role(about.head)
 
 
 def _is_role(noun: Token) -> bool:
