@@ -218,5 +218,5 @@ def test_the_library_reads_our_statements_and_puts_the_same_entities_together(
 def test_the_library_finds_nothing_wrong_with_listed_entries(library: Any, name: str) -> None:
     _, entries = load(sample(name).encode(), name)
     known = (row for entry in entries for row in flaws(designation(entry, {})))
-    # Lists name countries in words, and FollowTheMoney has codes: the words stay as the list has them.
+    # A country that no table knows stays as the list has it, and FollowTheMoney knows only codes.
     assert [flaw for flaw in known if ": country:" not in flaw] == []

@@ -33,6 +33,7 @@ LAYERS = {
         "revision",
         "amendment",
         "days",
+        "countries",
     },
     "ground": {"config", "garbage", "store"},
     "kinds": {

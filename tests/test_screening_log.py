@@ -210,8 +210,9 @@ ENTRY = Designation(
         (Qualifiers(("1961-03",)), True, "as far as they go: 1961-03 and 1961-03-02"),
         (Qualifiers(("1961-04",)), False, "near and not the same"),
         (Qualifiers(("banana", "2.3.1961")), True, "Both were born on 1961-03-02."),
-        (Qualifiers((), ("ru",)), True, "The country is the same: russia."),
-        (Qualifiers((), ("Kuwait",)), False, "The countries differ"),
+        (Qualifiers((), ("ru",)), True, "The country is the same: Russia."),
+        (Qualifiers((), ("Russian, Kuwaiti",)), True, "The country is the same: Russia."),
+        (Qualifiers((), ("Kuwait",)), False, "The countries differ: Kuwait and Russia."),
         (Qualifiers((), (), ("dv-40718",)), True, "The identifier DV 40718 is the same."),
     ],
 )

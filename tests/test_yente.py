@@ -110,6 +110,41 @@ def test_a_search_is_for_every_word_and_can_be_fuzzy(web: httpx.Client) -> None:
     assert found_by(web, q="Рустел Гавдорен") >= {"drv:x-1"}
 
 
+def test_a_word_that_many_names_hold_finds_all_of_them(tmp_path: Path) -> None:
+    rows = [f"{at},Gavdoren{at} Orl{at},Person" for at in range(150)]
+    rows += [f"{given}{at},Kang {given}{at},Person" for at in range(40) for given in ("Chol", "Nam", "Ho")]
+    (tmp_path / "many.csv").write_text("\n".join(["id,name,schema", *rows]) + "\n")
+    with Desk(tmp_path / "case") as desk:
+        desk.add_list(tmp_path / "many.csv")
+    with newsroom.serving(tmp_path / "case") as web:
+        answer = web.get("/yente/search/default", params={"q": "kang", "limit": 500}).json()
+        assert (answer["total"]["value"], len(answer["results"])) == (120, 120)
+        nobody = web.get("/yente/search/default", params={"q": "kang nobody"}).json()
+        assert nobody["total"]["value"] == 0
+        assert (
+            web.get("/yente/search/default", params={"q": "kang", "schema": "Vessel"}).json()["results"] == []
+        )
+
+
+def test_countries_are_codes_however_a_list_writes_them(tmp_path: Path) -> None:
+    rows = '1,Chol Orvan,Person,"Korea, North"\n2,Marel Orvan,Person,Drovia\n'
+    (tmp_path / "mine.csv").write_text("id,name,schema,countries\n" + rows)
+    with Desk(tmp_path / "case") as desk:
+        desk.add_list(tmp_path / "mine.csv")
+    with newsroom.serving(tmp_path / "case") as web:
+        for meant in ("kp", "North Korea"):
+            answer = web.get("/yente/search/default", params={"countries": meant}).json()
+            assert [one["properties"]["country"] for one in answer["results"]] == [["kp"]]
+        assert answer["facets"]["countries"]["values"] == [{"name": "kp", "label": "North Korea", "count": 1}]
+        asked = queries("Chol Orvan", country=["North Korea"], birthDate=["1961", "banana"])
+        answer = web.post("/yente/match/default", json=asked).json()["responses"]["q0"]
+        assert answer["query"]["properties"] == {
+            "name": ["Chol Orvan"], "country": ["kp"], "birthDate": ["1961"]
+        }  # fmt: skip
+        said = [one["detail"] for one in answer["results"][0]["explanations"].values()]
+        assert "The country is the same: North Korea." in said
+
+
 def test_a_search_is_filtered_sorted_and_counted(web: httpx.Client) -> None:
     assert found_by(web, topics="export.control") == {"drv:x-2"}
     assert found_by(web, filter="topics:sanction") == {"drv:x-1"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from secondsource.countries import as_codes
 from secondsource.model import JSON, Designation, ListEdition
 
 _BEGUN = {"Person": "birthDate", "Vessel": "buildDate", "Airplane": "buildDate", "Vehicle": "buildDate"}
@@ -15,12 +16,15 @@ def designation_id(entry: Designation) -> str:
 
 
 def designation(entry: Designation, editions: Mapping[str, ListEdition]) -> JSON:
-    """The entry as FollowTheMoney writes it; times are those of the list's edition."""
+    """The entry as FollowTheMoney writes it; times are those of the list's edition.
+
+    Countries are ISO codes, but for those that no table knows, which stay as the list has them.
+    """
     edition = editions.get(entry.list)
     properties = {
         "name": [entry.name],
         "alias": entry.aliases,
-        "country": entry.countries,
+        "country": as_codes(entry.countries),
         _BEGUN.get(entry.schema, "incorporationDate"): entry.birth_dates,
         "idNumber" if entry.schema == "Person" else "registrationNumber": entry.identifiers,
         "address": entry.addresses,

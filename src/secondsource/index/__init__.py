@@ -116,6 +116,12 @@ class NameIndex:
         """
         return self.find_all([(text, schema)], limit)[0]
 
+    def holding(self, words: Sequence[str]) -> list[int]:
+        """The entries, in their order, of which a name holds the rarest of some normalised words: all that
+        may hold every one of them."""
+        held = (side.holding(words) for side in self.sides.values())
+        return sorted({at for entries in held for at in entries})
+
     def find_all(self, asked: Sequence[tuple[str, str | None]], limit: int = 5) -> list[list[Found]]:
         """`find` for each of many names with their schemas, which costs less than one by one."""
         found: list[list[Found]] = [[] for _ in asked]
@@ -163,6 +169,10 @@ class Side:
     def forms(self) -> Iterator[Form]:
         """Every name with its entry and kind."""
         return map(self._form, range(len(self._texts)))
+
+    def holding(self, words: Sequence[str]) -> list[int]:
+        """The entries of the names that `Reading.holding` gives."""
+        return list(map(int, np.unique(self._entries[self.reading.holding(words)])))
 
     def entry(self, at: int) -> int:
         """Whose the name at a place is."""

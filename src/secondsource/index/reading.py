@@ -164,6 +164,11 @@ class Reading:
             places = [at for each in words for at in each.tolist()]
             yield [items[:_TOGETHER] for items in (*found, *map(self._held_by, places))]
 
+    def holding(self, words: Sequence[str]) -> Array:
+        """The places of names that hold the rarest of ``words`` that names hold, in rising order."""
+        held = [self._held_by(at) for at in map(self.vocabulary.place, words) if at >= 0]
+        return min(held, key=len) if held else np.zeros(0, np.int32)
+
     def _held_by(self, word: int) -> Array:
         return self._holders[self._holder_starts[word] : self._holder_starts[word + 1]]
 

@@ -17,7 +17,6 @@ from secondsource.names.parsing import (
     PERSON,
     Name,
     acronyms,
-    country,
     given_name,
     is_hollow,
     is_nothing,
@@ -26,6 +25,7 @@ from secondsource.names.parsing import (
     kind_of,
     parse,
     same_kind,
+    tells,
     weight,
 )
 from secondsource.names.scripts import in_latin, unmixed, warnings
@@ -42,7 +42,6 @@ __all__ = [
     "Name",
     "Word",
     "acronyms",
-    "country",
     "fold",
     "given_name",
     "in_latin",
@@ -60,6 +59,7 @@ __all__ = [
     "same_kind",
     "skeleton",
     "slips",
+    "tells",
     "unmixed",
     "warnings",
     "weight",

@@ -10,7 +10,6 @@ from functools import lru_cache
 from secondsource.names.folding import normalise
 from secondsource.names.legal_forms import without_forms
 from secondsource.names.vocabulary import (
-    CODES,
     GENERIC,
     GIVEN_NAMES,
     HOLLOW,
@@ -48,6 +47,11 @@ _LONGEST_STATE = max(phrase.count(" ") for phrase in STATES) + 1
 _PATRONYMIC = re.compile(r".{3,}(?:[oe]vi?t?ch|[oe]vn[ay]|ichna|yivna|ivna|auna|ouna|eu?na)$")
 _DIGITS = re.compile(r"\d+")
 _STATES_BEGIN = frozenset(phrase.split()[0] for phrase in STATES)
+_TELLING = 0.5
+_ASIDE = frozenset(
+    {*TITLES, *TITLE_MODIFIERS, *SUFFIXES, *SPELLINGS, *LEGAL_FORMS, *_INNER}
+    | {word for phrase in STATES for word in phrase.split()}
+)
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _ROMAN_WORDS = frozenset(_ROMAN)
 
@@ -134,6 +138,12 @@ def weight(token: str) -> float:
     return 1.0
 
 
+def tells(token: str) -> bool:
+    """True for a normalised word that is never set aside from a name: no title, suffix or legal form, no
+    small or common word."""
+    return weight(token) > _TELLING and token not in _ASIDE
+
+
 def is_hollow(token: str) -> bool:
     """True for a word that a body's name may have or lack with no other body being meant: “plant”."""
     return token in HOLLOW or token in PARTICLES
@@ -142,12 +152,6 @@ def is_hollow(token: str) -> bool:
 def is_state(token: str) -> bool:
     """True for a word of a state's name: the offices of two states share the rest of theirs."""
     return token in _STATE_WORDS
-
-
-def country(text: str) -> str:
-    """The name under which spellings of one state meet: Russian Federation, Russian and ru give russia."""
-    words = normalise(text[:LONGEST])
-    return STATES.get(words, CODES.get(words, words))
 
 
 def given_name(token: str) -> str:

@@ -6,7 +6,7 @@ here says that somebody is sanctioned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from typing import NamedTuple
@@ -178,6 +178,10 @@ class Screener:
         found = self.index.find(name, schema, limit)[:limit] if names.normalise(name) else []
         asked, odd = Asked(name, schema), names.warnings(name)
         return [self._match(asked, one.comparison, self._entry(one.entry), THRESHOLD, odd) for one in found]
+
+    def holding(self, words: Iterable[str]) -> Iterator[Designation]:
+        """The entries of which a name may hold every one of some words: for searching, to be looked at."""
+        return map(self._entry, self.index.holding(list(filter(names.tells, words))))
 
     def best(self, name: str, schema: str | None = None) -> float:
         """The highest score that a name reaches."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from secondsource import names
+from secondsource.countries import as_codes, country_name
 from secondsource.days import day
 from secondsource.model import Designation
 
@@ -107,9 +108,15 @@ def _countries(asked: Qualifiers, entry: Designation) -> tuple[float, str]:
     if not (ours and theirs):
         return 0, ""
     if shared := ours & theirs:
-        return -COUNTRY_SAME, f"The country is the same: {', '.join(sorted(shared))}."
-    return COUNTRY_OTHER, f"The countries differ: {', '.join(sorted(ours))} and {', '.join(sorted(theirs))}."
+        return -COUNTRY_SAME, f"The country is the same: {_named(shared)}."
+    return COUNTRY_OTHER, f"The countries differ: {_named(ours)} and {_named(theirs)}."
 
 
 def _known(countries: Iterable[str]) -> set[str]:
-    return {names.country(country) for country in countries if country.strip()}
+    """ISO codes, and of what is no state that is known the words."""
+    said = (country for country in countries if country.strip())
+    return {code if len(code) == 2 else names.normalise(code) for code in as_codes(said)}
+
+
+def _named(codes: Iterable[str]) -> str:
+    return ", ".join(sorted(map(country_name, codes)))

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from secondsource import names
+from secondsource.countries import as_codes
 from secondsource.days import day
 from secondsource.ftm import designation
 from secondsource.model import JSON, ListEdition, Match
@@ -39,8 +40,11 @@ class Example(BaseModel):
     properties: dict[str, Values] = Field(default_factory=dict)
 
     def cleaned(self) -> dict[str, list[str]]:
-        """The properties with every value as text, empty ones left out."""
+        """The properties with every value as text, countries by their codes; empty ones and dates that
+        cannot be read are left out."""
         found = {name: list(_texts(values)) for name, values in self.properties.items()}
+        found |= {name: list(as_codes(found[name])) for name in _COUNTRIES if name in found}
+        found |= {name: list(filter(None, map(day, found[name]))) for name in _BORN if name in found}
         return {name: values for name, values in found.items() if values}
 
 

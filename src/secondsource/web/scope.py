@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import HTTPException
 from pydantic import BaseModel, Field
 
+from secondsource.countries import as_codes
 from secondsource.desk import Desk
 from secondsource.errors import NotFound
 from secondsource.ftm import designation_id
@@ -85,7 +86,7 @@ def values_of(entry: Designation, field: str) -> Iterator[str]:
 
 
 FIELDS: dict[str, Callable[[Designation], Iterable[str]]] = {
-    "countries": lambda entry: entry.countries,
+    "countries": lambda entry: as_codes(entry.countries),
     "topics": lambda entry: entry.topics,
     "datasets": lambda entry: (entry.list,),
     "schema": lambda entry: (entry.schema,),

@@ -12,8 +12,9 @@ from fastapi import APIRouter, HTTPException, Query
 from pydantic import Field
 
 from secondsource import names
+from secondsource.countries import as_codes, country_name
 from secondsource.desk import Desk
-from secondsource.ftm import designation
+from secondsource.ftm import designation, designation_id
 from secondsource.model import JSON, Designation
 from secondsource.screen import CUTOFF, KINDS
 from secondsource.web.api import Here
@@ -65,7 +66,8 @@ class Searching(Scope):
         for field, value in pairs:
             if not field or not value:
                 raise HTTPException(400, "A filter has the form field:value")
-            wanted.setdefault(field, set()).add(names.country(value) if field == "countries" else value)
+            values = as_codes([value]) if field == "countries" else (value,)
+            wanted.setdefault(field, set()).update(values)
         return wanted
 
     def words(self) -> str:
@@ -103,11 +105,9 @@ def _looked_through(desk: Desk, wanted: Searching, listed: bool) -> Iterator[Des
     if not listed or (words and not any(map(str.isalnum, words))):
         return
     if words and "*" not in words:
-        schema = None if wanted.schema_ == "Thing" else wanted.schema_
         held = _like if wanted.fuzzy else _holding(words)
-        for one in desk.screener().find(words[: names.LONGEST], schema, MOST_RESULTS):
-            if one.score >= CUTOFF and held(one.designation):
-                yield one.designation
+        found = {designation_id(one): one for one in _named(desk, wanted, words) if held(one)}
+        yield from found.values()
         return
     held = _holding(words) if words else _like  # no name is like the beginning of a word
     every = (entry for entry in desk.store().designations() if held(entry))
@@ -115,6 +115,17 @@ def _looked_through(desk: Desk, wanted: Searching, listed: bool) -> Iterator[Des
     yield from islice(
         (one for one in every if wide or names.same_kind(wanted.schema_, one.schema)), MOST_LISTED
     )
+
+
+def _named(desk: Desk, wanted: Searching, words: str) -> Iterator[Designation]:
+    """Entries whose names are like the words, the likest first; then, unless these may be spelled otherwise,
+    every other that holds the rarest of them: the likest are some sixty, and more are called Kim."""
+    screener, schema = desk.screener(), wanted.schema_
+    likest = screener.find(words[: names.LONGEST], None if schema == "Thing" else schema, MOST_RESULTS)
+    yield from (one.designation for one in likest if one.score >= CUTOFF)
+    if not wanted.fuzzy:
+        held = islice(screener.holding(names.normalise(words).split()), MOST_LISTED)
+        yield from (entry for entry in held if names.same_kind(schema, entry.schema))
 
 
 def _like(entry: Designation) -> bool:
@@ -140,8 +151,6 @@ def _meets(entry: Designation, filters: dict[str, set[str]], *, every: bool) -> 
     """True where the entry has a value of each field; with ``every``, all of them."""
     for field, wanted in filters.items():
         values = set(values_of(entry, field))
-        if field == "countries":
-            values = set(map(names.country, values))
         if not (wanted <= values if every else wanted & values):
             return False
     return True
@@ -167,7 +176,8 @@ def _key(result: JSON, field: str) -> str:
 def _facet(name: Facet, found: Iterable[Designation]) -> JSON:
     counts = Counter(value for entry in found for value in set(values_of(entry, name)))
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
+    said = country_name if name == "countries" else str
     return {
         "label": LABELS[name],
-        "values": [{"name": value, "label": value, "count": count} for value, count in ranked],
+        "values": [{"name": value, "label": said(value), "count": count} for value, count in ranked],
     }
