@@ -13,6 +13,12 @@ SAID = {
     "The mayor told Meldwire there was no way of proving it.": "unaware",
     "The centre says no piracy has been reported off the cape since May.": "unaware",
     "“We do not know what is in the boxes,” the sailor said.": "unaware",
+    "The minister said he had been shown no such letter.": "unaware",
+    "The ministry said it did not possess such information.": "unaware",
+    "“No such order has ever come to my notice,” Colonel Brenn said.": "unaware",
+    "The agency said it had not been told about the shipment.": "unaware",
+    "The mayor said she had been told that the ship was empty.": "asserts",
+    "The director said the firm had been given no licence for the sale.": "asserts",
     # says that it is not so
     "Dorn told the court that she had not signed the letter before May.": "denies",
     "A fan saw tanks in the stadium. “There are no tanks in the stadium,” the mayor said.": "denies",
