@@ -17,6 +17,7 @@ from yente_client.exceptions import APIError, NotFoundError  # type: ignore[impo
 import newsroom
 from list_samples import sample
 from secondsource.desk import Desk
+from secondsource.web import search as searching
 
 MINE = "id,name,schema,birth_date,countries\n7,Rustel Gavdoren,Person,1961-03-02,dv\n8,Grey Ness,Vessel,,\n"
 
@@ -124,6 +125,25 @@ def test_a_word_that_many_names_hold_finds_all_of_them(tmp_path: Path) -> None:
         assert (
             web.get("/yente/search/default", params={"q": "kang", "schema": "Vessel"}).json()["results"] == []
         )
+
+
+def test_a_list_is_searched_that_stands_behind_longer_ones(
+    web: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_LISTED", 2)
+    every = web.get("/yente/search/default").json()
+    assert every["total"] == {"value": 2, "relation": "gte"}
+    last = web.get("/yente/search/mine").json()
+    assert {one["id"] for one in last["results"]} == {"mine:7", "mine:8"}
+    assert found_by(web, datasets="mine", schema="Vessel") == {"mine:8"}
+
+
+def test_what_is_typed_so_far_is_completed(web: httpx.Client) -> None:
+    for typed in ("Gavd", "Rustel Gav", "gavdoren"):
+        answer = web.get("/yente/reconcile/default/suggest/entity", params={"prefix": typed})
+        assert {one["id"] for one in answer.json()["result"]} == {"mine:7", "drv:x-1"}, typed
+    nobody = web.get("/yente/reconcile/default/suggest/entity", params={"prefix": "xq"})
+    assert nobody.json()["result"] == []
 
 
 def test_countries_are_codes_however_a_list_writes_them(tmp_path: Path) -> None:

@@ -119,7 +119,14 @@ class NameIndex:
     def holding(self, words: Sequence[str]) -> list[int]:
         """The entries, in their order, of which a name holds the rarest of some normalised words: all that
         may hold every one of them."""
-        held = (side.holding(words) for side in self.sides.values())
+        return self._entries_of(side.reading.holding(words) for side in self.sides.values())
+
+    def beginning(self, start: str) -> list[int]:
+        """The entries, in their order, of which a name holds a word that begins so."""
+        return self._entries_of(side.reading.beginning(start) for side in self.sides.values())
+
+    def _entries_of(self, places: Iterable[Array]) -> list[int]:
+        held = (side.entries(some) for side, some in zip(self.sides.values(), places, strict=True))
         return sorted({at for entries in held for at in entries})
 
     def find_all(self, asked: Sequence[tuple[str, str | None]], limit: int = 5) -> list[list[Found]]:
@@ -170,9 +177,10 @@ class Side:
         """Every name with its entry and kind."""
         return map(self._form, range(len(self._texts)))
 
-    def holding(self, words: Sequence[str]) -> list[int]:
-        """The entries of the names that `Reading.holding` gives."""
-        return list(map(int, np.unique(self._entries[self.reading.holding(words)])))
+    def entries(self, places: Array) -> list[int]:
+        """Whose the names at some places are."""
+        found: list[int] = np.unique(self._entries[places]).tolist()
+        return found
 
     def entry(self, at: int) -> int:
         """Whose the name at a place is."""

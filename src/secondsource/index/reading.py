@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -168,6 +169,13 @@ class Reading:
         """The places of names that hold the rarest of ``words`` that names hold, in rising order."""
         held = [self._held_by(at) for at in map(self.vocabulary.place, words) if at >= 0]
         return min(held, key=len) if held else np.zeros(0, np.int32)
+
+    def beginning(self, start: str) -> Array:
+        """The places of names that hold a word which begins so, in rising order."""
+        words = self.vocabulary.words
+        first, last = bisect_left(words, start), bisect_left(words, start + "{")  # which comes after z
+        begin, end = self._holder_starts[[first, last]].tolist()
+        return np.unique(self._holders[begin:end])
 
     def _held_by(self, word: int) -> Array:
         return self._holders[self._holder_starts[word] : self._holder_starts[word + 1]]

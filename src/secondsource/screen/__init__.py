@@ -183,6 +183,10 @@ class Screener:
         """The entries of which a name may hold every one of some words: for searching, to be looked at."""
         return map(self._entry, self.index.holding(list(filter(names.tells, words))))
 
+    def beginning(self, start: str) -> Iterator[Designation]:
+        """The entries of which a name holds a word that begins with some normalised letters."""
+        return map(self._entry, self.index.beginning(start))
+
     def best(self, name: str, schema: str | None = None) -> float:
         """The highest score that a name reaches."""
         return max((one.comparison.score for one in self.index.find(name, schema, 1)), default=0.0)

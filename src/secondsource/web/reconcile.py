@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 
+from secondsource import names
 from secondsource.desk import Desk
 from secondsource.ftm import designation, designation_id
 from secondsource.index import ALGORITHM
-from secondsource.model import JSON
-from secondsource.screen import CUTOFF, KINDS, Asked
+from secondsource.model import JSON, Designation
+from secondsource.screen import KINDS, Asked
 from secondsource.screen.qualifiers import Qualifiers
 from secondsource.web.api import Here
 from secondsource.web.ftm import MATCHABLE
 from secondsource.web.scope import MOST_QUERIES, REFUSED, editions_of, entry_of
+from secondsource.web.search import holding
 from secondsource.web.yente import parsed
 
 router = APIRouter(tags=["reconciliation"])
@@ -30,6 +34,10 @@ PROPERTIES = {
     "notes": "Notes",
 }
 _QUALIFIERS = {"birthDate": 0, "country": 1, "idNumber": 2}
+MOST_SUGGESTED = 500
+LIKE = 0.5
+"""The score from which a name is suggested that does not begin as what was typed."""
+
 _SPACE = "https://followthemoney.tech/ns"
 
 
@@ -131,24 +139,30 @@ def _known(properties: Any) -> Qualifiers:
 def suggest_entity(
     desk: Here, dataset: str, prefix: str = "", limit: Annotated[int, Query(ge=0, le=500)] = 10
 ) -> JSON:
-    """Entries whose names are like the letters typed so far."""
+    """Entries with a name that has the words typed so far, the last of which may go on; then those whose
+    names are like them."""
     editions_of(desk, dataset)
     typed = prefix.strip()[:500]
-    found = desk.screener().find(typed, None, limit) if any(map(str.isalnum, typed)) and desk.lists() else []
-    kept = [
-        one.designation
-        for one in found
-        if one.score >= CUTOFF and dataset in ("default", one.designation.list)
-    ]
+    every = _typed(desk, typed) if any(map(str.isalnum, typed)) and desk.lists() else ()
+    inside = (one for one in every if dataset in ("default", one.list))
+    kept = list(islice({designation_id(one): one for one in inside}.values(), limit))
     return {
         "code": "/api/status/ok",
         "status": "200 OK",
         "prefix": prefix,
         "result": [
-            {"id": designation_id(one), "name": one.name, "notable": [_type(one.schema)]}
-            for one in kept[:limit]
+            {"id": designation_id(one), "name": one.name, "notable": [_type(one.schema)]} for one in kept
         ],
     }
+
+
+def _typed(desk: Desk, typed: str) -> Iterator[Designation]:
+    screener = desk.screener()
+    words = names.normalise(typed)
+    if words:
+        begun = filter(holding(f"{words}*"), screener.beginning(words.split()[-1]))
+        yield from sorted(islice(begun, MOST_SUGGESTED), key=lambda entry: len(entry.name))
+    yield from (one.designation for one in screener.find(typed, None, MOST_SUGGESTED) if one.score >= LIKE)
 
 
 @router.get("/reconcile/{dataset}/suggest/type", responses=REFUSED)

@@ -82,39 +82,39 @@ def search(desk: Here, dataset: str, wanted: Annotated[Searching, Query()]) -> J
     if wanted.schema_ not in KINDS:
         raise HTTPException(400, f"Invalid schema: {wanted.schema_}")
     filters = wanted.filters()
-    kept = list(_looked_through(desk, wanted, bool(editions)))
-    found = [
-        entry
-        for entry in kept
-        if wanted.holds(entry, dataset, editions)
-        and wanted.target is not False
-        and _meets(entry, filters, every=wanted.filter_op == "AND")
-    ]
+
+    def admitted(entry: Designation) -> bool:
+        return wanted.holds(entry, dataset, editions) and _meets(
+            entry, filters, every=wanted.filter_op == "AND"
+        )
+
+    every = _looked_through(desk, wanted, dataset) if editions and wanted.target is not False else ()
+    found = list(islice(filter(admitted, every), MOST_LISTED))
     results = in_order([designation(entry, editions) for entry in found], wanted.sort)
     return {
         "results": results[wanted.offset : wanted.offset + wanted.limit],
         "facets": {name: _facet(name, found) for name in wanted.facets},
-        "total": {"value": len(found), "relation": "gte" if len(kept) >= MOST_LISTED else "eq"},
+        "total": {"value": len(found), "relation": "gte" if len(found) >= MOST_LISTED else "eq"},
         "limit": wanted.limit,
         "offset": wanted.offset,
     }
 
 
-def _looked_through(desk: Desk, wanted: Searching, listed: bool) -> Iterator[Designation]:
+def _looked_through(desk: Desk, wanted: Searching, dataset: str) -> Iterator[Designation]:
     words = wanted.words()
-    if not listed or (words and not any(map(str.isalnum, words))):
+    if words and not any(map(str.isalnum, words)):
         return
     if words and "*" not in words:
-        held = _like if wanted.fuzzy else _holding(words)
+        held = _like if wanted.fuzzy else holding(words)
         found = {designation_id(one): one for one in _named(desk, wanted, words) if held(one)}
         yield from found.values()
         return
-    held = _holding(words) if words else _like  # no name is like the beginning of a word
-    every = (entry for entry in desk.store().designations() if held(entry))
+    held = holding(words) if words else _like  # no name is like the beginning of a word
+    one = None if dataset == "default" or wanted.include_dataset else dataset
     wide = wanted.schema_ == "Thing"
-    yield from islice(
-        (one for one in every if wide or names.same_kind(wanted.schema_, one.schema)), MOST_LISTED
-    )
+    for entry in desk.store().designations(one):
+        if (wide or names.same_kind(wanted.schema_, entry.schema)) and held(entry):
+            yield entry
 
 
 def _named(desk: Desk, wanted: Searching, words: str) -> Iterator[Designation]:
@@ -124,7 +124,7 @@ def _named(desk: Desk, wanted: Searching, words: str) -> Iterator[Designation]:
     likest = screener.find(words[: names.LONGEST], None if schema == "Thing" else schema, MOST_RESULTS)
     yield from (one.designation for one in likest if one.score >= CUTOFF)
     if not wanted.fuzzy:
-        held = islice(screener.holding(names.normalise(words).split()), MOST_LISTED)
+        held = screener.holding(names.normalise(words).split())
         yield from (entry for entry in held if names.same_kind(schema, entry.schema))
 
 
@@ -132,7 +132,7 @@ def _like(entry: Designation) -> bool:
     return True
 
 
-def _holding(words: str) -> Callable[[Designation], bool]:
+def holding(words: str) -> Callable[[Designation], bool]:
     """Whether one name of an entry holds every word, in any script; a word that ends in * is a beginning."""
     begins = {names.normalise(word) for word in words.split() if word.endswith("*")} - {""}
     whole = set(names.normalise(" ".join(word for word in words.split() if not word.endswith("*"))).split())
