@@ -244,3 +244,15 @@ def test_a_match_that_was_decided_is_called_so(case: Path, capsys: pytest.Captur
     out = capsys.readouterr().out
     assert "1 decided to be another" in out
     assert out.count("· decided to be another") == 1
+
+
+def test_the_page_counts_the_matches_and_shows_what_the_list_tells_of_an_entry(tmp_path: Path) -> None:
+    rows = "1,Rustel Gavdoren,Person,Rustl Gavdoreff;R. Gavdoren,1961-03-02,Drovia\n"
+    (tmp_path / "told.csv").write_text("id,name,schema,aliases,birth_date,countries\n" + rows)
+    with Desk(tmp_path / "told") as desk:
+        desk.add_list(tmp_path / "told.csv")
+    with newsroom.serving(tmp_path / "told") as web:
+        page = web.get("/screening", params={"name": "Rustel Gavdoren"}).text
+        assert "1 potential match of “Rustel Gavdoren”" in page
+        assert "Born: 1961-03-02. Countries: Drovia. Also listed as: Rustl Gavdoreff; R. Gavdoren." in page
+        assert "No potential match of “Orlesk Works”" in web.get("/screening?name=Orlesk+Works").text
