@@ -32,7 +32,7 @@ is a method of `secondsource.Desk` under the same name.
 | `SECONDSOURCE_FILE_LIMIT_MB` | the largest file that is taken in, in MiB | 256 |
 | `SECONDSOURCE_TEXT_LIMIT` | the longest text that claims are looked for in, in characters | 1000000 |
 | `SECONDSOURCE_BUSY_SECONDS` | how long to wait for another process that writes to the case | 30 |
-| `SECONDSOURCE_JOBS` | how many processes may look for claims at once | one a core |
+| `SECONDSOURCE_JOBS` | how many processes may look for claims, and compare them, at once | one a core |
 | `SECONDSOURCE_USER` | who the ledger says did what is done | the name of the account |
 | `SECONDSOURCE_ISOLATION` | `off` reads files in the program's own process, without limits | `on` |
 | `SECONDSOURCE_WATCH` | a file of [names of your own](gazetteers.md) that extraction goes by first | none |

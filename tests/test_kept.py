@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from factory import claim, document, entity
 from secondsource.assessments import OriginJudgement, SourceRating
-from secondsource.corroborate import Corroborator, Decisions, corroborate, kept
+from secondsource.corroborate import Corroborator, Decisions, case, corroborate, kept
 from secondsource.model import Claim, Document, Entity
 
 COMPANIES = ("Orlan", "Nerrin", "Kestrel")
@@ -163,3 +163,22 @@ def test_questions_that_are_kept_are_those_made_anew(seed: int, size: int, steps
             known, decided = _entities(chance, reports), _decisions(chance, reports)
             followed = corroborator.questions(documents, claims, known, decided)
             assert _json(followed) == _json(corroborate(documents, claims, known, decided))
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 10**9))
+def test_questions_are_the_same_by_however_many_processes(seed: int) -> None:
+    chance = random.Random(seed)
+    reports = [_report(chance, number) for number in range(30)]
+    documents, claims = [told for told, _ in reports], [one for _, said in reports for one in said]
+    known, decided = _entities(chance, reports), _decisions(chance, reports)
+    alone = _json(corroborate(documents, claims, known, decided))
+    with (
+        patch.object(kept, "WORTH", 0),
+        patch.object(case, "WORTH", 0),
+        patch("threading.active_count", lambda: 1),
+    ):
+        several = Corroborator(jobs=3)
+        assert _json(several.questions(documents, claims, known, decided)) == alone
+        several.questions(documents[1:], [one for _, said in reports[1:] for one in said], known, decided)
+        assert _json(several.questions(documents, claims, known, decided)) == alone

@@ -35,7 +35,7 @@ LAYERS = {
         "days",
         "countries",
     },
-    "ground": {"config", "garbage", "store"},
+    "ground": {"config", "garbage", "shares", "store"},
     "kinds": {
         "readers",
         "language",

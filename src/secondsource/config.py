@@ -28,7 +28,7 @@ class Config:
     ``file_limit`` is the largest file that is taken in, in bytes; ``text_limit`` the
     longest text that is worked through, in code points (a million, as spaCy's own: some
     two novels); ``busy_seconds`` is how long one process waits for another that is
-    writing to the same case; ``jobs`` is how many processes may read claims at once, by
+    writing to the same case; ``jobs`` is how many processes may read and compare claims at once, by
     default one a core.  ``user`` is who the ledger says did what is done.  ``isolated`` is
     whether files are parsed in a process of their own.  ``watch`` is a file of names of the
     user's own, which extraction goes by before all else.

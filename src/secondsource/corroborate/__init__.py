@@ -43,12 +43,13 @@ class Corroborator:
     """The questions of a case whose documents come and go.
 
     What was asked last is kept, so that of what comes or goes only that is looked at which it touches.
-    What did not change is best given as the same objects as before.
+    What did not change is best given as the same objects as before.  ``jobs`` is how many processes may work
+    where there is much to do; what comes of it is the same.
     """
 
-    def __init__(self) -> None:
-        self._case = Prepared()
-        self._matters = Matters(self._case.like)
+    def __init__(self, jobs: int = 1) -> None:
+        self._case = Prepared(jobs)
+        self._matters = Matters(self._case.like, jobs)
         self._asking = Asking(self._case)
         self._lock = Lock()
 

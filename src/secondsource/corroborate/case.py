@@ -7,7 +7,7 @@ hangs on what the case holds alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
@@ -18,13 +18,17 @@ from secondsource.corroborate.decisions import Decisions
 from secondsource.corroborate.identity import Identity
 from secondsource.corroborate.origins import Tracer
 from secondsource.corroborate.similarity import SAME_STORY, Likeness
-from secondsource.corroborate.slots import Dissector, Slots
+from secondsource.corroborate.slots import Dissector, Slots, bare
 from secondsource.corroborate.speakers import Speakers
 from secondsource.derivation import Derivations
 from secondsource.derivation.outlets import canonical
 from secondsource.model import Claim, Document, Entity
+from secondsource.shares import Way, shared
 
 T = TypeVar("T")
+
+WORTH = 5_000
+"""Claims from which on another process pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Prepared:
     ``told`` are the claims of each document taken apart, ``parents`` the documents it has it of.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, jobs: int = 1) -> None:
+        self._jobs = jobs
         self.documents: dict[str, Document] = {}
         self.told: dict[str, tuple[Slots, ...]] = {}
         self.decisions = Decisions()
@@ -146,16 +151,22 @@ class Prepared:
 
     def _dissect(self, documents: Iterable[str]) -> set[str]:
         """Take the claims of documents apart; the documents whose claims tell other things than before."""
-        otherwise, part = set(), self._dissector
-        for id in documents:
+        otherwise, asked = set(), list(documents)
+        for id, made in zip(asked, self._apart([self._claims.get(id, ()) for id in asked]), strict=True):
             before = self.told.pop(id, None)
-            claims = self._claims.get(id, ())
-            made = tuple(slots for claim in claims for slots in (part.slots(claim), *part.parts(claim)))
             if id in self.documents:
                 self.told[id] = before if before == made else made
             if self.told.get(id) is not before:
                 otherwise.add(id)
         return otherwise
+
+    def _apart(self, told: Sequence[tuple[Claim, ...]]) -> list[tuple[Slots, ...]]:
+        """Take the claims of many documents apart."""
+        part = self._dissector
+        self.identity.prepare(claims[0].document for claims in told if claims)
+        jobs = self._jobs if sum(map(len, told)) >= WORTH else 1
+        way: Way[tuple[Claim, ...], tuple[Slots, ...]] = Way(lambda made: [*map(bare, made)], part.told_by)
+        return shared(lambda share: [*map(part.apart, share)], told, jobs, way)
 
     def _published(self, outlets: Iterable[str]) -> Iterator[str]:
         publishers = self._derivations.outlets.publishers

@@ -182,6 +182,11 @@ class Identity:
         moved = {id for id in before.keys() | found.keys() if before.get(id) != found.get(id)}
         return {key for id in moved for key in _keys(self.entities.get(id))}
 
+    def prepare(self, documents: Iterable[str]) -> None:
+        """Find out who is meant in documents, so that what changes of it is noticed."""
+        for document in documents:
+            self._table(document)
+
     def _table(self, document: str) -> _Here:
         """Who is meant in a document; clusters that no entity took stand for their name."""
         if document not in self._here:

@@ -22,9 +22,13 @@ from secondsource.corroborate.similarity import Likeness, Shift
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.tables import Pairs
 from secondsource.corroborate.telling import Parents, Told
+from secondsource.shares import shared
 
 _MOST = 0.3
 """Where more than this share of the documents is otherwise than before, everything is compared anew."""
+
+WORTH = 1_000_000
+"""Pairs from which on another process pays."""
 
 Pair = tuple[Node, Node]
 
@@ -60,8 +64,8 @@ class _Held:
 class Matters:
     """The matters of a case whose claims are compared by ``like``."""
 
-    def __init__(self, like: Likeness) -> None:
-        self._like = like
+    def __init__(self, like: Likeness, jobs: int = 1) -> None:
+        self._like, self._jobs = like, jobs
         self._told: Told = {}
         self._parents: Parents = {}
         self._names: dict[str, tuple[str, ...]] = {}
@@ -175,14 +179,15 @@ class Matters:
     def _again(self, changes: _Changes) -> Iterator[Pair]:
         """Compare nodes that came, and those that are compared again; the other pairs that are otherwise."""
         came, alike = changes.came, {node: set[Node]() for node in changes.again}
-        for pairs in self._blocks.pairs(self._asked(changes.every)):
-            value = self._likenesses(pairs)
-            for one, other, shared in self._named(pairs, value, np.flatnonzero(value)):
+        every = list(self._blocks.pairs(self._asked(changes.every)))
+        jobs = self._jobs if sum(len(one) for one, _ in every) >= WORTH else 1
+        for pairs, value in shared(self._alike, every, jobs):
+            for one, other, likeness in self._named(pairs, value):
                 if one in alike:
                     alike[one].add(other)
                 if other in alike:
                     alike[other].add(one)
-                if self._set(one, other, shared) and not (one in came and other in came):
+                if self._set(one, other, likeness) and not (one in came and other in came):
                     yield one, other
         for one, others in alike.items():
             yield from ((one, other) for other in self._near[one].keys() - others if self._set(one, other, 0))
@@ -228,15 +233,24 @@ class Matters:
         value = self._like.between(*self._numbers(pairs))
         return np.where(value >= FLOOR, whole(value), 0)
 
-    def _named(self, pairs: Pairs, values: Numbers, some: Numbers) -> Iterator[tuple[Node, Node, int]]:
-        """The nodes of some pairs, with how alike they are."""
-        one, other = (map(self._blocks.nodes.__getitem__, side[some].tolist()) for side in pairs)
-        return zip(one, other, values[some].tolist(), strict=True)
+    def _alike(self, many: Iterable[Pairs]) -> list[tuple[Pairs, Numbers]]:
+        """Those of pairs that are alike at all, with how alike they are."""
+        found = list[tuple[Pairs, Numbers]]()
+        for one, other in many:
+            value = self._likenesses((one, other))
+            at = np.flatnonzero(value)
+            found.append(((one[at], other[at]), value[at]))
+        return found
+
+    def _named(self, pairs: Pairs, values: Numbers) -> Iterator[tuple[Node, Node, int]]:
+        """The nodes of pairs, with how alike they are."""
+        one, other = (map(self._blocks.nodes.__getitem__, side.tolist()) for side in pairs)
+        return zip(one, other, values.tolist(), strict=True)
 
     def _set_all(self, told: Iterable[tuple[Pairs, Numbers]]) -> Iterator[Pair]:
         """Note how alike pairs are; those that are otherwise than before."""
         for pairs, values in told:
-            for one, other, value in self._named(pairs, values, np.arange(len(values))):
+            for one, other, value in self._named(pairs, values):
                 if self._set(one, other, value):
                     yield one, other
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
+from operator import attrgetter
+from typing import Any
 
 from secondsource.corroborate.amounts import Amount, amounts
 from secondsource.corroborate.doing import accuses, but_deed, heads, tells_of_knowing, unnamed
@@ -70,6 +72,11 @@ class Slots:
         """What two claims share that no comparison could tell apart."""
         text = " ".join(plain(self.claim.content.text).casefold().split())
         return (text, self.side, self.agent, self.target, self.entities, self.modal, self.part)
+
+
+Bare = tuple[Any, ...]
+bare: Callable[[Slots], Bare] = attrgetter(*(field.name for field in fields(Slots)[1:]))
+"""Slots without their claim."""
 
 
 class Dissector:
@@ -142,15 +149,27 @@ class Dissector:
         )
         return _silence(found) if deeds == {COMMENT} and found.side < 0 else found
 
-    def parts(self, claim: Claim) -> list[Slots]:
-        """The slots of what the claim says beside its main point, as claims in fewer words.
+    def apart(self, claims: Iterable[Claim]) -> tuple[Slots, ...]:
+        """The slots of claims, and of what each says beside its main point."""
+        return tuple(slots for claim in claims for slots in (self.slots(claim), *self._parts(claim)))
+
+    def _parts(self, claim: Claim) -> list[Slots]:
+        return [replace(self.slots(part), part=True) for part in self._cut(claim)]
+
+    def _cut(self, claim: Claim) -> list[Claim]:
+        """What the claim says beside its main point, as claims in fewer words.
 
         What somebody denies, does not know, asks or plans is one thing; its parts are not his.
         """
         if claim.stance in _WHOLE:
             return []
         text = self._identity.documents[claim.document].text
-        return [replace(self.slots(_part_of(claim, part, text)), part=True) for part in claim.frame.parts]
+        return [_part_of(claim, part, text) for part in claim.frame.parts]
+
+    def told_by(self, claims: Iterable[Claim], bare: Iterable[Bare]) -> tuple[Slots, ...]:
+        """The slots of claims, from what another process found by `apart` and made `bare`."""
+        every = (one for claim in claims for one in (claim, *self._cut(claim)))
+        return tuple(Slots(one, *slots) for one, slots in zip(every, bare, strict=True))
 
     def _agent(self, claim: Claim) -> str | None:
         """Who does it; a pronoun in words given to a source is the source itself."""

@@ -156,7 +156,7 @@ class Runs(NamedTuple):
 def met(turn: Numbers, runs: Sequence[Runs], at_once: int) -> Iterator[Pairs]:
     """Those that ask by their ``turn`` and whom each meets in its runs, each pair once, some at once."""
     count = int(turn.max(initial=NONE)) + 1
-    asked = np.zeros(count, dtype=np.int64)
+    asked = np.zeros(count, dtype=np.int32)
     asked[turn[turn != NONE]] = np.flatnonzero(turn != NONE)
     lengths = sum(np.bincount(each.turn, each.size, count) for each in runs)
     ends = np.cumsum(lengths)
@@ -168,7 +168,7 @@ def met(turn: Numbers, runs: Sequence[Runs], at_once: int) -> Iterator[Pairs]:
         later = turn[other]
         pairs = np.unique(paired(one, other)[(later == NONE) | (later > one)])
         one, other = parted(pairs)
-        yield asked[one], other
+        yield asked[one], other.astype(np.int32)
 
 
 def _differs(numbers: Numbers) -> Flags:

@@ -57,7 +57,7 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handin
         """The questions as they were last derived, for what comes next to be followed from there."""
         from secondsource.corroborate import Corroborator
 
-        return Corroborator()
+        return Corroborator(self.config.jobs)
 
     # Into the case
 
