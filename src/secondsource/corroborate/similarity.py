@@ -37,7 +37,7 @@ _AT_ONCE = 4096  # pairs; so many fit into a processor's own memory
 class Weights:
     """How much each slot counts; the sum at which two claims are one matter is ``bar``."""
 
-    head: float = 1.0
+    head: float = 1.3
     agent: float = 0.45
     target: float = 0.5
     things: float = 0.5
@@ -46,7 +46,7 @@ class Weights:
     figure: float = 0.6
     story: float = 0.25
     modal: float = 0.6
-    bar: float = 1.7
+    bar: float = 1.8
 
 
 @dataclass(frozen=True, slots=True)
