@@ -246,11 +246,15 @@ def test_a_match_that_was_decided_is_called_so(case: Path, capsys: pytest.Captur
     assert out.count("· decided to be another") == 1
 
 
-def test_the_page_counts_the_matches_and_shows_what_the_list_tells_of_an_entry(tmp_path: Path) -> None:
+def test_the_page_counts_the_matches_and_shows_what_the_list_tells_of_an_entry(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = "1,Rustel Gavdoren,Person,Rustl Gavdoreff;R. Gavdoren,1961-03-02,Drovia\n"
     (tmp_path / "told.csv").write_text("id,name,schema,aliases,birth_date,countries\n" + rows)
-    with Desk(tmp_path / "told") as desk:
-        desk.add_list(tmp_path / "told.csv")
+    folder = str(tmp_path / "told")
+    assert run(["lists", "add", str(tmp_path / "told.csv"), "--case", folder]) == 0
+    assert run(["screen", "Rustel Gavdoren", "--case", folder]) == 0
+    assert "as listed: born 1961-03-02; countries Drovia" in capsys.readouterr().out
     with newsroom.serving(tmp_path / "told") as web:
         page = web.get("/screening", params={"name": "Rustel Gavdoren"}).text
         assert "1 potential match of “Rustel Gavdoren”" in page

@@ -286,6 +286,13 @@ def _match(match: Match) -> Iterator[Line]:
     kind = _KINDS.get(match.judgement or "", "potential match" if match.match else "weaker likeness")
     yield Line(f"{match.score:.2f} {entry.name} · {entry.list} {entry.id} · {kind}", 1)
     yield from (Line(reason, 2) for reason in match.reasons)
+    told = (
+        ("born", entry.birth_dates),
+        ("countries", entry.countries),
+        ("identifiers", entry.identifiers[:5]),
+    )
+    if listed := "; ".join(f"{name} {', '.join(values)}" for name, values in told if values):
+        yield Line(f"as listed: {listed}", 2, FAINT)
 
 
 def _flat(text: str) -> str:
