@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from secondsource.text import put_plain
+
 MARKS = "“”\"«»„‟‘’‚‛‹›'`"
 """Every character that can be, or be part of, a quotation mark."""
 _MARK = re.compile(r"([“”«»„‟\"])\1*|''+|``|[‹›‚‛‘’']")
@@ -31,7 +33,7 @@ _FAMILY = {
 }
 _STOPS = ".?!…"
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/“«‘\"'")
-_PARSED = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "‹": '"', "›": '"'})
+_PARSED = dict.fromkeys("“”„«»‟‹›", '"')
 
 
 _Region = tuple[int, int, int]
@@ -107,7 +109,7 @@ def quotations(text: str, *, carried: bool = False) -> list[Quotation]:
 
 def straightened(text: str, regions: Sequence[Quotation]) -> str:
     """``text`` as a parser reads it best, same length: one straight mark at each end of a region."""
-    flat = text.translate(_PARSED)
+    flat = put_plain(text, _PARSED)
     if "'" not in flat and "’" not in flat and "‘" not in flat and "‚" not in flat:
         return flat
     letters = list(flat)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from secondsource.text import put_plain
+
 _WORD = re.compile(r"\w+")
 Role = Literal["name", "seat", "people", "outlet", "listed"]
 
@@ -68,9 +70,9 @@ def longest(hits: Iterable[tuple[int, int, str]], forms: Mapping[str, Known]) ->
     return found
 
 
-_SAME_LENGTH = str.maketrans({"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "})
+_SAME_LENGTH = {"\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " "}
 
 
 def plain(text: str) -> str:
     """``text`` with plain apostrophes and hyphens; same length."""
-    return text.translate(_SAME_LENGTH)
+    return put_plain(text, _SAME_LENGTH)
