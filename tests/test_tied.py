@@ -61,6 +61,12 @@ def test_the_nouns_of_a_body_are_told_from_names_and_people(phrase: str, said: s
             id="its study, and its own word",
         ),
         pytest.param(
+            "The Lorn Institute looks at the port of Salla.\n\nThe freighter Ostrel carried forty crates of "
+            "rifles to Salla, according to customs records obtained by the institute.",
+            "The Lorn Institute said that the freighter Ostrel had carried forty crates of rifles to Salla.",
+            id="papers in its hands, called by its noun, and its own word",
+        ),
+        pytest.param(
             "The freighter Ostrel has carried forty crates of rifles to Salla.\n\nThe ship was fast, the "
             "Lorn Institute said.",
             "The Lorn Institute said that the freighter Ostrel had carried forty crates of rifles to Salla.",

@@ -295,6 +295,9 @@ class Tracer:
             named = self._outlets.named_in(phrase) or self._taken_up(phrase, claim)
             if named:
                 return named
+        for phrase in self._relays(claim):
+            if whole := self._speakers.whole(claim, phrase):
+                return whole
         for body in self._identity.within(document.id, words):
             published = self._outlets.published_by(self._identity.display(body, ""))
             if published and re.search(r"\b(?:by|of)\b", words):
