@@ -8,6 +8,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from secondsource.errors import ListError
 from secondsource.lists.asked import Asked, names_in
@@ -21,6 +22,16 @@ def test_names_come_with_their_line_and_empty_cells_are_left_out() -> None:
         Asked(2, "Orlesk", "Company"),
         Asked(4, "Quelmar", None),
     ]
+
+
+def test_numbers_of_a_workbook_are_asked_as_it_shows_them() -> None:
+    made = io.BytesIO()
+    book = Workbook(made, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for line, row in enumerate([("no", "name"), (1, "Orlesk"), (2, 14700), (3, "")]):
+        sheet.write_row(line, 0, row)
+    book.close()
+    assert [one.name for one in names_in(made.getvalue(), "n.xlsx")] == ["Orlesk", "14700"]
 
 
 @pytest.mark.parametrize("head", ["query,name", "name,query"])

@@ -104,3 +104,8 @@ def harmless(cell: str | int) -> str | int:
     if isinstance(cell, str) and cell[:1] in _RISKY and _FORMULA.match(cell):
         return f"'{cell}"
     return cell
+
+
+def cell_number(number: float) -> str:
+    """A number as a cell of a spreadsheet shows it: 854231.0 as 854231."""
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else str(number)

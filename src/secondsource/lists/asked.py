@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from secondsource.errors import ListError
 from secondsource.lists.table import decode, rows
+from secondsource.text import cell_number
 
 
 class Asked(NamedTuple):
@@ -58,7 +59,11 @@ def _sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     except CalamineError as error:
         raise ListError(f"{name}: cannot be read as a workbook: {error}") from error
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        yield number, [str(cell).strip() for cell in row]
+        yield number, [_shown(cell) for cell in row]
+
+
+def _shown(cell: object) -> str:
+    return cell_number(cell) if isinstance(cell, float) else str(cell).strip()
 
 
 def _json_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -21,6 +21,7 @@ from secondsource.readers.blocks import Part, compose
 from secondsource.readers.encoding import decode
 from secondsource.readers.places import cell
 from secondsource.readers.reader import MIB
+from secondsource.text import cell_number
 
 MAX_CELLS = 2_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -82,8 +83,8 @@ def _rows(
 
 def _shown(value: object) -> str:
     """A cell as text: a whole number without its point, a date in ISO form, one line."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):
+        return cell_number(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime.date | datetime.time):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from secondsource.errors import Empty, ReadError
+from secondsource.text import cell_number
 
 Cells = Sequence[str]
 Row = tuple[int, Cells | str]
@@ -199,8 +200,8 @@ def text_of(cell: Any) -> str:
     """What a cell shows: 854231.0 as 854231, a date without a time as a date."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
+    if isinstance(cell, float):
+        return cell_number(cell)
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)
