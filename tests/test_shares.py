@@ -83,7 +83,7 @@ WAITING = """
 import os, signal, sys, time
 from secondsource.shares import shared
 def work(share):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())
     time.sleep(60)
     return share
 try:
