@@ -127,7 +127,7 @@ class Capture:
     record: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document:
     """A file as it was taken in: its bytes by hash, its text, or the reason there is none.
 

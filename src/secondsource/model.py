@@ -172,7 +172,7 @@ class Part:
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Claim:
     """A proposition that a text gives to a source, or states in its own voice.
 

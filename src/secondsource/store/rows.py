@@ -52,11 +52,15 @@ def document_row(document: Document) -> JSON:
     }
 
 
+_PLAIN = ("path", "status", "reason", "media_type", "size", "text_sha256", "first_seen")
+OF_DOCUMENT = (*_PLAIN, "text", "body")
+"""The columns that `document_of` needs besides the id."""
+
+
 def document_of(row: Mapping[str, Any]) -> Document:
     """The document that `document_row` wrote."""
-    plain = ("id", "path", "status", "reason", "media_type", "size", "text_sha256", "first_seen")
     reading = from_json(Reading, {**row["body"], "text": row["text"]})
-    return Document(**{name: row[name] for name in plain}, reading=reading)
+    return Document(row["id"], **{name: row[name] for name in _PLAIN}, reading=reading)
 
 
 def claim_row(position: tuple[int, Claim]) -> JSON:

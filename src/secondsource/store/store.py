@@ -26,6 +26,7 @@ from secondsource.store import rows, schema, searching
 from secondsource.store.blobs import Blobs
 from secondsource.store.custody import Custody
 from secondsource.store.database import Database
+from secondsource.store.decoded import Decoded
 from secondsource.store.finding import Finding
 from secondsource.store.judgements import Judgements
 from secondsource.store.ledger import Ledger
@@ -49,6 +50,8 @@ class Store(ListStore):
         self.ledger = Ledger(database, by)
         self.custody = Custody(database, self.ledger)
         self.finding = Finding(database)
+        self._claims_read = Decoded(schema.claims, lambda row: claim_from_json(row["body"]), "body")
+        self._documents_read = Decoded(schema.documents, rows.document_of, *rows.OF_DOCUMENT)
         self.judgements = Judgements(database, self.ledger)
 
     @classmethod
@@ -137,11 +140,16 @@ class Store(ListStore):
         self.ledger.record(connection, "removal", {"document": document, "reason": reason})
 
     def documents(self, status: str | None = None) -> list[Document]:
-        """The documents by path, those of one ``status`` where it is given."""
-        query = sa.select(schema.documents).order_by(schema.documents.c.path, schema.documents.c.id)
+        """The documents by path, those of one ``status`` where it is given.
+
+        One that somebody still holds, and that did not change, is the same object again.
+        """
+        table = schema.documents.c
+        query = sa.select(table.id, table.seal).order_by(table.path, table.id)
         if status is not None:
-            query = query.where(schema.documents.c.status == status)
-        return [rows.document_of(row) for row in self.rows(query)]
+            query = query.where(table.status == status)
+        with self._database.reading() as connection:
+            return self._documents_read.every(connection, query)
 
     def document(self, id: str) -> Document | None:
         found = self.rows(sa.select(schema.documents).where(schema.documents.c.id == id))
@@ -213,13 +221,23 @@ class Store(ListStore):
             connection.execute(rows.upsert(schema.documents, row))
 
     def claims(self, document: str | None = None) -> list[Claim]:
-        """The claims in reading order, documents by path; those of one where it is given."""
-        query = sa.select(schema.claims.c.body).join(
-            schema.documents, schema.documents.c.id == schema.claims.c.document
-        )
+        """The claims in reading order, documents by path; those of one where it is given.
+
+        One that somebody still holds, and that did not change, is the same object again.
+        """
+        claims = schema.claims.c
+        joined = schema.claims.join(schema.documents, schema.documents.c.id == claims.document)
+        query = sa.select(claims.id, claims.seal).select_from(joined)
         if document is not None:
-            query = query.where(schema.claims.c.document == document)
-        return self._claims(query)
+            query = query.where(claims.document == document)
+        ordered = query.order_by(schema.documents.c.path, schema.documents.c.id, claims.ordinal)
+        with self._database.reading() as connection:
+            return self._claims_read.every(connection, ordered)
+
+    def forget(self) -> None:
+        """Decode every document and claim anew when it is asked for next, whatever its seal says."""
+        self._claims_read.forget()
+        self._documents_read.forget()
 
     def claim(self, id: str) -> Claim | None:
         return self.finding.claims([id]).get(id)

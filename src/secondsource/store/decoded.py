@@ -1,0 +1,58 @@
+"""Rows that were read before and are not decoded again as long as their seals are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
+
+import sqlalchemy as sa
+
+Noun = TypeVar("Noun")
+
+_AT_ONCE = 500
+"""Ids that one query names; SQLite takes no more than some tens of thousands."""
+
+
+class Decoded(Generic[Noun]):
+    """The nouns of one table that somebody still holds, by the id and seal of their rows.
+
+    Which rows there are, and their seals, is read each time, so that what another process wrote
+    shows.  A noun that nobody else holds is let go of: whoever reads a case once needs no more
+    memory for it.
+    """
+
+    def __init__(self, table: sa.Table, make: Callable[[Mapping[str, Any]], Noun], *columns: str) -> None:
+        self._table = table
+        self._make = make
+        self._needs = [table.c[name] for name in columns]
+        self._held: WeakValueDictionary[tuple[str, str], Noun] = WeakValueDictionary()
+
+    def forget(self) -> None:
+        """Decode all that is asked for next, also where the seals are the same."""
+        self._held.clear()
+
+    def every(self, connection: sa.Connection, query: sa.Select[Any]) -> list[Noun]:
+        """The nouns of the rows that ``query`` chooses, which asks for ids and seals, in its order.
+
+        Those that were read before and are as they were are the same objects.
+        """
+        if not self._held:  # the first time there is nothing to compare with, and the rows are read once
+            whole = connection.execute(query.add_columns(*self._needs))
+            return [self._keep(row._asdict()) for row in whole]
+        chosen: list[tuple[str, str]] = [(row[0], row[1]) for row in connection.execute(query)]
+        found = {key: noun for key in chosen if (noun := self._held.get(key)) is not None}
+        unknown = [id for id, seal in chosen if (id, seal) not in found]
+        for start in range(0, len(unknown), _AT_ONCE):
+            found |= self._read(connection, unknown[start : start + _AT_ONCE])
+        return [found[key] for key in chosen]
+
+    def _read(self, connection: sa.Connection, ids: Sequence[str]) -> dict[tuple[str, str], Noun]:
+        columns = self._table.c
+        query = sa.select(columns.id, columns.seal, *self._needs).where(columns.id.in_(ids))
+        rows = [row._asdict() for row in connection.execute(query)]
+        return {(row["id"], row["seal"]): self._keep(row) for row in rows}
+
+    def _keep(self, row: Mapping[str, Any]) -> Noun:
+        noun = self._held[row["id"], row["seal"]] = self._make(row)
+        return noun
