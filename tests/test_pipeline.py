@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
@@ -61,6 +61,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a machine that does much else is slow
 @given(st.lists(WORDS, max_size=25).map(" ".join))
 def test_annotations_are_the_same_in_any_order_of_texts(ours: Language, model: Language, text: str) -> None:
     assert _annotations(ours, text) == _annotations(model, text)

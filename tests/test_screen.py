@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondsource.errors import LimitError, SecondSourceError
@@ -175,6 +175,7 @@ def test_no_name_breaks_the_screener(name: str) -> None:
     assert all(0 <= match.score <= 1 for match in Screener(LISTED).screen(name).results)
 
 
+@settings(deadline=None)  # a machine that does much else is slow
 @given(st.permutations(LISTED))
 def test_the_order_of_a_list_changes_no_answer(listed: list[Designation]) -> None:
     there, here = Screener(LISTED), Screener(listed)
