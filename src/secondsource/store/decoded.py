@@ -41,17 +41,17 @@ class Decoded(Generic[Noun]):
             whole = connection.execute(query.add_columns(*self._needs))
             return [self._keep(row._asdict()) for row in whole]
         chosen: list[tuple[str, str]] = [(row[0], row[1]) for row in connection.execute(query)]
-        found = {key: noun for key in chosen if (noun := self._held.get(key)) is not None}
-        unknown = [id for id, seal in chosen if (id, seal) not in found]
+        found = {key[0]: noun for key in chosen if (noun := self._held.get(key)) is not None}
+        unknown = [id for id, _ in chosen if id not in found]
         for start in range(0, len(unknown), _AT_ONCE):
             found |= self._read(connection, unknown[start : start + _AT_ONCE])
-        return [found[key] for key in chosen]
+        return [found[id] for id, _ in chosen if id in found]  # one may be gone since the seals were read
 
-    def _read(self, connection: sa.Connection, ids: Sequence[str]) -> dict[tuple[str, str], Noun]:
+    def _read(self, connection: sa.Connection, ids: Sequence[str]) -> dict[str, Noun]:
         columns = self._table.c
         query = sa.select(columns.id, columns.seal, *self._needs).where(columns.id.in_(ids))
         rows = [row._asdict() for row in connection.execute(query)]
-        return {(row["id"], row["seal"]): self._keep(row) for row in rows}
+        return {row["id"]: self._keep(row) for row in rows}
 
     def _keep(self, row: Mapping[str, Any]) -> Noun:
         noun = self._held[row["id"], row["seal"]] = self._make(row)
