@@ -141,7 +141,7 @@ class Desk(Files, Mentioned, Chains, Custody, Assessing, ClaimJudgements, Handin
         entities = self.resolver().entities
         tell(Progress("corroborate", 0, 1))
         questions = self._corroborator.questions(
-            store.documents("read"), self._told(), entities, self.decisions()
+            store.documents("read", held=True), self._told(), entities, self.decisions()
         )
         store.replace_findings(entities, questions)
         self.record(questions)

@@ -138,7 +138,7 @@ class Assessing(Case):
         from secondsource.corroborate import assessments
         from secondsource.store import now
 
-        documents = {document.id: document for document in self.store().documents("read")}
+        documents = {document.id: document for document in self.store().documents("read", held=True)}
         made = assessments(questions, documents, self.decisions(), self.assessments(), now())
         if made:
             self.store().ledger.append(ASSESSED, {"changed": [asdict(one) for one in made]})
@@ -173,7 +173,7 @@ class Assessing(Case):
         """The claims that questions are made of: those that sentences make, not rows of a table."""
         from secondsource.trade import RULE
 
-        return [claim for claim in self.store().claims() if claim.rule != RULE]
+        return [claim for claim in self.store().claims(held=True) if claim.rule != RULE]
 
     def _said(self, kind: str) -> Iterator[dict[str, Any]]:
         return (entry.fields["payload"] for entry in self.store().ledger.entries(kind))

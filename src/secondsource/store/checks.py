@@ -30,7 +30,6 @@ def verify(
     yield from (Discrepancy("case", str(store.path), line) for line in store.damage())
     for kind, id in store.broken():
         yield Discrepancy(kind, id, f"the record of this {kind} was changed after it was stored")
-    store.forget()  # what is decoded now is what stands there now, sealed or not
     documents = store.documents()
     mentions = store.mentions()
     claims: defaultdict[str, list[Claim]] = defaultdict(list)

@@ -28,18 +28,15 @@ class Decoded(Generic[Noun]):
         self._needs = [table.c[name] for name in columns]
         self._held: WeakValueDictionary[tuple[str, str], Noun] = WeakValueDictionary()
 
-    def forget(self) -> None:
-        """Decode all that is asked for next, also where the seals are the same."""
-        self._held.clear()
-
-    def every(self, connection: sa.Connection, query: sa.Select[Any]) -> list[Noun]:
+    def every(self, connection: sa.Connection, query: sa.Select[Any], *, held: bool) -> list[Noun]:
         """The nouns of the rows that ``query`` chooses, which asks for ids and seals, in its order.
 
-        Those that were read before and are as they were are the same objects.
+        With ``held``, those that were read so before and are as they were are the same objects.
+        Without, all are decoded from what stands there now, whether or not it is what was sealed.
         """
-        if not self._held:  # the first time there is nothing to compare with, and the rows are read once
-            whole = connection.execute(query.add_columns(*self._needs))
-            return [self._keep(row._asdict()) for row in whole]
+        if not (held and self._held):  # where there is nothing to compare with, the rows are read once
+            whole = (row._asdict() for row in connection.execute(query.add_columns(*self._needs)))
+            return [self._keep(row) if held else self._make(row) for row in whole]
         chosen: list[tuple[str, str]] = [(row[0], row[1]) for row in connection.execute(query)]
         found = {key[0]: noun for key in chosen if (noun := self._held.get(key)) is not None}
         unknown = [id for id, _ in chosen if id not in found]

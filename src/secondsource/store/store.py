@@ -139,17 +139,18 @@ class Store(ListStore):
         connection.execute(sa.delete(schema.documents).where(schema.documents.c.id == document))
         self.ledger.record(connection, "removal", {"document": document, "reason": reason})
 
-    def documents(self, status: str | None = None) -> list[Document]:
+    def documents(self, status: str | None = None, *, held: bool = False) -> list[Document]:
         """The documents by path, those of one ``status`` where it is given.
 
-        One that somebody still holds, and that did not change, is the same object again.
+        With ``held``, one that somebody still holds is the same object again as long as its seal is the
+        same: for what is derived anew, and not for what is shown or checked.
         """
         table = schema.documents.c
         query = sa.select(table.id, table.seal).order_by(table.path, table.id)
         if status is not None:
             query = query.where(table.status == status)
         with self._database.reading() as connection:
-            return self._documents_read.every(connection, query)
+            return self._documents_read.every(connection, query, held=held)
 
     def document(self, id: str) -> Document | None:
         found = self.rows(sa.select(schema.documents).where(schema.documents.c.id == id))
@@ -220,10 +221,10 @@ class Store(ListStore):
             row = dict(connection.execute(query).mappings().one()) | {"reason": extraction.reason}
             connection.execute(rows.upsert(schema.documents, row))
 
-    def claims(self, document: str | None = None) -> list[Claim]:
+    def claims(self, document: str | None = None, *, held: bool = False) -> list[Claim]:
         """The claims in reading order, documents by path; those of one where it is given.
 
-        One that somebody still holds, and that did not change, is the same object again.
+        ``held`` is as for `documents`.
         """
         claims = schema.claims.c
         joined = schema.claims.join(schema.documents, schema.documents.c.id == claims.document)
@@ -232,12 +233,7 @@ class Store(ListStore):
             query = query.where(claims.document == document)
         ordered = query.order_by(schema.documents.c.path, schema.documents.c.id, claims.ordinal)
         with self._database.reading() as connection:
-            return self._claims_read.every(connection, ordered)
-
-    def forget(self) -> None:
-        """Decode every document and claim anew when it is asked for next, whatever its seal says."""
-        self._claims_read.forget()
-        self._documents_read.forget()
+            return self._claims_read.every(connection, ordered, held=held)
 
     def claim(self, id: str) -> Claim | None:
         return self.finding.claims([id]).get(id)
