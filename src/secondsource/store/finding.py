@@ -291,13 +291,14 @@ class Finding(Charts):
         return Page(tuple(Hit(row[0], _pieces(row[1])) for row in found), total, at, size)
 
 
-def _ranked(kind: str, id: str, join: str) -> str:
+def _ranked(kind: str, id: str, join: str, ties: str = "") -> str:
     # The inner query ranks ids alone: the words around are only cut out for those that are shown.
     words = f"{kind}_words"
+    order = f"ORDER BY {words}.{{order}}{ties}"
     return (
         f"SELECT {id}, snippet({words}, -1, char(2), char(3), '…', 28) FROM {words} {join} "
-        f"WHERE {words} MATCH :match AND {words}.rowid IN (SELECT rowid FROM {words} "
-        f"WHERE {words} MATCH :match ORDER BY {{order}} LIMIT :size OFFSET :at) ORDER BY {words}.{{order}}"
+        f"WHERE {words} MATCH :match AND {words}.rowid IN (SELECT {words}.rowid FROM {words} "
+        f"{join if ties else ''} WHERE {words} MATCH :match {order} LIMIT :size OFFSET :at) {order}"
     )
 
 
@@ -306,7 +307,13 @@ _RANKED = {
         "document", "documents.id", "JOIN documents ON documents.rowid = document_words.rowid"
     ),
     "claim": _ranked("claim", "claims.id", "JOIN claims ON claims.rowid = claim_words.rowid"),
-    "question": _ranked("question", "question_words.id", ""),
+    # A question's words may have been put in later than those of one that stands behind it.
+    "question": _ranked(
+        "question",
+        "question_words.id",
+        "JOIN questions ON questions.id = question_words.id",
+        ", questions.ordinal",
+    ),
 }
 
 

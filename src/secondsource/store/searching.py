@@ -109,31 +109,94 @@ def put_findings(
     connection: sa.Connection, questions: Iterable[Question], entities: Sequence[Entity]
 ) -> None:
     """Put what questions and entities are found by in the place of what was there; each in its order."""
-    names = {one.id: " ".join(one.names) for one in entities}
-    connection.exec_driver_sql("DELETE FROM question_words")
     every = list(questions)
-    dates = dict(
-        connection.execute(
-            sa.select(schema.document_heads.c.document, schema.document_heads.c.published)
-        ).all()
-    )
-    for table, made in (
-        (schema.question_heads, [_head(place, one, dates) for place, one in enumerate(every)]),
-        (schema.question_links, [row for one in every for row in _links(one)]),
-        (schema.entity_heads, [_entity_head(place, one) for place, one in enumerate(entities)]),
-    ):
+    clear(connection)
+    put_entities(connection, entities, entities, [])
+    put_questions(connection, every, every)
+    put_words(connection, every, entities, [])
+
+
+def clear(connection: sa.Connection) -> None:
+    """Take out all that questions and entities are found by."""
+    connection.exec_driver_sql("DELETE FROM question_words")
+    hanging = (schema.question_heads, schema.question_links, schema.entity_heads, schema.entity_claims)
+    for table in hanging:
         connection.execute(sa.delete(table))
-        if made:
-            connection.execute(sa.insert(table), made)
-    put_named(connection)
-    words = [_words(one, names) for one in every]
-    if words:
+
+
+def put_entities(
+    connection: sa.Connection, entities: Sequence[Entity], otherwise: Sequence[Entity], gone: Sequence[str]
+) -> None:
+    """Put the heads of all entities, and which claims name those that are ``otherwise``."""
+    made = [_entity_head(place, one) for place, one in enumerate(entities)]
+    _put_heads(connection, schema.entity_heads, made)
+    if len(otherwise) == len(entities):
+        put_named(connection)
+        return
+    ids = [one.id for one in otherwise]
+    delete(connection, schema.entity_claims.c.entity, [*gone, *ids])
+    for some in portions(ids):
+        connection.execute(_put_named(schema.entity_clusters.c.entity.in_(some)))
+
+
+def put_questions(
+    connection: sa.Connection, questions: Sequence[Question], otherwise: Iterable[Question]
+) -> None:
+    """Put the heads of all questions, and the links of those that are ``otherwise``, which have none."""
+    columns = schema.document_heads.c
+    dates = dict(connection.execute(sa.select(columns.document, columns.published)).all())
+    made = [_head(place, one, dates) for place, one in enumerate(questions)]
+    _put_heads(connection, schema.question_heads, made)
+    if links := [row for one in otherwise for row in _links(one)]:
+        connection.execute(sa.insert(schema.question_links), links)
+
+
+def put_words(
+    connection: sa.Connection, otherwise: Iterable[Question], entities: Iterable[Entity], taken: Iterable[str]
+) -> None:
+    """Put the words that some questions are found by, in the place of those of the ``taken`` ids."""
+    gone = set(taken)
+    if gone:
+        rows = connection.exec_driver_sql("SELECT rowid, id FROM question_words").all()
+        if leaving := [(row[0],) for row in rows if row[1] in gone]:
+            connection.exec_driver_sql("DELETE FROM question_words WHERE rowid = ?", leaving)
+    names = {one.id: " ".join(one.names) for one in entities}
+    if words := [_words(one, names) for one in otherwise]:
         text = "INSERT INTO question_words (id, text, answers, names) VALUES (:id, :text, :answers, :names)"
         connection.execute(sa.text(text), words)
 
 
+def _put_heads(connection: sa.Connection, table: sa.Table, made: Iterable[JSON]) -> None:
+    """Put the rows in that are not there as they are; those of what is gone went with it."""
+    (key,) = table.primary_key
+    stored = {row[key.name]: dict(row) for row in connection.execute(sa.select(table)).mappings()}
+    changed = [row for row in made if stored.get(row[key.name]) != row]
+    delete(connection, key, [row[key.name] for row in changed if row[key.name] in stored])
+    if changed:
+        connection.execute(sa.insert(table), changed)
+
+
+def delete(connection: sa.Connection, column: sa.Column[str], values: Sequence[str]) -> None:
+    """Take out the rows that have one of some values in a column."""
+    for some in portions(values):
+        connection.execute(sa.delete(column.table).where(column.in_(some)))
+
+
+def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Values in as many at once as one statement names."""
+    return (values[start : start + 500] for start in range(0, len(values), 500))
+
+
 def put_named(connection: sa.Connection, document: str | None = None) -> None:
     """Put which entities claims name in the place of what was there; those of one document where given."""
+    if document is None:
+        connection.execute(sa.delete(schema.entity_claims))
+        connection.execute(_put_named())
+    else:
+        connection.execute(_put_named(schema.claims.c.document == document))
+
+
+def _put_named(*conditions: sa.ColumnElement[bool]) -> sa.Insert:
     held, members, claims = schema.claim_clusters.c, schema.entity_clusters.c, schema.claims.c
     named = (
         sa.select(members.entity, held.role, held.claim)
@@ -144,12 +207,9 @@ def put_named(connection: sa.Connection, document: str | None = None) -> None:
             (members.document == claims.document) & (members.cluster == held.cluster),
         )
         .distinct()
+        .where(*conditions)
     )
-    if document is None:
-        connection.execute(sa.delete(schema.entity_claims))
-    else:
-        named = named.where(claims.document == document)
-    connection.execute(sa.insert(schema.entity_claims).from_select(["entity", "role", "claim"], named))
+    return sa.insert(schema.entity_claims).from_select(["entity", "role", "claim"], named)
 
 
 def _against(position: Position) -> tuple[str, ...]:

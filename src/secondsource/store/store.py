@@ -28,6 +28,7 @@ from secondsource.store.custody import Custody
 from secondsource.store.database import Database
 from secondsource.store.decoded import Decoded
 from secondsource.store.finding import Finding
+from secondsource.store.findings import Findings
 from secondsource.store.judgements import Judgements
 from secondsource.store.ledger import Ledger
 from secondsource.store.listing import ListStore
@@ -50,6 +51,7 @@ class Store(ListStore):
         self.ledger = Ledger(database, by)
         self.custody = Custody(database, self.ledger)
         self.finding = Finding(database)
+        self._findings = Findings()
         self._claims_read = Decoded(schema.claims, lambda row: claim_from_json(row["body"]), "body")
         self._documents_read = Decoded(schema.documents, rows.document_of, *rows.OF_DOCUMENT)
         self.judgements = Judgements(database, self.ledger)
@@ -268,14 +270,9 @@ class Store(ListStore):
     def replace_findings(self, entities: Sequence[Entity], questions: Sequence[Question]) -> None:
         """Put newly derived entities and questions in the place of the earlier ones, at once."""
         with self._database.writing() as connection:
-            for table in (schema.entity_clusters, schema.entities, schema.questions):
-                connection.execute(sa.delete(table))
-            named = rows.insert(connection, schema.entities, map(rows.entity_row, enumerate(entities)))
-            rows.insert(connection, schema.entity_clusters, rows.member_rows(entities))
-            asked = rows.insert(connection, schema.questions, map(rows.question_row, enumerate(questions)))
-            searching.put_findings(connection, questions, entities)
-            self.ledger.record_change(connection, "assessment", {"entities": named, "questions": asked})
-            self.judgements.follow(connection, named)
+            made = self._findings.replace(connection, entities, questions)
+            self.ledger.record_change(connection, "assessment", made)
+            self.judgements.follow(connection, made["entities"])
 
     def entities(self) -> list[Entity]:
         return self._nouns(Entity, sa.select(schema.entities).order_by(schema.entities.c.ordinal))
