@@ -15,12 +15,12 @@ from threading import Lock
 from secondsource.corroborate.asking import Asking
 from secondsource.corroborate.case import Prepared
 from secondsource.corroborate.decisions import Decisions
-from secondsource.corroborate.history import assessments
+from secondsource.corroborate.history import Roots, assessments
 from secondsource.corroborate.kept import Matters
 from secondsource.garbage import unsearched
 from secondsource.model import Claim, Document, Entity, Question
 
-__all__ = ["Corroborator", "Decisions", "assessments", "candidate_pairs", "corroborate"]
+__all__ = ["Corroborator", "Decisions", "Roots", "assessments", "candidate_pairs", "corroborate"]
 
 
 def corroborate(

@@ -28,6 +28,10 @@ class Decisions:
         judged = self._judged.items() ^ before._judged.items()
         return {judgement.document for _, judgement in judged}
 
+    def same(self, other: Decisions) -> bool:
+        """True where the same was decided of everything."""
+        return self._ratings == other._ratings and self._judged == other._judged
+
     def same_ratings(self, other: Decisions) -> bool:
         return self._ratings == other._ratings
 

@@ -37,6 +37,33 @@ def inputs_root(question: Question, documents: Mapping[str, Document], decisions
     return merkle.root([merkle.leaf(line.encode()) for line in sorted(lines)]).hex()
 
 
+class Roots:
+    """The roots of questions as they come and go: of one that is what it was, the root is not made again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Question, str]] = {}
+        self._documents: Mapping[str, Document] = {}
+        self._decisions = Decisions()
+
+    def of(
+        self, questions: Iterable[Question], documents: Mapping[str, Document], decisions: Decisions
+    ) -> dict[str, str]:
+        """The `inputs_root` of each question by its id.
+
+        What did not change is best the same objects as before: of what is not, all is made anew.
+        """
+        otherwise = {id for id, one in documents.items() if self._documents.get(id) is not one}
+        known = self._known if decisions.same(self._decisions) else {}
+        found: dict[str, tuple[Question, str]] = {}
+        for question in questions:
+            before = known.get(question.id)
+            if before is None or before[0] is not question or not otherwise.isdisjoint(question.documents):
+                before = question, inputs_root(question, documents, decisions)
+            found[question.id] = before
+        self._known, self._documents, self._decisions = found, documents, decisions
+        return {id: root for id, (_, root) in found.items()}
+
+
 def _head(document: Document) -> tuple[str | None, ...]:
     reading = document.reading
     return document.id, document.text_sha256, reading.published, reading.publisher
@@ -52,20 +79,23 @@ def assessments(
     decisions: Decisions,
     before: Iterable[Assessment],
     at: str,
+    roots: Roots | None = None,
 ) -> list[Assessment]:
     """The assessments that are new: of questions whose inputs changed, and of those that are gone.
 
-    ``before`` is every earlier one in the order of time.  A question whose earliest claim is
-    another than before has another id; it goes on from the gone one with which it shares most claims.
+    ``before`` is every earlier one in the order of time, or the last of each question.  A question whose
+    earliest claim is another than before has another id; it goes on from the gone one with which it
+    shares most claims.  ``roots`` are those that were made for earlier questions, where they are kept.
     """
     last = {one.question: one for one in before}
     standing = {id: one for id, one in last.items() if one.positions}
-    gone = [one for id, one in standing.items() if id not in {question.id for question in questions}]
+    rooted = (roots or Roots()).of(questions, documents, decisions)
+    gone = [one for id, one in standing.items() if id not in rooted]
     heirs = _heirs(gone, [question for question in questions if question.id not in last])
     made = []
     for question in questions:
         earlier = last.get(question.id) or heirs.get(question.id)
-        root = inputs_root(question, documents, decisions)
+        root = rooted[question.id]
         if earlier is None or earlier.root != root or earlier.question != question.id:
             made.append(_assessment(question, root, documents, earlier, at))
     followed = {one.question for one in heirs.values()}

@@ -6,6 +6,8 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from secondsource.assessments import LETTERS, Assessment, OriginJudgement, SourceRating
@@ -15,7 +17,8 @@ from secondsource.model import Claim, Document, Question
 from secondsource.records import from_json
 
 if TYPE_CHECKING:
-    from secondsource.corroborate import Decisions
+    from secondsource.corroborate import Decisions, Roots
+    from secondsource.store.ledger import Ledger
 
 RATING, ORIGIN, ASSESSED = "source-rating", "origin-judgement", "assessed"
 DECISIONS = ("positive", "negative", "unsure")
@@ -39,8 +42,34 @@ class _Found:
     documents: set[str] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class _Last:
+    """The last assessment of each question, as far as the ledger was read."""
+
+    of: dict[str, Assessment] = field(default_factory=dict)
+    number: int = -1
+
+    def read(self, ledger: Ledger) -> None:
+        for entry in ledger.entries(ASSESSED, self.number):
+            made = (from_json(Assessment, row) for row in entry.fields["payload"]["changed"])
+            self.of |= {one.question: one for one in made}
+            self.number = entry.number
+
+
 class Assessing(Case):
     """Assessments of the questions of a case, and the decisions that they obey."""
+
+    _recording = Lock()
+
+    @cached_property
+    def _last(self) -> _Last:
+        return _Last()
+
+    @cached_property
+    def _roots(self) -> Roots:
+        from secondsource.corroborate import Roots
+
+        return Roots()
 
     def rate_source(self, name: str, letter: str, *, reason: str = "", by: str | None = None) -> SourceRating:
         """Keep a record of a source: a letter of the Admiralty code, A to F, and why.
@@ -139,9 +168,12 @@ class Assessing(Case):
         from secondsource.store import now
 
         documents = {document.id: document for document in self.store().documents("read", held=True)}
-        made = assessments(questions, documents, self.decisions(), self.assessments(), now())
-        if made:
-            self.store().ledger.append(ASSESSED, {"changed": [asdict(one) for one in made]})
+        with self._recording:
+            self._last.read(self.store().ledger)
+            before = self._last.of.values()
+            made = assessments(questions, documents, self.decisions(), before, now(), self._roots)
+            if made:
+                self.store().ledger.append(ASSESSED, {"changed": [asdict(one) for one in made]})
         return made
 
     def questions_as_of(self, moment: str) -> list[Question]:

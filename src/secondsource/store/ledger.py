@@ -99,9 +99,10 @@ class Ledger:
             last = connection.scalar(sa.select(sa.func.max(schema.ledger.c.number)))
         return 0 if last is None else int(last) + 1
 
-    def entries(self, kind: str | None = None) -> Iterator[Entry]:
-        """The entries in order, those of one ``kind`` where it is given."""
-        query = sa.select(schema.ledger).order_by(schema.ledger.c.number)
+    def entries(self, kind: str | None = None, after: int = -1) -> Iterator[Entry]:
+        """The entries in order that stand ``after`` a number; those of one ``kind`` where it is given."""
+        table = schema.ledger
+        query = sa.select(table).where(table.c.number > after).order_by(table.c.number)
         if kind is not None:
             query = query.where(schema.ledger.c.kind == kind)
         with self._database.reading() as connection:
