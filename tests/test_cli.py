@@ -64,6 +64,11 @@ def complaints(capture: Capture) -> list[str]:
 # Ingest
 
 
+def test_one_document_is_no_more_than_one(articles: Path, capsys: Capture) -> None:
+    assert run(["ingest", "--only", "read", "articles/a.txt"]) == 0
+    assert "holds 1 document, 0 claims, 0 entities, 0 questions." in capsys.readouterr().out
+
+
 def test_ingest_says_what_became_of_every_file(articles: Path, capsys: Capture) -> None:
     (articles / "again.txt").write_text(WORDS)
     (articles / "bad.docx").write_bytes(b"no zip")

@@ -69,8 +69,14 @@ def _tell(report: IngestReport) -> None:
         emit([Line(", ".join(f"{count} {words}" for words, count in counts.items() if count) + ".")])
 
 
+_ONE = {"entities": "entity"}
+
+
 def _holdings(desk: Desk) -> str:
-    return ", ".join(f"{count} {noun}" for noun, count in desk.counts().items())
+    return ", ".join(
+        f"{count} {_ONE.get(noun, noun.removesuffix('s')) if count == 1 else noun}"
+        for noun, count in desk.counts().items()
+    )
 
 
 def _kept(desk: Desk) -> str:
