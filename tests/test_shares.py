@@ -82,6 +82,7 @@ def test_what_is_raised_in_any_share_is_raised(at: int) -> None:
 WAITING = """
 import os, signal, sys, time
 from secondsource.shares import shared
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it runs behind ignore it
 def work(share):
     os.write(1, f"{os.getpid()}\\n".encode())
     time.sleep(60)
