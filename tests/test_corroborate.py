@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from factory import claim, document, entity
 from secondsource.corroborate import corroborate
+from secondsource.corroborate.lexicon import lexicon
 from secondsource.model import Claim, Document, Entity, Position, Question
 
 SAID = "Orlan delivered drones to Varn"
@@ -331,6 +332,20 @@ def test_only_denials_are_a_question_too() -> None:
 
 
 # Whatever comes in
+
+
+@pytest.mark.parametrize(("predicate", "way"), [("reach", "to"), ("move", "from"), ("=see", "in")])
+def test_whatever_thing_is_said_to_go_somewhere_is_counted(predicate: str, way: str) -> None:
+    """Every kind of thing that the table has, and what each is a kind of, can be asked about."""
+    for noun in lexicon().things:
+        told = document(f"The {noun} went {way} Varn, Harbour Wire said.", "Harbour Wire", "2025-06-20")
+        one = claim(
+            told, f"The {noun} went {way} Varn", "Harbour Wire", frame=f". {predicate} .", names=("Varn",)
+        )
+        moved = replace(one, frame=replace(one.frame, agent=noun))
+        assert ask((told, [moved]))
+    for thing, broader in lexicon().broader.items():
+        assert {thing, broader} <= set(lexicon().things.values())
 
 
 def test_nothing_asked_where_nothing_is_claimed() -> None:

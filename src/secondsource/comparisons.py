@@ -34,9 +34,6 @@ TOGETHER = 0.97
 NUMBERS = 0.6
 OTHER_FORM = 0.97
 
-TELLING = 0.5
-"""A word that weighs more (`names.weight`) can tell one bearer of a name from another."""
-
 Align = Callable[[Name, Name], Alignment]
 """`alignment.align`, or an `alignment.Aligner`, which weighs words by a list's own counts."""
 
@@ -233,7 +230,7 @@ def _held_back(best: Comparison, one: Name, other: Name) -> Comparison:
 
 def _kind_only(one: Name, other: Name) -> bool:
     """True for “Trading Company” beside “Kupol Trading Company”."""
-    telling = [{word for word in name.tokens if names.weight(word) > TELLING} for name in (one, other)]
+    telling = [{word for word in name.tokens if names.weight(word) > names.TELLING} for name in (one, other)]
     return not one.person and not all(telling) and any(telling)
 
 

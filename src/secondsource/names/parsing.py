@@ -47,7 +47,10 @@ _LONGEST_STATE = max(phrase.count(" ") for phrase in STATES) + 1
 _PATRONYMIC = re.compile(r".{3,}(?:[oe]vi?t?ch|[oe]vn[ay]|ichna|yivna|ivna|auna|ouna|eu?na)$")
 _DIGITS = re.compile(r"\d+")
 _STATES_BEGIN = frozenset(phrase.split()[0] for phrase in STATES)
-_TELLING = 0.5
+
+TELLING = 0.5
+"""A word that weighs more (`weight`) can tell one bearer of a name from another."""
+
 _ASIDE = frozenset(
     {*TITLES, *TITLE_MODIFIERS, *SUFFIXES, *SPELLINGS, *LEGAL_FORMS, *_INNER}
     | {word for phrase in STATES for word in phrase.split()}
@@ -141,7 +144,7 @@ def weight(token: str) -> float:
 def tells(token: str) -> bool:
     """True for a normalised word that is never set aside from a name: no title, suffix or legal form, no
     small or common word."""
-    return weight(token) > _TELLING and token not in _ASIDE
+    return weight(token) > TELLING and token not in _ASIDE
 
 
 def is_hollow(token: str) -> bool:

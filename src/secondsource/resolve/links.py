@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from secondsource import names
 from secondsource.alignment import VARIANT, Alignment, Met, align
-from secondsource.comparisons import TELLING, Comparison, compare_names
+from secondsource.comparisons import Comparison, compare_names
 from secondsource.names import Name
 from secondsource.resolve.nodes import Seed
 
@@ -93,7 +93,7 @@ def telling_words(name: Name) -> list[str]:
 
 
 def _tells(word: str) -> bool:
-    return names.weight(word) > TELLING
+    return names.weight(word) > names.TELLING
 
 
 def _one_word(met: Met) -> bool:
