@@ -327,8 +327,10 @@ def test_only_denials_are_a_question_too() -> None:
     question, position = main(said_no("Quell Courier", "Karel Dunn"))
     assert (position.value, question.status, position.reports) == ("yes", "denied", ())
     assert [entry.source for entry in position.denied_by] == ["Karel Dunn"]
+    assert position.text == f"{question.text}: no claim in the case says so"
     rival = question.positions[1]
     assert (rival.value, len(rival.reports), rival.denied_by) == ("no", 1, ())
+    assert rival.text == f"Denied: {question.text}"
 
 
 # Whatever comes in

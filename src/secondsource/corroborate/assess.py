@@ -16,7 +16,7 @@ from secondsource.corroborate.identity import Identity
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.opposition import Against, against
 from secondsource.corroborate.origins import Tracer
-from secondsource.corroborate.positions import UNKNOWN, Answer, Matter
+from secondsource.corroborate.positions import UNKNOWN, Answer, Matter, denied_in_words
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.wording import answering, asked, copied, heading, opposed, rated, standing
 from secondsource.derivation import Derivation
@@ -65,7 +65,8 @@ class Assessor:
         grown = self._has_grown(matter)
         rivals = [] if grown else stands
         counts = [self._counts(stand, rivals, known) for stand, known in zip(stands, facing, strict=True)]
-        positions = map(self._position, stands, counts, facing)
+        texts = [self._said(answer, matter) for answer in matter.answers]
+        positions = map(self._position, stands, counts, facing, texts)
         return Question(
             id=self._id(matter, every),
             text=self._text(matter, said or every),
@@ -163,12 +164,21 @@ class Assessor:
             sides = [side for side in sides if not side & bodies] + [bodies.union(*met)]
         return len(sides)
 
-    def _position(self, stand: _Stand, counts: Counts, opposition: Against) -> Position:
+    def _said(self, answer: Answer, matter: Matter) -> str:
+        """An answer in the words of its reports, and the one that nobody gives in those of who denies it."""
+        denied = [slots for slots in answer.claims or matter.said_no if denied_in_words(slots)]
+        if not answer.claims:
+            return f"{heading(denied, self.documents)}: no claim in the case says so" if denied else _NOBODY
+        if answer.value == "no" and denied:
+            return f"Denied: {answering(denied, self.documents)}"
+        return answering(answer.claims, self.documents)
+
+    def _position(self, stand: _Stand, counts: Counts, opposition: Against, text: str) -> Position:
         answer = stand.answer
         reports = tuple(sorted({slots.claim.document for slots in stand.kept}))
         return Position(
             value=answer.value,
-            text=answering(answer.claims, self.documents) if answer.claims else _NOBODY,
+            text=text,
             claims=tuple(sorted(slots.claim.id for slots in answer.claims)),
             reports=reports,
             n_min=counts.anchored or int(bool(stand.origins)),

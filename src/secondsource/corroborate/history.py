@@ -11,7 +11,7 @@ from secondsource.corroborate.decisions import Decisions
 from secondsource.model import Document, Position, Question
 from secondsource.text import canonical
 
-METHOD = "3"
+METHOD = "4"
 """Changes whenever the same inputs may be assessed otherwise than by the version before."""
 
 

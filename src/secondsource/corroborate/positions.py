@@ -91,11 +91,16 @@ def _only_no(no: tuple[Slots, ...]) -> Matter:
     """
     denied = tuple(slots for slots in no if slots.side < 0)
     unaware = tuple(slots for slots in no if slots.side == 0)
-    if any(slots.claim.stance == "denies" and not slots.claim.frame.negated for slots in denied):
+    if any(map(denied_in_words, denied)):
         return Matter("polarity", None, (Answer("yes", ()), Answer("no", denied)), no)
     if denied:
         return Matter("polarity", None, (Answer("no", denied),), unaware)
     return Matter("polarity", None, (Answer(UNKNOWN, unaware), Answer("yes", ())), unaware)
+
+
+def denied_in_words(slots: Slots) -> bool:
+    """True for "denied selling X", whose words are what is denied; not for "sold nothing", which say no."""
+    return slots.side < 0 and slots.claim.stance == "denies" and not slots.claim.frame.negated
 
 
 def _slots_open(yes: Sequence[Slots]) -> list[tuple[str, str | None]]:

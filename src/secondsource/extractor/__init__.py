@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Extractor", "version", "versions"]
 
-VERSION = "6"
+VERSION = "7"
 """Changes whenever the same text may yield other claims."""
 
 _BATCH = 64
