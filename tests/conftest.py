@@ -100,8 +100,15 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails at the end on an error, or a request to any other host."""
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that fails at the end on an error, or a request to any other host.
+
+    The desk that a test names begins before its page and so ends after it: else the last page's
+    style or script, still asked for when the test is over, is refused and counts as an error.
+    """
+    for name in ("desk", "address"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
     opened = browser.new_page(viewport={"width": 1360, "height": 900})
     faults = watched(opened)
     yield opened

@@ -195,6 +195,7 @@ def test_the_first_hour(page: Page, tmp_path: Path, sample: Path, kind: type[Han
         screen(hand)
         keep_view(hand)
         dossier = write_dossier(hand)
+        page.close()  # before its desk ends
     said = json.dumps(dossier)
     assert "assembled at a plant" in said
     assert "the office of the harbour" in said

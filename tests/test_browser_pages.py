@@ -226,3 +226,4 @@ def test_files_can_be_dropped_on_the_page(page: Page, tmp_path: Path) -> None:
             REPORT,
         )
         expect(page.get_by_role("link", name="dropped.txt")).to_be_visible(timeout=90_000)
+        page.close()  # before its desk ends
