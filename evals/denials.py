@@ -17,11 +17,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from cases import told
+
 from secondsource.corroborate import corroborate
 from secondsource.extractor import Extractor
-from secondsource.model import Claim, Document, Mention, Position, Question, Reading
-from secondsource.resolve import resolve
-from secondsource.text import sha256
+from secondsource.model import Position, Question
 
 GOLD = Path(__file__).parent / "gold" / "denials.toml"
 PUBLISHERS = ("Meldwire", "Quell Courier")
@@ -30,27 +30,6 @@ PUBLISHERS = ("Meldwire", "Quell Courier")
 def groups(part: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = tomllib.loads(GOLD.read_text("utf-8"))[part]
     return found
-
-
-def asked(extractor: Extractor, *texts: str) -> list[Question]:
-    """The questions of two reports, a day apart."""
-    documents: list[Document] = []
-    claims: list[Claim] = []
-    mentions: dict[str, list[Mention]] = {}
-    for number, (text, publisher) in enumerate(zip(texts, PUBLISHERS, strict=True)):
-        day = f"2031-05-0{number + 1}"
-        one = _document(f"{number}.txt", Reading(text, publisher=publisher, published=day))
-        found = extractor.extract(one.id, text, publisher=publisher, published=day)
-        documents.append(one)
-        claims += found.claims
-        mentions[one.id] = list(found.mentions)
-    return corroborate(documents, claims, resolve(mentions))
-
-
-def _document(path: str, read: Reading) -> Document:
-    digest = sha256(read.text.encode())
-    size = len(read.text.encode())
-    return Document(digest, path, "read", None, "text/plain", size, read, digest, "2031-05-09T00:00:00Z")
 
 
 def about(questions: list[Question], words: str) -> Position | None:
@@ -77,7 +56,8 @@ def is_right(questions: list[Question], matters: Mapping[str, str], case: Mappin
 def wrong(extractor: Extractor, part: str) -> Iterator[tuple[Mapping[str, str], bool]]:
     for group in groups(part):
         for case in group["cases"]:
-            questions = asked(extractor, group["first"], group["later"] + case["said"])
+            texts = (group["first"], group["later"] + case["said"])
+            questions = corroborate(*told(extractor, *zip(PUBLISHERS, texts, strict=True)))
             yield case, is_right(questions, group["matters"], case)
 
 

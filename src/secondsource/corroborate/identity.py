@@ -28,6 +28,15 @@ _ITSELF = frozenset(
 )
 _THE = re.compile(r"\b[Tt]he ([a-z]+)\b(?! of\b)")
 _PRONOUNS = frozenset(words("it he she they we i you this that who which them him her us one there"))
+FIRST = frozenset({"i", "we", "us"})
+"""Pronouns of whoever speaks."""
+_HIMSELF: dict[str, frozenset[str]] = {
+    "person": FIRST | {"he", "she", "him", "her"},
+    "anonymous": FIRST | {"he", "she", "him", "her", "they", "them"},
+    "document": FIRST,
+    **dict.fromkeys(("organisation", "government", "outlet"), FIRST | {"it", "they", "them"}),
+}
+_SEVERAL = re.compile(r"\b[a-z]+(?<![sui])s$|\b[Pp]olice$")
 _SCHEMA_OF_BODY = frozenset({"Company", "Organization", "PublicBody", "LegalEntity", "Country", "Person"})
 
 
@@ -47,7 +56,19 @@ def _possessive(phrase: str) -> str:
 
 
 def is_pronoun(name: str | None) -> bool:
-    return name is not None and name.casefold() in _PRONOUNS
+    return name is not None and name != "US" and name.casefold() in _PRONOUNS
+
+
+def acts_himself(claim: Claim) -> bool:
+    """True where the pronoun that acts can stand for whoever speaks: "the firm said it sold them".
+
+    By kind and number: not in "authorities suspect that it cut the cable" nor in "she said that it sank".
+    """
+    agent = claim.frame.agent
+    if agent is None or not is_pronoun(agent):
+        return False
+    several = claim.source is not None and _SEVERAL.search(claim.source.text)
+    return agent.casefold() in _HIMSELF.get(claim.source_kind, frozenset()) - ({"it"} if several else set())
 
 
 @dataclass(frozen=True, slots=True)

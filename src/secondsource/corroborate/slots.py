@@ -12,7 +12,7 @@ from typing import Any
 
 from secondsource.corroborate.amounts import Amount, amounts
 from secondsource.corroborate.doing import accuses, but_deed, heads, tells_of_knowing, unnamed
-from secondsource.corroborate.identity import Identity, is_pronoun
+from secondsource.corroborate.identity import Identity, acts_himself, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.sides import COMMENT, side_of
 from secondsource.model import Claim, Excerpt, Part
@@ -172,9 +172,11 @@ class Dissector:
         return tuple(Slots(one, *slots) for one, slots in zip(every, bare, strict=True))
 
     def _agent(self, claim: Claim) -> str | None:
-        """Who does it; a pronoun in words given to a source is the source itself."""
+        """Who does it; a pronoun in words given to a source is the source itself where it can be."""
         agent = claim.frame.agent
-        himself = is_pronoun(agent) or (
+        if named := _named_before(claim):
+            return self._filler(claim, named)
+        himself = acts_himself(claim) or (
             agent is None and claim.stance == "denies" and _DOING.match(claim.content.text)
         )
         if himself and claim.source_name:
@@ -223,6 +225,16 @@ class Dissector:
                     thing = next(filter(None, map(_thing_of_form, following)), None)
                     if thing:
                         yield self._identity.of_mention(claim.document, mention), thing
+
+
+def _named_before(claim: Claim) -> str | None:
+    """Who a pronoun that acts stands for within the claim: "after the rebels ringed it, they used gas"."""
+    if not is_pronoun(claim.frame.agent):
+        return None
+    start, text = claim.content.spans[0].start, claim.content.text.casefold()
+    place = text.find(f" {claim.frame.agent} ".casefold())
+    before = (part for part in claim.frame.parts if part.span.end - start <= place)
+    return next((part.frame.agent for part in before if not is_pronoun(part.frame.agent)), None)
 
 
 def _part_of(claim: Claim, part: Part, text: str) -> Claim:

@@ -10,7 +10,7 @@ from math import sqrt
 from secondsource.assessments import LETTERS, SourceRating
 from secondsource.corroborate.amounts import Amount
 from secondsource.corroborate.casualties import NUMBERS
-from secondsource.corroborate.identity import is_pronoun
+from secondsource.corroborate.identity import FIRST, acts_himself, is_pronoun
 from secondsource.corroborate.opposition import Against
 from secondsource.corroborate.slots import Slots
 from secondsource.derivation import WORD_FOR_WORD, Derivation
@@ -29,7 +29,9 @@ _ROUND = (
     "forty",
 )
 _OPEN = re.compile(
-    r"^(?:it|he|she|they|we|i|this|that|these|those|its|his|her|their|there|them|to|of)\b", re.IGNORECASE
+    r"^(?:it|he|she|they|we|i|this|that|these|those|its|his|her|their|there|them|to|of"
+    r"|after|before|when|once|although|though|because|since|instead|however|for example)\b",
+    re.IGNORECASE,
 )
 _MEASURED = frozenset({"%", "kg", "t", "l"})
 _EDGES = " \t\r\n,;:–—-"
@@ -74,11 +76,15 @@ def _clearest(group: Sequence[Slots], documents: Mapping[str, Document]) -> list
 
 
 def _named(claim: Claim) -> str:
-    """The claim's words, a pronoun at their start for the speaker himself as his name in brackets."""
-    text = claim.content.text
-    if claim.source_name and is_pronoun(claim.frame.agent) and is_pronoun(text.split(maxsplit=1)[0]):
-        return f"[{claim.source_name}]{text[len(text.split(maxsplit=1)[0]) :]}"
-    return text
+    """The claim's words, with the speaker's name in brackets where they begin with a pronoun for himself.
+
+    "I" and "we" stay: their verb is not his.
+    """
+    pronoun, _, rest = claim.content.text.partition(" ")
+    if claim.source_name and acts_himself(claim) and is_pronoun(pronoun):
+        kept = f"{pronoun} " if pronoun.casefold() in FIRST else ""
+        return f"{kept}[{claim.source_name}] {rest}"
+    return claim.content.text
 
 
 def line(words: str) -> str:
