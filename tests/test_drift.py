@@ -6,7 +6,9 @@ extractor, with the kinds of drift that a careful reader finds; a faithful copy 
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from secondsource.extractor import Extractor
 from secondsource.model import Claim, Document, Mention
 from secondsource.provenance import Drift
 from secondsource.resolve import resolve
+from secondsource.text import sha256
 
 STORIES = tomllib.loads(Path(__file__).with_name("drift_stories.toml").read_text("utf-8"))["story"]
 
@@ -93,3 +96,18 @@ def test_copies_word_for_word_have_no_drift_and_cost_little(extractor: Extractor
 def test_odd_texts_are_cut_without_fault(text: str) -> None:
     cut = statements(factory.document(text, "Meldwire"), ())
     assert all(one.excerpt.stands_in(text) for one in cut)
+
+
+def test_drift_on_invented_reports_is_found_no_worse_than_it_was(
+    root: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(root / "evals")
+    import drift_invented
+
+    pinned = json.loads((root / "evals" / "floors.json").read_text("utf-8"))["drift, invented"]
+    gold = b"".join((drift_invented.GOLD / f"{part}.toml").read_bytes() for part in drift_invented.PARTS)
+    assert sha256(gold) == pinned["gold_sha256"]
+    counts = [drift_invented.figures(extractor, part) for part in drift_invented.PARTS]
+    every = sum((kind for count in counts for kind in count.values()), Counter[str]())
+    assert every["found"] >= pinned["found"] * every["marked"]
+    assert every["wrong"] <= pinned["wrong"] * every["flagged"]

@@ -10,7 +10,7 @@ import re
 from secondsource.corroborate.amounts import Amount, amounts
 from secondsource.corroborate.comparison import same_source
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.pairs import STRONG, Change, Pair, is_said, source_spans, spans, who
+from secondsource.corroborate.pairs import AS_MUCH, STRONG, Change, Pair, is_said, source_spans, spans, who
 from secondsource.corroborate.statements import Statement, nation, table, topics
 from secondsource.model import Claim, Span
 from secondsource.text import words
@@ -19,7 +19,12 @@ _SOME = ("quantity.few", "quantity.some", "quantity.most")
 _NOUN = re.compile(r"\w+(?:-\w+)*")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DETAIL = re.compile(rf"(?<=[a-z,] )[A-Z][\w-]+|\b\d[\d,.]*\b(?: (?:{_MONTHS})\b)?")
-_LONG_QUOTE = 8
+_DONE_BY = re.compile(r"(\w+) by (?:the )?$")
+_AFTER_PREPOSITION = re.compile(r"\b(?:to|in|from|of|with|by|for|against|at|on)\s+$")
+_DOES = re.compile(r"\s+(?:has |had |have |is |was |also |already )*(\w+)")
+_OF_STATE = re.compile(r"\w{3,}(?:ians?|eans?|ans?|ese|ish|is?)")
+_SAME_WORDS = 0.85
+_SHORT_QUOTE, _LONG_QUOTE = 4, 8
 _ROUNDED = 0.1
 
 
@@ -77,7 +82,7 @@ def number(pair: Pair) -> Change | None:
 def _figure_changed(figure: Amount, rival: Amount, pair: Pair) -> str | None:
     if not figure.meets(rival):
         return "another figure"
-    if not pair.directed:
+    if not pair.directed or (figure.exact and figure.low == rival.about):
         return None
     if rival.exact and not figure.exact:
         return "what left the figure open is gone"
@@ -109,7 +114,7 @@ def actor(pair: Pair) -> Change | None:
         part, state = wider
         sentence = f"{pair.outlets[0]} says this of “{part[0]}”; {pair.outlets[1]} of {state[0]} itself."
         return Change("actor", sentence, spans(pair.origin, [part]), spans(pair.copy, [state]))
-    narrower = _state_for_part(pair.copy, pair.origin) if pair.score >= STRONG else None
+    narrower = _state_for_part(pair.copy, pair.origin) if pair.directed and pair.score >= STRONG else None
     if narrower:
         part, state = narrower
         sentence = f"{pair.outlets[0]} says this of {state[0]} itself; {pair.outlets[1]} of “{part[0]}”."
@@ -121,7 +126,7 @@ def _state_for_part(one: Statement, other: Statement) -> tuple[re.Match[str], re
     """Something of a state in ``one``, and the state itself in ``other``, as who does it."""
     for match in _NOUN.finditer(other.plain):
         state = _as_actor(other.plain, match)
-        if not state or _acts(one.plain, state) or f"={state}" not in one.topics:
+        if not state or _acts(one.plain, state):
             continue
         part = _part_of(one.plain, state)
         if part and not _part_of(other.plain, state) and other.own == one.own:
@@ -130,16 +135,19 @@ def _state_for_part(one: Statement, other: Statement) -> tuple[re.Match[str], re
 
 
 def _as_actor(text: str, match: re.Match[str]) -> str | None:
-    """The state that a word names as who does a deed: "China has supplied", not "Chinese" or "to China"."""
+    """The state that a word names as who does a deed: "China has supplied", not "Chinese" or "to China".
+
+    A name that is no known state's may be one, for which `_part_of` has to find somebody.
+    """
     word = match[0].casefold()
-    state = nation(word)
+    state = nation(word) or (word if match[0][0].isupper() else None)
     if not state or not (word == state or word in lexicon().seats):
         return None
-    if re.search(r"\b(?:to|in|from|of|with|by|for|against|at|on)\s+$", text[: match.start()]):
+    done_by = _DONE_BY.search(text[: match.start()])
+    if not done_by and _AFTER_PREPOSITION.search(text[: match.start()]):
         return None
-    after = re.match(r"\s+(?:has |had |have |is |was |also |already )*(\w+)", text[match.end() :])
-    deed = topics(after[1]) if after else frozenset()
-    return state if any(topic[0] == "@" for topic in deed) else None
+    deed = done_by or _DOES.match(text, match.end())
+    return state if deed and any(topic[0] == "@" for topic in topics(deed[1])) else None
 
 
 def _acts(text: str, state: str) -> bool:
@@ -153,10 +161,18 @@ def _part_of(text: str, state: str) -> re.Match[str] | None:
         re.compile(rf"\w+(?:'s)?[- ](?:\w+ )?{parts}", re.IGNORECASE),
         re.compile(rf"{parts} (?:\w+ ){{0,2}}(?:in|from|of) (?:the )?\w+", re.IGNORECASE),
     )
-    named = [match for match in re.finditer(r"\w+", text) if nation(match[0].casefold()) == state]
+    named = [match for match in re.finditer(r"\w+", text) if _is_of(match[0].casefold(), state)]
     found = (of.match(text, match.start()) for match in named)
     inside = (match for match in within.finditer(text) if any(match.end() == name.end() for name in named))
     return next(filter(None, found), None) or next(inside, None)
+
+
+def _is_of(word: str, state: str) -> bool:
+    """True for a state's name and its adjectives, which are regular for a name that is no known state's."""
+    known = nation(word)
+    if known or nation(state):
+        return known == state
+    return word == state or (word.startswith(state[:-1]) and bool(_OF_STATE.fullmatch(word)))
 
 
 def unaware_to_denies(pair: Pair) -> Change | None:
@@ -167,12 +183,18 @@ def unaware_to_denies(pair: Pair) -> Change | None:
     both = pair.comparison
     knew = any(_takes(s, "unaware") and same_source(s, one) for s in both.copy)
     denied = any(_takes(s, "denies") and same_source(s, other) for s in both.origin)
-    if knew or denied or not one.claim or not other.claim:
+    if knew or denied or not one.claim or not other.claim or _is_same_no(one.claim, other.claim):
         return None
     outlets = pair.outlets
     sentence = f"In {outlets[0]} {who(one)} does not know of it; in {outlets[1]} {who(other)} denies it."
     after = other.claim.cue or other.claim.content
     return Change("unaware to denies", sentence, one.claim.content.spans, after.spans)
+
+
+def _is_same_no(one: Claim, other: Claim) -> bool:
+    """True for one "no" in two forms: "no records are kept" and "did not keep records"."""
+    predicate = one.frame.predicate
+    return one.frame.negated and other.frame.negated and predicate == other.frame.predicate
 
 
 def _takes(one: Statement, stance: str) -> bool:
@@ -188,7 +210,9 @@ def other_source(pair: Pair) -> Change | None:
         return None
     words_for = other.claim.source.text if other.claim.source else ""
     unnamed = bool(table().patterns["nobody.any"].fullmatch(words_for))
-    quoted = other.claim.source_kind == "person" and _verbatim(one, other)
+    same = _verbatim(one, other) or pair.score >= _SAME_WORDS
+    quoted = other.claim.source_kind == "person" and same
+    quoted |= words(one.text) == words(other.text) and _verbatim(one, other)
     if not (unnamed or quoted):
         return None
     outlets = pair.outlets
@@ -197,15 +221,18 @@ def other_source(pair: Pair) -> Change | None:
 
 
 def _says_it_too(pair: Pair) -> bool:
-    """True where the copy gives it to the original's speaker as well."""
+    """True where the copy gives it to the original's speaker as well, in words about as like."""
     here = pair.comparison
-    return any(same_source(s, pair.origin) for s in here.says(here.copy, pair.origin))
+    told = here.says(here.copy, pair.origin, AS_MUCH * pair.score)
+    return any(same_source(s, pair.origin) for s in told)
 
 
 def _verbatim(one: Statement, other: Statement) -> bool:
     left, right = words(one.text), words(other.text)
+    if left == right:
+        return len(left) >= _SHORT_QUOTE
     return len(left) >= _LONG_QUOTE and (
-        left == right or " ".join(left) in " ".join(right) or " ".join(right) in " ".join(left)
+        " ".join(left) in " ".join(right) or " ".join(right) in " ".join(left)
     )
 
 

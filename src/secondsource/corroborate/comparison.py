@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -20,6 +21,7 @@ _SMALLER = 0.65
 _SAME_SOURCE = 0.08
 _KINDS = {"=": 0.7, "#": 0.7, "@": 1.0}
 _FIGURE = 1.6
+_MONTHS = frozenset(topics(" ".join(month_name)))
 
 
 class Comparison:
@@ -38,9 +40,11 @@ class Comparison:
         return kind * log(1 + (len(self.origin) + len(self.copy)) / max(1, self._count[topic]))
 
     def alike(self, one: Statement, other: Statement) -> float:
-        """0–1; two topics at least must be shared, one of them no mere state or kind of thing."""
+        """0–1; two topics at least must be shared, one no mere state, kind of thing, figure or month."""
         shared = one.topics & other.topics
-        if len(shared) < 2 or all(topic[0] in "=#" for topic in shared):
+        if len(shared) < 2 or all(
+            topic[0] in "=#" or topic[0].isdigit() or topic in _MONTHS for topic in shared
+        ):
             return 0.0
         sizes = sorted(sum(map(self.weight, each.topics)) for each in (one, other))
         value = sum(map(self.weight, shared)) / (_SMALLER * sizes[0] + (1 - _SMALLER) * sizes[1])
@@ -51,12 +55,13 @@ class Comparison:
         """Statements of the original with those of the copy that say the same, the most alike first."""
         said, repeated = ({_key(one) for one in side} for side in (self.origin, self.copy))
         found = [
-            (value, one, other)
+            (min(1.0, value), one, other)
             for one in (one for one in self.origin if _key(one) not in repeated)
             for other in (one for one in self.copy if _key(one) not in said)
-            if (value := self.alike(one, other)) + _SAME_SOURCE * same_source(one, other) >= ALIKE
+            if (value := self.alike(one, other) + _SAME_SOURCE * same_source(one, other)) >= ALIKE
         ]
         found += self._silences()
+        found += self._quotations()
         return sorted(found, key=lambda pair: (-pair[0], pair[1].excerpt.spans, pair[2].excerpt.spans))
 
     def _silences(self) -> Iterator[tuple[float, Statement, Statement]]:
@@ -71,6 +76,14 @@ class Comparison:
                         and self.alike(one, other) < ALIKE
                     ):
                         yield ALIKE, one, other
+
+    def _quotations(self) -> Iterator[tuple[float, Statement, Statement]]:
+        """The same words of two sources, too few to be matched by what they are about."""
+        told = {plain(one.text).casefold(): one for one in self.origin if one.source}
+        for other in self.copy:
+            one = told.get(plain(other.text).casefold())
+            if one and other.source and not same_source(one, other) and self.alike(one, other) < ALIKE:
+                yield 1.0, one, other
 
     def says(self, side: Sequence[Statement], like: Statement, least: float = ALIKE) -> list[Statement]:
         """The statements of one report that say the same as ``like``, alike by ``least`` at least."""

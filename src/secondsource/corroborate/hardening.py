@@ -11,15 +11,19 @@ from dataclasses import replace
 
 from secondsource.corroborate.comparison import names, same_source
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.pairs import STRONG, Change, Pair, is_said, source_spans, spans, who
-from secondsource.corroborate.statements import Statement, table, topics
+from secondsource.corroborate.pairs import AS_MUCH, STRONG, Change, Pair, is_said, source_spans, spans, who
+from secondsource.corroborate.statements import Statement, lemmas, table, topics
 from secondsource.model import Span
 from secondsource.text import words
 
 _HEDGES = ("hedge.possible", "hedge.probable")
 _HELD_BACK = frozenset({"possible", "probable"})
 _TRAILING = re.compile(r",\s+(?:which|who|whose|where)\b")
-_AS_MUCH = 0.8
+_COMPLEMENT = re.compile(
+    r"\s(?:of|in|at|from|with|by|to|for|on|about|familiar|close|who|that|which|\w+ed|seen)\b"
+)
+_RELATIVE = re.compile(r"(?:which|who|whose)\b")
+_WHETHER = re.compile(r"\b(?:whether|if)\b")
 
 
 def dropped_attribution(pair: Pair) -> Change | None:
@@ -30,14 +34,16 @@ def dropped_attribution(pair: Pair) -> Change | None:
     where the original says it in its own voice too.
     """
     one, other = pair.origin, pair.copy
-    if one.own or not other.own or other.carried or not is_said(one) or _is_outlets(pair):
+    if one.own or one.given or not other.own or other.carried or not is_said(one) or _is_outlets(pair):
         return None
-    if names(one.source) & topics(other.around) or _of_itself(pair):
+    if any(other.finds(name) for name in _HEDGES) or _names_source(one, other) or _of_itself(pair):
+        return None
+    if _RELATIVE.match(other.plain) and not _is_deed(one, other):
         return None
     here = pair.comparison
     if any(s.own for s in (*here.says(here.origin, other), *here.says(here.origin, one))):
         return None
-    if any(not s.own for s in here.says(here.copy, one, pair.score * _AS_MUCH)):
+    if any(not s.own for s in here.says(here.copy, one, pair.score * AS_MUCH)):
         return None
     outlets = pair.outlets
     sentence = (
@@ -46,11 +52,28 @@ def dropped_attribution(pair: Pair) -> Change | None:
     return Change("dropped attribution", sentence, source_spans(one), other.excerpt.spans)
 
 
+def _names_source(one: Statement, other: Statement) -> bool:
+    """True where the copy's sentence names who said it: "employees of Orlesk" not by Orlesk alone."""
+    named = names(one.source)
+    if one.claim is not None and one.claim.source_kind in {"anonymous", "document"}:
+        head = _COMPLEMENT.split(one.source or "")[0].split()
+        named = topics(head[-1]) if head else named
+    return bool(named & topics(other.around))
+
+
 def _is_outlets(pair: Pair) -> bool:
     """True for what an outlet says that the copy credits, or says of itself."""
     claim = pair.origin.claim
     named = set(words(pair.origin.source or ""))
     return bool(claim and claim.source_kind == "outlet") or any(set(words(o)) <= named for o in pair.credited)
+
+
+def _is_deed(one: Statement, other: Statement) -> bool:
+    """False where the copy tells of a deed that the original only calls somebody by: "the maker of"."""
+    deeds = {topic for topic in other.topics if topic[0] == "@"}
+    frames = (one.claim.frame, *(part.frame for part in one.claim.frame.parts)) if one.claim else ()
+    told = {f"@{known}" for frame in frames if (known := lexicon().verbs.get(frame.predicate))}
+    return not deeds or not told or bool(deeds & told)
 
 
 def _of_itself(pair: Pair) -> bool:
@@ -80,9 +103,10 @@ def dropped_hedge(pair: Pair) -> Change | None:
 
 
 def _suspects(one: Statement) -> str | None:
-    """The cue of a claim that its source only suspects or believes."""
+    """The cue of a claim that its source only suspects or believes, its own words not holding back."""
     claim = one.claim
     held = claim and claim.cue and claim.certainty in _HELD_BACK and claim.source_kind != "document"
+    held = held and not any(one.finds(name) for name in _HEDGES)
     return claim.cue.text if held and claim and claim.cue else None
 
 
@@ -92,7 +116,7 @@ def _cue(one: Statement) -> tuple[Span, ...]:
 
 def _held_back(one: Statement) -> list[re.Match[str]]:
     """The hedges of a statement's main clause."""
-    end = _TRAILING.search(one.plain)
+    end = _TRAILING.search(one.plain) or _WHETHER.search(one.plain)
     depends = one.claim is not None and one.claim.certainty == "conditional"
     tables = (*_HEDGES, "hedge.conditional") if depends else _HEDGES
     found = [match for name in tables for match in one.finds(name)]
@@ -105,7 +129,7 @@ def _is_hedged(one: Statement) -> bool:
     ):
         return True
     around = replace_excerpt(one)
-    return any(around.finds(name) for name in (*_HEDGES, "hedge.conditional"))
+    return any(around.finds(name) for name in (*_HEDGES, "hedge.conditional", "hedge.perhaps"))
 
 
 def replace_excerpt(one: Statement) -> Statement:
@@ -124,6 +148,7 @@ def able_to_does(pair: Pair) -> Change | None:
     if not can or _is_capacity(one) or _is_of_device(one) or _is_open(other):
         return None
     deeds = {topic for topic in one.topics & other.topics if topic[0] == "@"} | _next(can, one) & other.topics
+    deeds |= _does(can, one, other)
     if not (_near(can, one) | _next(can, one)) & deeds:
         return None
     here = pair.comparison
@@ -148,6 +173,13 @@ def _not_yet(pair: Pair) -> tuple[re.Match[str] | None, str]:
         match for match in pair.origin.finds("ability.plan") if _next(match, pair.origin) & pair.copy.topics
     )
     return next(plans, None), "is planned"
+
+
+def _does(can: re.Match[str], one: Statement, other: Statement) -> frozenset[str]:
+    """What both are about where the copy has the verb that can be done, though of no class: "taken over"."""
+    verb = next(iter(one.plain[can.end() :].split()), "").casefold()
+    done = any(verb in lemmas(word.casefold()) for word in re.findall(r"\w+", other.plain))
+    return _near(can, one) & other.topics if done and not topics(verb) else frozenset()
 
 
 def _next(match: re.Match[str], one: Statement) -> frozenset[str]:

@@ -15,6 +15,9 @@ from secondsource.text import words
 STRONG = 0.5
 """How alike two statements must be before a word in one that the other lacks tells anything."""
 
+AS_MUCH = 0.8
+"""What share of a pair's likeness makes another statement of the same report as good a match."""
+
 SAYS = frozenset({"asserts", "assesses", "confirms", "warns"})
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -33,6 +33,15 @@ _CLAUSE = re.compile(
 )
 _RELATIVE = re.compile(_WHICH)
 _QUOTE = re.compile(r"[“\"][^”\"\n]*[”\"]?")
+_TAKES_UP = re.compile(r"(?:it|they|he|she|these|those|this|that|such|both)\b", re.IGNORECASE)
+_SO_SAYS = re.compile(
+    r"(?:so|(?:that|this|such) (?:is|was|are|were)(?: what| the (?:finding|account|view|conclusion)s?)?)\b"
+    r"[^.;]*\b(?:sa(?:y|ys|id)|t(?:old|ells?)|wrote|writes?|reports?|reported|finding|account|view|conclusion|claim)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:sa(?:ys?|id)|wr(?:ites?|ote)|told|tells?|according to|concludes?|concluded)\b", re.IGNORECASE
+)
 _EDGE = " \t\r\n\u00a0,.;:–—-\"'“”‘’()"
 _FEWEST = 2
 
@@ -101,8 +110,9 @@ class Statement:
     """One thing that a report states: its words, whose they are, and the ``topics`` they are about.
 
     ``source`` is None where the report says it in its own voice; ``carried`` is True where such a
-    sentence follows one that is attributed in the same paragraph, so that a reader may take it as
-    carried on from there.  ``around`` is the whole sentence.
+    sentence follows one that is attributed in the same paragraph, or takes one up with a pronoun, so
+    that a reader may take it as carried on from there.  ``given`` is True where a sentence attributes it
+    and no claim says to whom.  ``around`` is the whole sentence.
     """
 
     document: str
@@ -112,6 +122,7 @@ class Statement:
     claim: Claim | None
     topics: frozenset[str]
     carried: bool = False
+    given: bool = False
 
     @property
     def text(self) -> str:
@@ -119,7 +130,7 @@ class Statement:
 
     @property
     def own(self) -> bool:
-        return self.source is None
+        return self.source is None and not self.given
 
     @cached_property
     def plain(self) -> str:
@@ -156,7 +167,7 @@ def _topic(word: str) -> str | None:
     if word[0].isdigit() or word in table().numbers:
         return table().numbers.get(word) or word.replace(",", "")
     lexemes = lexicon()
-    for lemma in _lemmas(word):
+    for lemma in lemmas(word):
         if lemma in table().light:
             return None
         if lemma in lexemes.things:
@@ -167,7 +178,7 @@ def _topic(word: str) -> str | None:
     return _stem(word)
 
 
-def _lemmas(word: str) -> Iterator[str]:
+def lemmas(word: str) -> Iterator[str]:
     """The word itself, then what it may be a form of."""
     yield table().forms.get(word, word)
     for ending, instead in table().endings:
@@ -190,7 +201,7 @@ def statements(document: Document, claims: Sequence[Claim]) -> list[Statement]:
     given = [claim for claim in claims if claim.voice == "attributed" and claim.source is not None]
     found = [_of_claim(document, claim) for claim in given]
     found += _own(document, given, claims)
-    kept = [one for one in found if len(one.topics) >= (1 if _says_no(one) else _FEWEST)]
+    kept = [one for one in found if len(one.topics) >= (1 if _says_no(one) or one.source else _FEWEST)]
     return sorted(kept, key=lambda one: (one.excerpt.spans, one.own))
 
 
@@ -211,16 +222,33 @@ def _of_claim(document: Document, claim: Claim) -> Statement:
 def _own(document: Document, given: Sequence[Claim], claims: Sequence[Claim]) -> Iterator[Statement]:
     taken = [(excerpt.spans[0].start, excerpt.spans[-1].end) for claim in given for excerpt in _said(claim)]
     voiced = [claim for claim in claims if claim.voice == "own"]
+    attributed = False
     for paragraph in _paragraphs(document):
-        attributed = False
-        for start, end in paragraph:
-            inside = any(overlap((start, end), span) for span in taken)
-            text = document.text[start:end]
-            gives = inside or bool(table().patterns["attributing.any"].search(plain(_QUOTE.sub(" ", text))))
+        for index, (start, end) in enumerate(paragraph):
+            claimed = any(overlap((start, end), span) for span in taken)
+            text = plain(document.text[start:end])
+            gives = claimed or _attributes(text)
+            carried = attributed and bool(index or _TAKES_UP.match(text))
+            after = "".join(plain(document.text[a:b]) for a, b in paragraph[index + 1 : index + 2])
+            told = not claimed and _TOLD.search(text)
+            elsewhere = bool(told or _SO_SAYS.match(after)) and not _SO_SAYS.match(text)
             for clause in _clauses(document.text, start, end):
-                if _is_own(document.text, clause, taken, gives):
-                    yield _of_clause(document, clause, (start, end), voiced, attributed)
+                one = _of_clause(document, clause, (start, end), voiced, carried)
+                if elsewhere and not _is_taken(document.text, clause, taken):
+                    yield replace(one, given=True)
+                elif _is_own(document.text, clause, taken, gives):
+                    yield one
             attributed = gives
+
+
+def _attributes(text: str) -> bool:
+    return bool(table().patterns["attributing.any"].search(_QUOTE.sub(" ", text)))
+
+
+def _is_taken(text: str, clause: Span, taken: Sequence[tuple[int, int]]) -> bool:
+    """True for words that a claim has, and for what is quoted."""
+    words = plain(text[clause.start : clause.end])
+    return any(overlap(clause, span) for span in taken) or bool(_QUOTE.search(words))
 
 
 def _said(claim: Claim) -> Iterator[Excerpt]:
@@ -230,9 +258,9 @@ def _said(claim: Claim) -> Iterator[Excerpt]:
 
 def _is_own(text: str, clause: Span, taken: Sequence[tuple[int, int]], gives: bool) -> bool:
     """True for a clause that nothing attributes; of a sentence that attributes, what is set apart."""
-    words = plain(text[clause.start : clause.end])
-    if any(overlap(clause, span) for span in taken) or _QUOTE.search(words):
+    if _is_taken(text, clause, taken):
         return False
+    words = plain(text[clause.start : clause.end])
     apart = bool(_RELATIVE.match(words))
     return (apart or not gives) and not table().patterns["attributing.any"].search(words)
 
