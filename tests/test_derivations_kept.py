@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from secondsource.derivation.changes import Told
 from secondsource.derivation.outlets import canonical
 from secondsource.derivation.sharing import Rule
 from secondsource.model import Claim, Document, Entity
+from secondsource.provenance import Derivation
 
 PUBLISHERS = (
     "Harbour Wire",
@@ -130,7 +132,6 @@ def _seen(outlets: Outlets, texts: Mapping[str, str]) -> Seen:
     names = [*NAMES, *filter(None, PUBLISHERS), "Meldwire"]
     return {
         "displayed": {name: outlets.display(name) for name in names},
-        "published": {name: [one.id for one in outlets.published_by(name)] for name in names},
         "cited": {name: outlets.is_outlet(name) for name in names},
         "mentioned": {id: list(outlets.places(text)) for id, text in texts.items()},
     }
@@ -138,11 +139,19 @@ def _seen(outlets: Outlets, texts: Mapping[str, str]) -> Seen:
 
 def _told(changes: Changes, before: Seen, now: Seen) -> None:
     """Nothing is otherwise than before but what the changes say."""
-    for asked in ("displayed", "published", "cited", "mentioned"):
+    for asked in ("displayed", "cited", "mentioned"):
         old, new = before[asked], now[asked]
         moved = {key for key in old.keys() & new.keys() if old[key] != new[key]}
         keys = moved if asked == "mentioned" else set(map(canonical, moved))
         assert keys <= getattr(changes, asked)
+
+
+def _named(edges: Sequence[Derivation]) -> set[tuple[str, str]]:
+    return {(edge.source, edge.how) for edge in edges}
+
+
+def _leading_elsewhere(parents: Collection[str], edges: Sequence[Derivation]) -> list[Derivation]:
+    return [edge for edge in edges if edge.parent and edge.parent not in parents]
 
 
 class Watched:
@@ -163,6 +172,10 @@ class Watched:
         assert self.kept.upstream == anew.upstream
         assert changes.documents == _moved(self.edges, anew.edges)
         assert changes.upstream == _moved(self.upstream, anew.upstream)
+        assert changes.rests.keys() <= changes.documents
+        for id, parents in changes.rests.items():
+            for side in (_named, partial(_leading_elsewhere, parents)):
+                assert side(self.edges.get(id, ())) == side(anew.edges.get(id, ()))
         stay = self.edges.keys() & anew.edges.keys() - changes.documents
         assert all(self.kept.edges[id] is self.edges[id] for id in stay)
         texts = {id: told.text for id, told in documents.items()}

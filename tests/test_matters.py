@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -12,18 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factory import claim, document
+from secondsource.corroborate import blocks
 from secondsource.corroborate.blocks import Blocks
-from secondsource.corroborate.keys import NAME, STORY, key
-from secondsource.corroborate.linkage import Linkage
+from secondsource.corroborate.keys import NAME, STORY, TIE, key
+from secondsource.corroborate.linkage import SCALE, Linkage
 from secondsource.corroborate.matters import whole
-from secondsource.corroborate.nodes import Node
+from secondsource.corroborate.near import Edges, Near
+from secondsource.corroborate.nodes import Node, Places
 from secondsource.corroborate.rows import Numbers
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.tables import Keyed
 
 MANY = 200
 ITEMS = ("Orlan", "Varn")
-NAMED, TOLD = (int(key(kind, np.array([0]), np.array([1]))[0]) for kind in (NAME, STORY))
+NAMED, TOLD, TIED = (int(key(kind, np.array([0]), np.array([1]))[0]) for kind in (NAME, STORY, TIE))
 
 
 @cache
@@ -39,71 +41,110 @@ def nodes() -> list[Node]:
     return made
 
 
-def compared(blocks: Blocks, among: Collection[Node]) -> set[frozenset[Node]]:
-    asked = blocks.places(among)
-    found = [pair for pairs in blocks.pairs(asked) for pair in named(blocks, pairs)]
-    assert len(found) == len(set(found)), "a pair comes once"
-    return set(found)
+class Held:
+    """Blocks with the nodes that are in them, each under some keys and under those of its ties."""
+
+    def __init__(self) -> None:
+        self.places = Places()
+        self.blocks = Blocks(self.places)
+
+    def compared(self, among: Collection[Node]) -> set[frozenset[Node]]:
+        asked = self.places.of(among)
+        found = [pair for pairs in self.blocks.pairs(asked) for pair in self.named(pairs)]
+        assert len(found) == len(set(found)), "a pair comes once"
+        return set(found)
+
+    def named(self, pairs: tuple[Numbers, Numbers]) -> list[frozenset[Node]]:
+        sides = (map(self.places.nodes.__getitem__, side.tolist()) for side in pairs)
+        return list(map(frozenset, zip(*sides, strict=True)))
+
+    def follow(
+        self,
+        gone: Collection[Node],
+        come: Collection[Node],
+        keys: Sequence[int],
+        ties: Mapping[Node, int] | None = None,
+        moved: Collection[Node] = (),
+    ) -> set[frozenset[Node]]:
+        """Take nodes out and put others in, each under all keys and under its tie, and ``moved`` ones under
+        that alone; the pairs that this may have changed."""
+        ties = ties or {}
+        self.places.put(come)
+        known = self.places.of
+        held = [(key, at) for at in known(come).tolist() for key in keys]
+        items = [
+            (at, item)
+            for at, node in zip(known(come).tolist(), come, strict=True)
+            for item in sorted(map(ITEMS.index, node.face.entities))
+        ]
+        nodes = self.places.nodes
+        tied, ties_moved = (
+            [(TIED + ties[nodes[at]], at) for at in known(some).tolist() if nodes[at] in ties]
+            for some in (come, moved)
+        )
+        step = blocks.Held(
+            known(gone), known(come), _keyed([*held, *tied]), _keyed(items), known(moved), _keyed(ties_moved)
+        )
+        told = set(self.named(self.blocks.follow(step)))
+        self.places.drop(gone)
+        return told
 
 
-def named(blocks: Blocks, pairs: tuple[Numbers, Numbers]) -> list[frozenset[Node]]:
-    sides = (map(blocks.nodes.__getitem__, side.tolist()) for side in pairs)
-    return list(map(frozenset, zip(*sides, strict=True)))
-
-
-def follow(
-    blocks: Blocks, gone: Iterable[Node], come: Iterable[Node], keys: Sequence[int]
-) -> set[frozenset[Node]]:
-    """Take nodes out and put others in, each under all keys; the pairs that this may have changed."""
-    come = list(come)
-    held = [(key, at) for at, _ in enumerate(come) for key in keys]
-    items = [
-        (at, item) for at, node in enumerate(come) for item in sorted(map(ITEMS.index, node.face.entities))
-    ]
-    keyed = (Keyed(*np.array(pairs, dtype=np.int64).reshape(-1, 2).T) for pairs in (held, items))
-    return set(named(blocks, blocks.follow(set(gone), come, *keyed)))
+def _keyed(pairs: Sequence[tuple[int, int]]) -> Keyed:
+    return Keyed(*np.array(pairs, dtype=np.int64).reshape(-1, 2).T)
 
 
 STEPS = st.lists(st.sets(st.integers(0, MANY - 1), min_size=1, max_size=30), min_size=1, max_size=8)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(50, 150), STEPS, st.sampled_from([[NAMED], [TOLD], [NAMED, TOLD]]))
+@given(st.integers(50, 150), STEPS, st.sampled_from([[NAMED], [TOLD], [NAMED, TOLD]]), st.randoms())
 def test_what_is_compared_is_the_same_however_claims_came(
-    first: int, steps: list[set[int]], keys: list[int]
+    first: int, steps: list[set[int]], keys: list[int], chance: random.Random
 ) -> None:
-    blocks, here = Blocks(), set(nodes()[:first])
-    follow(blocks, (), here, keys)
+    held, here = Held(), set(nodes()[:first])
+    ties = {node: chance.randrange(3) for node in nodes()}
+    held.follow((), here, keys, ties)
     for step in steps:
         touched = {nodes()[at] for at in step}
-        before = compared(blocks, here)
-        told = follow(blocks, here & touched, touched - here, keys)
+        before = held.compared(here)
+        moved = {node for node in here - touched if chance.random() < 0.2}
+        ties |= {node: chance.randrange(3) for node in moved}
+        told = held.follow(here & touched, touched - here, keys, ties, moved)
         here ^= touched
-        after = compared(blocks, here)
+        after = held.compared(here)
         assert {pair for pair in before ^ after if not pair & touched} <= told
         assert not any(pair & touched for pair in told)
-    anew = Blocks()
-    follow(anew, (), sorted(here, key=lambda node: node.rank, reverse=True), keys)
-    assert compared(blocks, here) == compared(anew, here)
+    anew = Held()
+    anew.follow((), sorted(here, key=lambda node: node.rank, reverse=True), keys, ties)
+    assert held.compared(here) == anew.compared(here)
     some = sorted(here, key=lambda node: node.rank)[::3]
-    assert compared(blocks, some) == {pair for pair in compared(anew, here) if pair & set(some)}
+    assert held.compared(some) == {pair for pair in anew.compared(here) if pair & set(some)}
 
 
-def test_places_of_nodes_that_went_are_let_go_of() -> None:
-    blocks = Blocks()
-    follow(blocks, (), nodes(), [NAMED])
+def test_a_node_that_comes_again_keeps_its_place() -> None:
+    held, anew = Held(), Held()
+    held.follow((), nodes(), [NAMED])
+    places, keys = held.places.of(nodes()), np.full(MANY, NAMED)
+    items = _keyed([(at, item) for at in places.tolist() for item in range(1 + (at % 3 == 0))])
+    none = _keyed([])
+    held.blocks.follow(blocks.Held(places, places, Keyed(keys, places), items, places[:0], none))
+    anew.follow((), nodes(), [NAMED])
+    assert held.compared(nodes()) == anew.compared(nodes())
+
+
+def test_places_of_nodes_that_went_are_few_at_last() -> None:
+    places = Places()
     for _ in range(20):
-        follow(blocks, nodes(), nodes(), [NAMED])
-    assert len(blocks.nodes) < 12 * MANY
-    anew = Blocks()
-    follow(anew, (), nodes(), [NAMED])
-    assert compared(blocks, nodes()) == compared(anew, nodes())
+        places.put(nodes())
+        places.drop(nodes())
+    assert places.are_few
 
 
 def test_no_half_of_a_long_block_stands_apart() -> None:
-    blocks = Blocks()
-    follow(blocks, (), nodes(), [NAMED])
-    pairs = compared(blocks, nodes())
+    held = Held()
+    held.follow((), nodes(), [NAMED])
+    pairs = held.compared(nodes())
     reached, waiting = {nodes()[0]}, [nodes()[0]]
     for node in waiting:
         near = {other for pair in pairs if node in pair for other in pair} - reached
@@ -114,12 +155,12 @@ def test_no_half_of_a_long_block_stands_apart() -> None:
 
 
 def test_a_pair_is_asked_for_from_either_side() -> None:
-    blocks = Blocks()
-    follow(blocks, (), nodes(), [NAMED])
-    one, other = next(blocks.pairs(blocks.places(nodes())))
-    assert blocks.meet(one, other).all()
-    assert blocks.meet(other, one).all()
-    assert not blocks.meet(one, one).any()
+    held = Held()
+    held.follow((), nodes(), [NAMED])
+    one, other = next(held.blocks.pairs(held.places.of(nodes())))
+    assert held.blocks.meet(one, other).all()
+    assert held.blocks.meet(other, one).all()
+    assert not held.blocks.meet(one, one).any()
 
 
 Pairs = dict[tuple[int, int], float]
@@ -128,22 +169,46 @@ PAIRS = st.dictionaries(
 )
 
 
-def near(pairs: Pairs, order: list[int]) -> dict[Node, dict[Node, int]]:
-    found: dict[Node, dict[Node, int]] = {nodes()[at]: {} for at in order}
-    for (one, other), value in sorted(pairs.items(), key=lambda item: order.index(item[0][0])):
-        found[nodes()[one]][nodes()[other]] = found[nodes()[other]][nodes()[one]] = int(
-            whole(np.array([value]))[0]
+class Linked:
+    """Groups of nodes that are kept up to date, by the numbers of the nodes."""
+
+    def __init__(self, pairs: Pairs, order: Sequence[int]) -> None:
+        self.places, self.near = Places(), Near()
+        self.linkage = Linkage(self.places, self.near)
+        self.follow(pairs, order)
+
+    @property
+    def groups(self) -> set[tuple[Node, ...]]:
+        return set(self.linkage.groups.values())
+
+    def follow(
+        self, pairs: Pairs, come: Sequence[int] = (), gone: Collection[int] = (), side: int = 0
+    ) -> None:
+        """Note how alike pairs are, with nodes that come; nodes that go are alike to none any more."""
+        self.places.put(nodes()[at] for at in come)
+        there, leave = self._at(come), self._at(gone)
+        told = Edges(
+            self._at([one for one, _ in pairs]),
+            self._at([other for _, other in pairs]),
+            whole(np.array([*pairs.values()], dtype=np.float64)),
         )
-    return found
+        self.near.change(told, len(self.places.nodes))
+        ended = self.near.of(leave).with_value(0)
+        self.near.change(ended, len(self.places.nodes))
+        self.places.drop(nodes()[at] for at in gone)
+        self.linkage.update(there, leave, told[side])
+
+    def _at(self, numbers: Collection[int]) -> Numbers:
+        return self.places.of([nodes()[at] for at in numbers])
 
 
 @settings(max_examples=200, deadline=None)
 @given(PAIRS, st.randoms(use_true_random=False))
 def test_groups_are_the_same_in_any_order(pairs: Pairs, chance: random.Random) -> None:
     order = list(range(12))
-    groups = set(Linkage(near(pairs, order)).groups())
+    groups = Linked(pairs, order).groups
     chance.shuffle(order)
-    assert set(Linkage(near(pairs, order)).groups()) == groups
+    assert Linked(pairs, order).groups == groups
     assert sorted(node.rank for group in groups for node in group) == sorted(n.rank for n in nodes()[:12])
 
 
@@ -158,31 +223,51 @@ CHANGES = st.lists(
     PAIRS,
     st.lists(CHANGES, min_size=1, max_size=3),
     st.sets(st.integers(0, 11), max_size=3),
-    st.sampled_from([None, 0, 1]),
+    st.sampled_from([0, 1]),
 )
 def test_groups_that_are_kept_up_to_date_are_those_made_anew(
-    pairs: Pairs, steps: list[list[tuple[tuple[int, int], float]]], gone: set[int], one_side: int | None
+    pairs: Pairs, steps: list[list[tuple[tuple[int, int], float]]], gone: set[int], side: int
 ) -> None:
     every = list(range(12))
-    linkage = Linkage(near(pairs, every))
+    linked = Linked(pairs, every)
     for changes in steps:
-        pairs = {pair: value for pair, value in {**pairs, **dict(changes)}.items() if value}
-        linkage.near = near(pairs, every)
-        again = None if one_side is None else {nodes()[pair[one_side]] for pair, _ in changes}
-        linkage.update({nodes()[at] for pair, _ in changes for at in pair}, again=again)
-        assert set(linkage.groups()) == set(Linkage(near(pairs, every)).groups())
-    beside = {nodes()[at] for pair in pairs if gone & set(pair) for at in pair if at not in gone}
+        told = dict(changes)
+        pairs = {pair: value for pair, value in {**pairs, **told}.items() if value}
+        linked.follow(told, side=side)
+        assert linked.groups == Linked(pairs, every).groups
     left = {pair: value for pair, value in pairs.items() if not gone & set(pair)}
-    linkage.near = near(left, [at for at in every if at not in gone])
-    linkage.update(beside, [nodes()[at] for at in gone], None if one_side is None else ())
-    assert set(linkage.groups()) == set(Linkage(linkage.near).groups())
-    linkage.near = near(pairs, every)
-    back = {nodes()[at] for at in gone}
-    linkage.update(beside | back, again=None if one_side is None else back)
-    assert set(linkage.groups()) == set(Linkage(linkage.near).groups())
+    linked.follow({}, gone=gone)
+    assert linked.groups == Linked(left, [at for at in every if at not in gone]).groups
+    back = {pair: value for pair, value in pairs.items() if gone & set(pair)}
+    linked.follow(back, sorted(gone), side=side)
+    assert linked.groups == Linked(pairs, every).groups
+
+
+@settings(max_examples=100, deadline=None)
+@given(PAIRS, st.lists(CHANGES, max_size=12))
+def test_what_is_near_is_what_was_told_last(
+    pairs: Pairs, steps: list[list[tuple[tuple[int, int], float]]]
+) -> None:
+    near, known = Near(), {pair: int(value * SCALE) for pair, value in pairs.items()}
+    for told in (pairs, *map(dict, steps)):
+        now = {pair: int(value * SCALE) for pair, value in told.items()}
+        numbers = np.array([(one, other, now[one, other]) for one, other in now], dtype=np.int64)
+        otherwise = near.change(Edges(*numbers.reshape(-1, 3).T), 12)
+        if told is not pairs:
+            differing = {pair for pair, value in now.items() if known.get(pair, 0) != value}
+            assert set(zip(*(side.tolist() for side in otherwise[:2]), strict=True)) == differing
+        known |= now
+        found = zip(*(column.tolist() for column in near.of(np.arange(12))), strict=True)
+        both = [
+            ((one, other), value)
+            for pair, value in known.items()
+            if value
+            for one, other in (pair, pair[::-1])
+        ]
+        assert [((one, other), value) for one, other, value in found] == sorted(both)
 
 
 def test_a_loose_likeness_chains_nothing() -> None:
     two = {pair: 0.9 for side in ((0, 1, 2), (3, 4, 5)) for pair in combinations(side, 2)}
-    groups = Linkage(near({**two, (2, 3): 0.6}, list(range(6)))).groups()
+    groups = Linked({**two, (2, 3): 0.6}, list(range(6))).groups
     assert sorted(map(len, groups)) == [3, 3]

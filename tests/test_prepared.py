@@ -9,6 +9,7 @@ import pytest
 from factory import claim, document
 from secondsource.corroborate.case import Prepared
 from secondsource.corroborate.decisions import Decisions
+from secondsource.corroborate.matters import Regrouped
 from secondsource.corroborate.reattach import Loose
 from secondsource.model import Document
 
@@ -55,8 +56,11 @@ def test_a_denial_finds_a_matter_that_a_document_told_before_now_stands_in() -> 
     case.like.follow(case.told, moved.told, case.parents, moved.parents)
     sold, no = case.told[told.id], tuple(one for one in case.told[denied.id] if one.side < 0)
     loose = Loose(case.like)
-    assert loose.follow([no], [], set()) == [no]
-    assert [len(group) for group in loose.follow([no, sold], [], set())] == [2]
+    assert loose.follow(Regrouped([], [no]), [], set()) == Regrouped([], [no])
+    found = loose.follow(Regrouped([], [sold]), [], set())
+    assert found.gone == [no]
+    assert [len(group) for group in found.new] == [2]
+    assert loose.follow(Regrouped([sold], []), [], set()) == Regrouped(found.new, [no])
 
 
 def test_claims_that_are_told_no_more_are_let_go_of() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from secondsource.corroborate.assess import Assessor
 from secondsource.corroborate.case import Moved, Prepared
 from secondsource.corroborate.decisions import Decisions
-from secondsource.corroborate.matters import Group, each_once, worth_asking
+from secondsource.corroborate.matters import Group, Regrouped, WorthAsking, first
 from secondsource.corroborate.positions import questions, strands
 from secondsource.corroborate.reattach import Loose
 from secondsource.corroborate.similarity import Shift
@@ -30,7 +31,12 @@ class _Asked:
 
     def stays(self, moved: Moved) -> bool:
         """False where an answer may be another."""
-        return self.documents.isdisjoint(moved.answers) and self.bodies.isdisjoint(moved.bodies)
+        rests = (moved.rests[id] for id in self.documents & moved.rests.keys())
+        return (
+            self.documents.isdisjoint(moved.answers)
+            and self.bodies.isdisjoint(moved.bodies)
+            and all(map(self.documents.isdisjoint, rests))
+        )
 
     @property
     def origins(self) -> list[Origin]:
@@ -43,27 +49,47 @@ class Asking:
 
     def __init__(self, case: Prepared) -> None:
         self._case = case
-        self._loose = Loose(case.like)
+        self._worth, self._loose = WorthAsking(), Loose(case.like)
         self._asked: dict[int, _Asked] = {}
-        self._single: dict[int, tuple[Group, Group]] = {}
+        self._told: defaultdict[str, set[int]] = defaultdict(set)  # by document, of which groups it is
+        self._order: list[tuple[Weight, Question]] = []
         self._decisions = Decisions()
 
-    def follow(self, groups: Sequence[Group], moved: Moved, shift: Shift) -> list[Question]:
-        """The questions that ``groups`` raise, the weightiest first."""
-        known = self._single
-        self._single = {id(one): known.get(id(one)) or (one, each_once(one)) for one in groups}
-        worth = worth_asking([once for _, once in self._single.values()], self._case.told)
+    def follow(self, groups: Regrouped, moved: Moved, shift: Shift) -> list[Question]:
+        """The questions that the groups raise, of which some are otherwise, the weightiest first."""
+        worth = self._worth.follow(groups, self._case.told, moved.told)
         found = self._loose.follow(worth, self._shaken(moved, shift), shift.documents | moved.told)
+        dropped = [self._drop(group) for group in found.gone]
         before, self._decisions = self._decisions, self._case.decisions
-        assessor, asked = self._case.assessor, self._asked
-        self._asked = {
-            id(group): one
-            if (one := asked.get(id(group))) and self._stays(one, moved, before)
-            else self._ask(group, assessor)
-            for group in found
-        }
-        every = [weighed for one in self._asked.values() for weighed in one.questions]
-        return [question for _, question in sorted(every, key=itemgetter(0))]
+        again = [one for one in self._touched(moved, before) if not self._stays(one, moved, before)]
+        dropped += [self._drop(one.group) for one in again]
+        assessor = self._case.assessor
+        made = [self._ask(group, assessor) for group in (*found.new, *(one.group for one in again))]
+        self._hold(made)
+        out = {id(weighed) for one in dropped for weighed in one.questions}
+        stay = [weighed for weighed in self._order if id(weighed) not in out]
+        come = [weighed for one in made for weighed in one.questions]
+        self._order = sorted([*stay, *come], key=itemgetter(0))  # what stays is in order
+        return [question for _, question in self._order]
+
+    def _hold(self, made: Sequence[_Asked]) -> None:
+        for one in made:
+            self._asked[id(one.group)] = one
+            for document in one.documents:
+                self._told[document].add(id(one.group))
+
+    def _drop(self, group: Group) -> _Asked:
+        one = self._asked.pop(id(group))
+        for document in one.documents:
+            self._told[document].discard(id(group))
+        return one
+
+    def _touched(self, moved: Moved, before: Decisions) -> Collection[_Asked]:
+        """What may have to be asked again."""
+        if moved.bodies or not self._decisions.same_ratings(before):
+            return self._asked.values()
+        documents = moved.answers | moved.rests.keys()
+        return [self._asked[key] for key in {key for id in documents for key in self._told.get(id, ())}]
 
     def _shaken(self, moved: Moved, shift: Shift) -> list[Slots]:
         """The claims that may be otherwise like others, or whose names are others."""
@@ -91,7 +117,7 @@ class Asking:
         named = (name for slots in group for name in (*slots.entities, slots.agent or "", slots.target or ""))
         return _Asked(
             group,
-            tuple((_weight(question), question) for question in found),
+            tuple(((*_weight(question), first(group), at), question) for at, question in enumerate(found)),
             frozenset(slots.claim.document for slots in group),
             frozenset((*traced, *cited, *named)),
         )

@@ -7,8 +7,8 @@ hangs on what the case holds alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
@@ -35,12 +35,16 @@ WORTH = 5_000
 class Moved:
     """What is otherwise than before: documents whose claims tell other things (``told``), that have it of
     others (``parents``), or of which an answer may be another (``answers``), and sources and entities
-    (``bodies``) that are."""
+    (``bodies``) that are.
+
+    ``rests`` are documents that have it of others than before, with these others: an answer in which both
+    have a part may be another."""
 
     told: set[str]
     parents: set[str]
     answers: set[str]
     bodies: set[str]
+    rests: Mapping[str, Collection[str]]
 
 
 class Prepared:
@@ -103,15 +107,21 @@ class Prepared:
         bodies = named.shown | self._speakers.follow(self._claims, named, changed)
         things = self._dissector.follow(self._claims, named.documents | changed)
         told = self._dissect(named.documents | changed | self.like.naming(things))
-        outlets = self._derivations.naming(derived.displayed | derived.published | derived.cited)
+        outlets = self._derivations.naming(derived.displayed | derived.cited)
         outlets |= self._derivations.resting_on(derived.displayed)
         traced = {*named.documents, *derived.documents, *derived.mentioned, *outlets}
         traced |= decisions.differing(self.decisions)
         self.decisions = decisions
         again = [claim for id in traced & self.documents.keys() for claim in self._claims.get(id, ())]
-        answers = {*changed, *noted, *named.documents, *derived.documents, *self._published(derived.cited)}
-        answers |= self.tracer.follow(again, decisions.settled)
-        return Moved(told, set(derived.upstream), answers, bodies)
+        answers = {*changed, *noted, *named.documents, *self._published(derived.cited)}
+        answers |= derived.documents - derived.rests.keys()
+        rests: defaultdict[str, set[str]] = defaultdict(set, {id: {*of} for id, of in derived.rests.items()})
+        for before, now in self.tracer.follow(again, decisions.settled):
+            if replace(before, parents=()) == replace(now, parents=()):
+                rests[now.claim.document] |= {*before.parents} ^ {*now.parents}
+            else:
+                answers.add(now.claim.document)
+        return Moved(told, set(derived.upstream), answers, bodies, rests)
 
     def _take(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[set[str], set[str]]:
         """Take in documents that have text, and their claims in the order of their ids.

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 import numpy as np
 
-from secondsource.corroborate.blocks import Blocks
-from secondsource.corroborate.keys import keyed
-from secondsource.corroborate.linkage import Linkage
-from secondsource.corroborate.matters import FLOOR, Group, first, whole
-from secondsource.corroborate.nodes import Node, Rank, Signature, rank, top_names
-from secondsource.corroborate.rows import NONE, Flags, Numbers
+from secondsource.corroborate.blocks import Blocks, Held
+from secondsource.corroborate.keys import keyed, ties
+from secondsource.corroborate.linkage import Heads, Linkage
+from secondsource.corroborate.matters import FLOOR, Group, Regrouped, whole
+from secondsource.corroborate.near import NO_EDGES, Edges, Near, together
+from secondsource.corroborate.nodes import Node, Places, Rank, Signature, rank, top_names
+from secondsource.corroborate.rows import NONE, Flags, Numbers, distinct
 from secondsource.corroborate.similarity import Likeness, Shift
 from secondsource.corroborate.slots import Slots
-from secondsource.corroborate.tables import Pairs
+from secondsource.corroborate.tables import Keyed, Pairs, among
 from secondsource.corroborate.telling import Parents, Told
 from secondsource.shares import shared
 
@@ -30,35 +30,21 @@ _MOST = 0.3
 WORTH = 1_000_000
 """Pairs from which on another process pays."""
 
-Pair = tuple[Node, Node]
-
 
 @dataclass(slots=True)
 class _Changes:
-    """Nodes that came, that went, and that are compared again since what they are compared by changed."""
+    """Nodes that came, that went, and that are compared again since what they are compared by changed; and
+    those that only ``moved``: of which a document has it of others now."""
 
     came: set[Node] = field(default_factory=set)
     gone: set[Node] = field(default_factory=set)
     again: set[Node] = field(default_factory=set)
+    moved: set[Node] = field(default_factory=set)
 
     @property
     def every(self) -> set[Node]:
-        """All that are here."""
+        """All that are compared with everything that they meet."""
         return self.came | self.again
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A group, of which nodes it is, and where it comes among others."""
-
-    nodes: tuple[Node, ...]
-    group: Group
-    first: Rank
-
-    @classmethod
-    def of(cls, nodes: tuple[Node, ...]) -> _Held:
-        group = tuple(slots for node in nodes for slots in node.members)
-        return cls(nodes, group, first(group))
 
 
 class Matters:
@@ -66,54 +52,44 @@ class Matters:
 
     def __init__(self, like: Likeness, jobs: int = 1) -> None:
         self._like, self._jobs = like, jobs
-        self._told: Told = {}
         self._parents: Parents = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._told: Told = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._nodes: dict[Signature, Node] = {}
         self._faces: dict[int, Node] = {}
-        self._blocks = Blocks()
-        self._near: dict[Node, dict[Node, int]] = {}
-        self._linkage = Linkage(self._near)
-        self._groups: dict[int, _Held] = {}
+        self._places, self._near = Places(), Near()
+        self._blocks, self._linkage = Blocks(self._places), Linkage(self._places, self._near)
+        self._groups: dict[int, Group] = {}
         self._rows = np.zeros(0, dtype=np.int64)  # of nodes by their places, while they are compared
 
     def follow(
         self, told: Told, changed: set[str], parents: Parents, moved: set[str], shift: Shift
-    ) -> list[Group]:
-        """The matters of what documents tell, of which some ``changed`` and some ``moved`` to other parents.
-
-        Groups and their members are in an order of their own; a group that stays is the same object.
-        """
-        if len(changed) > _MOST * len(told):
+    ) -> Regrouped:
+        """What is otherwise with the matters of what documents tell, of which some ``changed`` and some
+        ``moved`` to other parents; the members of a matter are in an order of their own."""
+        gone = list[Group]()
+        if len(changed) > _MOST * len(told) or self._places.are_few:
+            gone += self._groups.values()
             self._clear()
             changed = set(told)
         before, self._told, self._parents = self._told, dict(told), parents
-        self._compare(self._put(before, changed, moved), shift)
-        here = {id(nodes): nodes for nodes in self._linkage.groups()}
-        stay = [held for key, held in self._groups.items() if key in here]
-        new = [_Held.of(nodes) for key, nodes in here.items() if key not in self._groups]
-        held = sorted([*stay, *new], key=attrgetter("first"))  # what stays is in order
-        self._groups = {id(one.nodes): one for one in held}
-        return [one.group for one in held]
+        otherwise = self._compare(self._put(before, changed, moved), shift)
+        gone += [self._groups.pop(head) for head in otherwise.gone]
+        made = [_group(self._linkage.groups[head]) for head in otherwise.made]
+        self._groups |= zip(otherwise.made, made, strict=True)
+        return Regrouped(gone, made)
 
     @property
-    def compared(self) -> Iterator[Pair]:
+    def compared(self) -> Iterator[tuple[Node, Node]]:
         """The pairs that are compared at all, each once, and each node with itself."""
-        yield from ((node, node) for node in self._near)
-        yield from self._pairs(self._near)
-
-    def _pairs(self, asked: Collection[Node]) -> Iterator[Pair]:
-        nodes = self._blocks.nodes
-        for one, other in self._blocks.pairs(self._blocks.places(asked)):
-            yield from (
-                (nodes[this], nodes[that]) for this, that in zip(one.tolist(), other.tolist(), strict=True)
-            )
-
-    def _clear(self) -> None:
-        self._told, self._names = {}, {}
-        self._nodes, self._faces = {}, {}
-        self._blocks, self._near = Blocks(), {}
-        self._linkage = Linkage(self._near)
+        nodes = self._places.nodes
+        yield from ((node, node) for node in self._nodes.values())
+        for one, other in self._blocks.pairs(self._places.of(self._nodes.values())):
+            for this, that in zip(one.tolist(), other.tolist(), strict=True):
+                yield nodes[this], nodes[that]
 
     def _put(self, before: Told, changed: set[str], moved: set[str]) -> _Changes:
         """Put what changed documents tell in the place of what they told."""
@@ -126,10 +102,11 @@ class Matters:
             for slots in self._told.get(id, ()):
                 coming[slots.signature].append(slots)
         touched = {slots.signature for id in changed for slots in before.get(id, ())}
-        touched |= {slots.signature for id in moved - changed for slots in self._told.get(id, ())}
         found = _Changes()
         for signature in touched | coming.keys():
             self._replace(signature, changed, coming.get(signature, ()), found)
+        retold = (slots for id in moved - changed for slots in self._told.get(id, ()))
+        found.moved = {self._nodes[slots.signature] for slots in retold} - found.every
         return found
 
     def _replace(
@@ -150,82 +127,89 @@ class Matters:
 
     def _hold(self, changes: _Changes) -> Pairs:
         """Put nodes under their keys, those that stay under the ones they have now; what that may change."""
-        come = sorted(changes.every, key=_document)
-        made = keyed(come, self._like.rows, self._names, self._parents)
-        return self._blocks.follow(changes.gone | changes.again, come, *made)
+        come, moved, rows = sorted(changes.every, key=_document), [*changes.moved], self._like.rows
+        self._places.put(node for node in come if node in changes.came)
+        keys, items = keyed(come, rows, self._names, self._parents)
+        tied = ties(moved, rows, self._parents)
+        here, there = self._places.of(come), self._places.of(moved)
+        return self._blocks.follow(
+            Held(
+                self._places.of(changes.gone | changes.again),
+                here,
+                Keyed(keys.key, here[keys.value]),
+                Keyed(here[items.key], items.value),
+                there,
+                Keyed(tied.key, there[tied.value]),
+            )
+        )
 
-    def _compare(self, changes: _Changes, shift: Shift) -> None:
+    def _compare(self, changes: _Changes, shift: Shift) -> Heads:
         """Compare again what changes touch, and bring the groups up to date."""
-        near, moved = self._near, self._hold(changes)
-        self._rows = np.full(len(self._blocks.nodes), NONE, dtype=np.int64)
-        touched = {other for node in changes.gone for other in near[node]} - changes.gone
-        for node in changes.gone:
-            for other in near.pop(node):
-                near.get(other, {}).pop(node, None)
-        near |= {node: {} for node in changes.came}
+        met = self._hold(changes)
+        come, gone = self._places.of(changes.came), self._places.of(changes.gone)
+        count = len(self._places.nodes)
+        self._rows = np.full(count, NONE, dtype=np.int64)
         changes.again |= self._whose(self._like.touched(shift)) - changes.came
-        otherwise = [
-            *self._again(changes),
-            *self._set_all(self._retold(changes, shift)),
-            *self._set_all([self._apart(moved, changes)]),
-        ]
-        touched |= changes.came
-        self._linkage.update(touched.union(*otherwise), changes.gone, _cover(otherwise, changes.came))
+        told = [*self._again(changes), *self._retold(changes, shift), self._apart(met, changes)]
+        ended = self._near.of(gone) if len(gone) else NO_EDGES
+        otherwise = self._near.change(together([*told, ended.with_value(0)]), count)
+        self._places.drop(changes.gone)
+        known = self._flags(come, gone)
+        left = otherwise.where(~(known[otherwise.node] | known[otherwise.other]))
+        return self._linkage.update(come, gone, _cover(left, count))
 
     def _whose(self, claims: Iterable[Slots]) -> set[Node]:
         """The nodes that stand for themselves by one of these claims."""
         return set(filter(None, (self._faces.get(id(slots)) for slots in claims)))
 
-    def _again(self, changes: _Changes) -> Iterator[Pair]:
-        """Compare nodes that came, and those that are compared again; the other pairs that are otherwise."""
-        came, alike = changes.came, {node: set[Node]() for node in changes.again}
+    def _again(self, changes: _Changes) -> list[Edges]:
+        """Compare nodes that came, and those that are compared again, with all that they meet."""
         every = list(self._blocks.pairs(self._asked(changes.every)))
         jobs = self._jobs if sum(len(one) for one, _ in every) >= WORTH else 1
-        for pairs, value in shared(self._alike, every, jobs):
-            for one, other, likeness in self._named(pairs, value):
-                if one in alike:
-                    alike[one].add(other)
-                if other in alike:
-                    alike[other].add(one)
-                if self._set(one, other, likeness) and not (one in came and other in came):
-                    yield one, other
-        for one, others in alike.items():
-            yield from ((one, other) for other in self._near[one].keys() - others if self._set(one, other, 0))
+        found = together([NO_EDGES, *shared(self._alike, every, jobs)])
+        if not changes.again:
+            return [found]
+        known = self._near.of(self._places.of(changes.again))
+        met = np.sort(np.concatenate((found.pairs, found.turned().pairs)))
+        return [found, known.where(~among(known.pairs, met)).with_value(0)]
 
-    def _retold(self, changes: _Changes, shift: Shift) -> Iterator[tuple[Pairs, Numbers]]:
+    def _retold(self, changes: _Changes, shift: Shift) -> Iterator[Edges]:
         """The pairs whose documents are more or less of one story than before, with how alike they are."""
-        nodes = self._whose(self._like.telling(shift.documents)) - changes.every
+        nodes, done = self._whose(self._like.telling(shift.documents)) - changes.every, self._among(changes)
         for one, other in self._blocks.pairs(self._asked(nodes)):
-            left = ~self._among(changes.every)[other]
+            left = ~done[other]
             pairs = one[left], other[left]
             retold = self._like.retold(*self._numbers(pairs))
             pairs = pairs[0][retold], pairs[1][retold]
-            yield pairs, self._likenesses(pairs)
+            yield Edges(*pairs, self._likenesses(pairs))
 
-    def _apart(self, moved: Pairs, changes: _Changes) -> tuple[Pairs, Numbers]:
+    def _apart(self, moved: Pairs, changes: _Changes) -> Edges:
         """Pairs that may have begun to be compared, or ceased to be, with how alike they are then."""
-        done, (one, other) = self._among(changes.every), moved
+        done, (one, other) = self._among(changes), moved
         left = ~(done[one] | done[other])
         one, other = one[left], other[left]
         met = self._blocks.meet(one, other)
         value = np.zeros(len(one), dtype=np.int64)
         value[met] = self._likenesses((one[met], other[met]))
-        return (one, other), value
+        return Edges(one, other, value)
 
     def _asked(self, nodes: Collection[Node]) -> Numbers:
         """The places of nodes, document by document: these meet what much the same documents tell."""
-        return self._blocks.places(sorted(nodes, key=_document))
+        return self._places.of(sorted(nodes, key=_document))
 
-    def _among(self, nodes: Collection[Node]) -> Flags:
-        flags = np.zeros(len(self._blocks.nodes), dtype=np.bool_)
-        flags[self._blocks.places(nodes)] = True
+    def _among(self, changes: _Changes) -> Flags:
+        return self._flags(self._places.of(changes.every))
+
+    def _flags(self, *places: Numbers) -> Flags:
+        flags = np.zeros(len(self._places.nodes), dtype=np.bool_)
+        flags[np.concatenate(places)] = True
         return flags
 
     def _numbers(self, pairs: Pairs) -> Pairs:
         """The numbers by which both sides of pairs are compared."""
-        new = np.unique(np.concatenate(pairs))
+        new = distinct(np.concatenate(pairs))
         new = new[self._rows[new] == NONE]
-        self._rows[new] = self._like.places([self._blocks.nodes[at].face for at in new.tolist()])
+        self._rows[new] = self._like.places([self._places.nodes[at].face for at in new.tolist()])
         return self._rows[pairs[0]], self._rows[pairs[1]]
 
     def _likenesses(self, pairs: Pairs) -> Numbers:
@@ -233,47 +217,25 @@ class Matters:
         value = self._like.between(*self._numbers(pairs))
         return np.where(value >= FLOOR, whole(value), 0)
 
-    def _alike(self, many: Iterable[Pairs]) -> list[tuple[Pairs, Numbers]]:
+    def _alike(self, many: Iterable[Pairs]) -> list[Edges]:
         """Those of pairs that are alike at all, with how alike they are."""
-        found = list[tuple[Pairs, Numbers]]()
+        found = list[Edges]()
         for one, other in many:
             value = self._likenesses((one, other))
             at = np.flatnonzero(value)
-            found.append(((one[at], other[at]), value[at]))
+            found.append(Edges(one[at], other[at], value[at]))
         return found
 
-    def _named(self, pairs: Pairs, values: Numbers) -> Iterator[tuple[Node, Node, int]]:
-        """The nodes of pairs, with how alike they are."""
-        one, other = (map(self._blocks.nodes.__getitem__, side.tolist()) for side in pairs)
-        return zip(one, other, values.tolist(), strict=True)
 
-    def _set_all(self, told: Iterable[tuple[Pairs, Numbers]]) -> Iterator[Pair]:
-        """Note how alike pairs are; those that are otherwise than before."""
-        for pairs, values in told:
-            for one, other, value in self._named(pairs, values):
-                if self._set(one, other, value):
-                    yield one, other
-
-    def _set(self, one: Node, other: Node, value: int) -> bool:
-        """Note how alike two are; True where that is otherwise than before."""
-        near, beside = self._near[one], self._near[other]
-        if near.get(other, 0) == value:
-            return False
-        if value:
-            near[other] = beside[one] = value
-        else:
-            del near[other], beside[one]
-        return True
+def _group(nodes: tuple[Node, ...]) -> Group:
+    return tuple(slots for node in nodes for slots in node.members)
 
 
 def _document(node: Node) -> Rank:
     return node.face.claim.document, node.rank
 
 
-def _cover(pairs: Iterable[Pair], known: Iterable[Node]) -> set[Node]:
-    """Nodes of which each pair has one, those that are ``known`` to be among them."""
-    found = set(known)
-    for one, other in pairs:
-        if one not in found and other not in found:
-            found.add(one)
-    return found
+def _cover(pairs: Edges, count: int) -> Numbers:
+    """Nodes of which each pair has one: of two the one that is in more pairs."""
+    often = np.bincount(np.concatenate(pairs[:2]), minlength=count)
+    return distinct(np.where(often[pairs.node] < often[pairs.other], pairs.other, pairs.node))

@@ -18,7 +18,7 @@ from secondsource.corroborate.tables import Keyed, together
 Names = Mapping[str, tuple[str, ...]]
 Parents = Mapping[str, Collection[str]]
 
-NAME, _WORD, _NAMES, _COUNT, STORY, _FROM = range(6)
+NAME, _WORD, _NAMES, _COUNT, STORY, TIE = range(6)
 _AT_ONCE = 1024
 _KIND, _FIRST = 56, 28  # so many bits stand behind what the key is of, and behind its first number
 
@@ -33,6 +33,11 @@ def is_own(keys: Numbers) -> Flags:
     return np.asarray(keys >> _KIND <= _NAMES)
 
 
+def is_tie(keys: Numbers) -> Flags:
+    """Which keys are made of the documents that a claim is told in or derives from."""
+    return np.asarray(keys >> _KIND == TIE)
+
+
 def keyed(nodes: Sequence[Node], rows: Rows, names: Names, parents: Parents) -> tuple[Keyed, Keyed]:
     """The keys of nodes, and under the number of each what else it names; some may come twice.
 
@@ -42,7 +47,8 @@ def keyed(nodes: Sequence[Node], rows: Rows, names: Names, parents: Parents) -> 
     keys, items = list[Keyed](), list[Keyed]()
     for start in range(0, max(1, len(nodes)), _AT_ONCE):
         part = nodes[start : start + _AT_ONCE]
-        for made in (*_named(part, rows), *_counted(part, rows), *_told(part, rows, names, parents)):
+        told = ties(part, rows, parents), _stories(part, rows, names)
+        for made in (*_named(part, rows), *_counted(part, rows), *told):
             keys.append(Keyed(made.key, made.value + start))
         for made in _items(part, rows):
             items.append(Keyed(made.key + start, made.value))
@@ -102,18 +108,30 @@ def _counted(nodes: Sequence[Node], rows: Rows) -> Iterator[Keyed]:
     yield Keyed(key(_COUNT, figure, head), node)
 
 
-def _told(nodes: Sequence[Node], rows: Rows, names: Names, parents: Parents) -> Iterator[Keyed]:
-    code, places = rows.codes, _places(nodes, rows)
-    documents = [{slots.claim.document for slots in node.members} for node in nodes]
+def ties(nodes: Sequence[Node], rows: Rows, parents: Parents) -> Keyed:
+    """The keys that nodes have by the documents they are told in, and by those that these derive from."""
+    code, heads = rows.codes, rows.heads.at(_places(nodes, rows))
+    documents = [_documents(node) for node in nodes]
     told = {
-        document: ([code[document], *(code[one] for one in parents.get(document, ()))], names[document])
+        document: [code[document], *(code[one] for one in parents.get(document, ()))]
         for document in set(chain.from_iterable(documents))
     }
-    heads = rows.heads.at(places)
-    done = np.concatenate((heads, _things(rows, places)), axis=1)
-    sources = [(at, source) for at, here in enumerate(documents) for one in here for source in told[one][0]]
-    named = [(at, code[name]) for at, here in enumerate(documents) for one in here for name in told[one][1]]
-    for kind, pairs, words in ((_FROM, sources, heads), (STORY, named, done)):
-        at, first = _keyed(pairs)
-        made, row = _crossed(kind, first[:, None], words[at])
-        yield Keyed(made, at[row])
+    return _of_documents(TIE, [[source for one in here for source in told[one]] for here in documents], heads)
+
+
+def _stories(nodes: Sequence[Node], rows: Rows, names: Names) -> Keyed:
+    code, places = rows.codes, _places(nodes, rows)
+    done = np.concatenate((rows.heads.at(places), _things(rows, places)), axis=1)
+    named = [[code[name] for one in _documents(node) for name in names[one]] for node in nodes]
+    return _of_documents(STORY, named, done)
+
+
+def _documents(node: Node) -> set[str]:
+    return {slots.claim.document for slots in node.members}
+
+
+def _of_documents(kind: int, first: Sequence[Sequence[int]], words: Numbers) -> Keyed:
+    """The keys of what the documents of each node have and of each number in its row of ``words``."""
+    at, number = _keyed([(at, one) for at, here in enumerate(first) for one in here])
+    made, row = _crossed(kind, number[:, None], words[at])
+    return Keyed(made, at[row])

@@ -8,19 +8,17 @@ else in the case, so that a change is followed through the rounds from where it 
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from secondsource.corroborate.nodes import Node, Rank
-from secondsource.corroborate.rows import NONE, Flags, Numbers, Values
+from secondsource.corroborate.near import Edges, Near
+from secondsource.corroborate.nodes import Node, Places, Rank
+from secondsource.corroborate.rows import NONE, Flags, Numbers, Values, differs, distinct
 from secondsource.corroborate.similarity import SAME
-
-Near = Mapping[Node, Mapping[Node, int]]
-"""How alike nodes are that are alike at all, in both directions, of `SCALE`; others are nothing alike."""
 
 COMPARED = 24
 """So many of a larger group each member of the smaller one is taken to have been compared with."""
@@ -29,16 +27,56 @@ SCALE = 1_000_000
 """Likenesses are added up in whole numbers, of which so many make 1: no order of adding can show."""
 
 _FEW = 64
-_SPARE = 1024
+_ROOM = 1024
 _AT_ONCE = 4096
 
 
-class _Round(NamedTuple):
-    """What a round began with: the group of each node, by its first; the nearest of each group, how alike."""
+@dataclass(slots=True)
+class _Round:
+    """What a round begins with: the group of each node, by its first; of each group its size, the nearest,
+    and how alike that is; and how many groups there are."""
 
     group: Numbers
+    size: Numbers
     nearest: Numbers
     alike: Values
+    count: int = 0
+
+    @classmethod
+    def empty(cls) -> _Round:
+        none = np.zeros(0, dtype=np.int64)
+        return cls(none, none, none, np.zeros(0))
+
+    def copy(self) -> _Round:
+        return _Round(self.group.copy(), self.size.copy(), self.nearest.copy(), self.alike.copy(), self.count)
+
+    def grow(self, room: int) -> None:
+        """Make room for so many nodes, of which the last is none."""
+        new = room - len(self.group)
+        nobody = np.full(new, NONE, dtype=np.int64)
+        self.group, self.nearest = np.append(self.group, nobody), np.append(self.nearest, nobody)
+        self.size, self.alike = (
+            np.append(self.size, np.zeros_like(nobody)),
+            np.append(self.alike, np.zeros(new)),
+        )
+
+    def move(self, nodes: Numbers, group: Numbers) -> Moved:
+        """Put nodes into groups; those that this moves."""
+        was = self.group[nodes]
+        differs = was != group
+        nodes, was, group = nodes[differs], was[differs], group[differs]
+        self.group[nodes] = group
+        np.subtract.at(self.size, was[was >= 0], 1)
+        np.add.at(self.size, group[group >= 0], 1)
+        self.count += int((nodes == group).sum()) - int((nodes == was).sum())
+        return Moved(nodes, was)
+
+
+class Moved(NamedTuple):
+    """Nodes that are in another group than before, and that of before."""
+
+    node: Numbers
+    was: Numbers
 
 
 class _Pairs(NamedTuple):
@@ -52,191 +90,161 @@ class _Pairs(NamedTuple):
         return _Pairs(self.one[kept], self.other[kept], self.alike[kept])
 
 
-class _Edges(NamedTuple):
-    """Nodes and what is near them, with how alike they are."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The groups all of whose pairs are looked at again.
 
-    node: Numbers
-    other: Numbers
-    value: Numbers
+    Of ``fresh`` ones all pairs are compared, of those that ``stay``, which were open in the last round too,
+    what is otherwise than then: pairs with ``joined`` ones.
+    """
+
+    every: Numbers
+    fresh: Flags
+    stay: Flags
+    joined: Flags
+
+    @property
+    def are(self) -> Flags:
+        return self.fresh | self.stay
+
+
+class Heads(NamedTuple):
+    """Groups, by their first nodes, that are no more, and those that are new or of other nodes now."""
+
+    gone: list[int]
+    made: list[int]
 
 
 class Linkage:
-    """Groups of nodes by how alike they are.
+    """Groups of nodes by how alike they are, which ``near`` tells."""
 
-    ``near`` is looked at again by `update`; whoever changes it says which nodes that touches.
-    """
-
-    def __init__(self, near: Near) -> None:
-        self.near = near
-        self._clear()
-        self.update(near)
-
-    def _clear(self) -> None:
-        self._places: dict[Node, int] = {}
-        self._nodes: list[Node] = []
-        self._order: list[int] = []
+    def __init__(self, places: Places, near: Near) -> None:
+        self._nodes, self._near = places.nodes, near
+        self._order = np.zeros(0, dtype=np.int64)
         self._rank = np.zeros(0, dtype=np.int64)  # of each node among all; `NONE` of those that are gone
-        self._near: list[tuple[Numbers, Numbers]] = []  # of each node, what is near and how alike it is
-        self._rounds = [
-            _Round(self._rank, self._rank, np.zeros(0))
-        ]  # the last is where nothing was joined any more
-        self._groups: dict[int, tuple[Node, ...]] = {}
+        self._rounds = [_Round.empty()]  # the last is where nothing was joined any more
+        self.groups: dict[int, tuple[Node, ...]] = {}
 
-    def groups(self) -> Collection[tuple[Node, ...]]:
-        """The groups, each in the order of its nodes; those that stay are the same objects."""
-        return self._groups.values()
+    def update(self, come: Numbers, gone: Numbers, again: Numbers) -> Heads:
+        """Bring the groups up to date where pairs of nodes are otherwise than before.
 
-    def update(
-        self, touched: Iterable[Node], gone: Iterable[Node] = (), again: Iterable[Node] | None = None
-    ) -> None:
-        """Bring the groups up to date where pairs of ``touched`` nodes are otherwise than before.
-
-        Whatever was near to a node that is ``gone`` must be among those touched.  Of each other pair that is
-        otherwise one node at least must be among those to look at ``again``, or be new: all that are touched,
-        where nothing is said.
+        Of each pair that is, but for those of nodes that are ``gone``, one node at least must be among those
+        that ``come`` or those to look at ``again``.
         """
-        if len(self._nodes) > 2 * len(self._order) + _SPARE:
-            self._clear()
-            touched, gone, again = self.near, (), None
-        placed = self._place(touched, gone)
-        changed = placed if again is None else self._at(again)
-        before = [_Round(*map(self._longer, told)) for told in self._rounds]
-        self._rounds = []
-        group = np.where(self._rank >= 0, np.arange(len(self._nodes)), NONE)
-        joined, opened = np.ones(len(group), dtype=np.bool_), np.zeros(len(group), dtype=np.bool_)
-        pairs = _NO_PAIRS
+        self._rank_anew(come, gone)
+        self._grow()
+        changed, last, number = np.concatenate((come, again)), len(self._rounds) - 1, 0
+        self._ahead(0)
+        group = np.concatenate((come, np.full(len(gone), NONE)))
+        moved = self._rounds[0].move(np.concatenate((come, gone)), group)
+        pairs, joined, opened = _NO_PAIRS, np.ones(len(self._rank), dtype=np.bool_), self._flags()
         while True:
-            was = before[min(len(self._rounds), len(before) - 1)]
-            open_ = self._open(group, was, changed)
-            pairs = self._again(group, pairs, open_ & (joined | ~opened), open_ & ~joined & opened, joined)
-            self._rounds.append(self._settled(group, was, open_, pairs))
-            ones, others = self._mutual(self._rounds[-1].nearest)
-            if not len(ones):
+            here, after = self._rounds[number], self._ahead(number + 1)
+            open_ = self._open(here, moved, changed, joined, opened)
+            pairs = self._again(here, pairs, open_)
+            touched = self._settle(here, moved, open_, pairs)
+            moved = self._join(here, after, touched, moved)
+            if number >= last and here.count == after.count:
                 break
-            (group, joined), opened = self._join(group, ones, others), open_
-        self._regroup(before[-1].group, group)
+            joined, opened = after.size > here.size, open_.are
+            number += 1
+        del self._rounds[number + 1 :]
+        while len(self._rounds) > 1 and self._rounds[-1].count == self._rounds[-2].count:
+            self._rounds.pop()
+        return self._regroup(moved)
 
-    def _place(self, touched: Iterable[Node], gone: Iterable[Node]) -> Numbers:
-        """Give new nodes their places, and note what is near to those that are touched; their places."""
-        for node in gone:
-            if node in self._places:
-                del self._order[bisect_left(self._order, node.rank, key=self._rank_at)]
-                self._near[self._places.pop(node)] = _few([]), _few([])
-        here = [node for node in touched if node in self.near]
-        new = [node for node in here if node not in self._places]
-        for node in new:
-            self._places[node] = len(self._nodes)
-            self._nodes.append(node)
-            self._near.append((_few([]), _few([])))
-        self._sort([self._places[node] for node in new])
-        for node in here:
-            near, places = self.near[node], self._places
-            self._near[places[node]] = _few([places[other] for other in near]), _few(list(near.values()))
-        return self._at(here)
+    def _ahead(self, number: int) -> _Round:
+        """A round, and one behind it: what was the last one stays so, were nothing otherwise."""
+        while len(self._rounds) <= number + 1:
+            self._rounds.append(self._rounds[-1].copy())
+        return self._rounds[number]
 
-    def _at(self, nodes: Iterable[Node]) -> Numbers:
-        return np.array([self._places[node] for node in nodes], dtype=np.int64)
+    def _rank_anew(self, come: Numbers, gone: Numbers) -> None:
+        order = self._order[~self._flags(gone)[self._order]] if len(gone) else self._order
+        if len(come) > _FEW:
+            self._order = np.array(
+                sorted([*order.tolist(), *come.tolist()], key=self._rank_of), dtype=np.int64
+            )
+        else:
+            new = sorted(come.tolist(), key=self._rank_of)
+            at = [bisect_left(order, self._rank_of(place), key=self._rank_of) for place in new]
+            self._order = np.insert(order, at, new)
 
-    def _rank_at(self, place: int) -> Rank:
+    def _rank_of(self, place: int) -> Rank:
         return self._nodes[place].rank
 
-    def _sort(self, new: list[int]) -> None:
-        if len(new) > _FEW:
-            self._order = sorted([*self._order, *new], key=self._rank_at)
-        else:
-            for place in new:
-                insort(self._order, place, key=self._rank_at)
-        self._rank = np.full(len(self._nodes), NONE, dtype=np.int64)
+    def _grow(self) -> None:
+        """Let there be room for all nodes, and for one that is none."""
+        if len(self._nodes) >= len(self._rounds[0].group):
+            for each in self._rounds:
+                each.grow(len(self._nodes) + _ROOM)
+        self._rank = np.full(len(self._rounds[0].group), NONE, dtype=np.int64)
         self._rank[self._order] = np.arange(len(self._order))
 
-    def _longer(self, told: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        return np.append(told, np.full(len(self._nodes) - len(told), NONE, dtype=told.dtype))
-
     def _flags(self, *places: Numbers) -> Flags:
-        flags = np.zeros(len(self._nodes), dtype=np.bool_)
+        flags = np.zeros(max(len(self._rank), len(self._nodes) + 1), dtype=np.bool_)
         for each in places:
             flags[each] = True
         return flags
 
-    def _edges(self, nodes: Numbers) -> _Edges:
-        """What is near to nodes."""
-        beside = [self._near[node] for node in nodes.tolist()] or [(_few([]), _few([]))]
-        others, values = (np.concatenate(column) for column in zip(*beside, strict=True))
-        return _Edges(np.repeat(nodes, [len(near) for near, _ in beside][: len(nodes)]), others, values)
-
-    def _open(self, group: Numbers, was: _Round, changed: Numbers) -> Flags:
+    def _open(self, here: _Round, moved: Moved, changed: Numbers, joined: Flags, opened: Flags) -> _Opened:
         """The groups all of whose pairs are to be looked at again.
 
         They are others than in this round before, have a node whose pairs are looked at again, or had such a
         group as their nearest.  Of the rest the nearest is the last one, or an open group.
         """
-        heads = np.asarray(group == np.arange(len(group)))
-        moved = np.flatnonzero(group != was.group)
-        if 2 * len(moved) > len(group):
-            return heads  # most are, and all may be
-        others = np.concatenate((group[moved], was.group[moved], group[changed], was.group[changed]))
-        otherwise = self._flags(others[others >= 0])
-        lost = (was.nearest >= 0) & otherwise[was.nearest]
-        return np.asarray((otherwise | lost) & heads)
+        others = np.concatenate((here.group[moved.node], moved.was, here.group[changed]))
+        others = others[others >= 0]
+        lost = np.flatnonzero(self._flags(others)[here.nearest])
+        every = distinct(np.concatenate((others, lost)))
+        every = every[here.group[every] == every]
+        is_fresh = joined[every] | ~opened[every]
+        fresh, stay = self._flags(every[is_fresh]), self._flags(every[~is_fresh])
+        return _Opened(every, fresh, stay, joined & ~fresh)
 
-    def _again(self, group: Numbers, pairs: _Pairs, fresh: Flags, stay: Flags, joined: Flags) -> _Pairs:
+    def _again(self, here: _Round, pairs: _Pairs, open_: _Opened) -> _Pairs:
         """The pairs of open groups: all of ``fresh`` ones, and of those that ``stay`` what is otherwise."""
-        same = (group == np.arange(len(group))) & ~joined & ~fresh
-        kept = pairs.where(stay[pairs.one] & same[pairs.other])
-        found = _together([_NO_PAIRS, *self._compared(group, fresh)])
-        other, one, alike = found.where(stay[found.other])
-        beside = self._compare(group, self._between(group, stay, joined & ~fresh))
+        other = pairs.other
+        same = (here.group[other] == other) & ~open_.joined[other] & ~open_.fresh[other]
+        kept = pairs.where(open_.stay[pairs.one] & same)
+        found = _together([_NO_PAIRS, *self._compared(here, open_)])
+        other, one, alike = found.where(open_.stay[found.other])
+        beside = self._compare(here, self._between(here, open_))
         return _together([kept, found, _Pairs(one, other, alike), beside])
 
-    def _compared(self, group: Numbers, fresh: Flags) -> Iterator[_Pairs]:
+    def _compared(self, here: _Round, open_: _Opened) -> Iterator[_Pairs]:
         """All pairs of groups that are compared anew."""
-        heads = np.flatnonzero(fresh)
+        heads = open_.every[open_.fresh[open_.every]]
         for start in range(0, len(heads), _AT_ONCE):
-            here = self._flags(heads[start : start + _AT_ONCE])
-            edges = self._edges(np.flatnonzero(here[group] & (group >= 0)))
-            apart = group[edges.node] != group[edges.other]
-            yield self._compare(group, _Edges(*(column[apart] for column in edges)))
+            edges = self._edges(here, self._flags(heads[start : start + _AT_ONCE]))
+            yield self._compare(here, edges.where(here.group[edges.node] != here.group[edges.other]))
 
-    def _settled(self, group: Numbers, was: _Round, open_: Flags, pairs: _Pairs) -> _Round:
-        """The nearest of each group: of open ones among their pairs, of others the last or what came nearer.
+    def _edges(self, here: _Round, groups: Flags) -> Edges:
+        """What is near to the nodes of groups."""
+        return self._near.of(np.flatnonzero(groups[here.group]))
 
-        Of what is equally alike it is the first.
-        """
-        here = ~open_ & (group == np.arange(len(group)))
-        nearest, alike = np.where(here, was.nearest, NONE), np.where(here, was.alike, 0.0)
-        other, one, value = pairs.where(~open_[pairs.other])
-        back = _Pairs(one, other, value)
-        met = np.unique(back.one[nearest[back.one] >= 0])
-        one, other, value = _together([pairs, back, _Pairs(met, nearest[met], alike[met])])
-        order = np.lexsort((self._rank[other], -value, one))
-        first = order[_begins(one[order])]
-        nearest[one[first]], alike[one[first]] = other[first], value[first]
-        return _Round(group, nearest, alike)
-
-    def _between(self, group: Numbers, ones: Flags, others: Flags) -> _Edges:
-        """What is near to nodes of some groups in others, looked for from where there is less to see."""
-        these, those = (np.flatnonzero(flags[group] & (group >= 0)) for flags in (ones, others))
-        if len(those) < len(these):
-            edges = self._edges(those)
-            edges = _Edges(edges.other, edges.node, edges.value)
+    def _between(self, here: _Round, open_: _Opened) -> Edges:
+        """What is near to nodes of groups that stay in joined ones, looked for from where there is less."""
+        sizes = [int(here.size[flags].sum()) for flags in (open_.stay, open_.joined)]
+        if sizes[1] < sizes[0]:
+            edges = self._edges(here, open_.joined).turned()
         else:
-            edges = self._edges(these)
-        met = ones[group[edges.node]] & others[group[edges.other]]
-        return _Edges(*(column[met] for column in edges))
+            edges = self._edges(here, open_.stay)
+        met = open_.stay[here.group[edges.node]] & open_.joined[here.group[edges.other]]
+        return edges.where(met)
 
-    def _compare(self, group: Numbers, edges: _Edges) -> _Pairs:
+    def _compare(self, here: _Round, edges: Edges) -> _Pairs:
         """The pairs of groups that may be joined, by all that is near to the nodes of the first.
 
         How alike two groups are is the mean of their average likeness and of how alike each member of the
         smaller is to its nearest in the larger: reports that leave out different slots are not alike two by
         two, and one loose likeness must not chain two matters.  Of two of one size the first is the smaller.
         """
-        one, other = group[edges.node], group[edges.other]
-        sizes = np.bincount(group[group >= 0], minlength=len(group))
-        size, beside = sizes[one], sizes[other]
+        one, other = here.group[edges.node], here.group[edges.other]
+        size, beside = here.size[one], here.size[other]
         is_smaller = (size < beside) | ((size == beside) & (self._rank[one] < self._rank[other]))
         member = np.where(is_smaller, edges.node, edges.other)
-        count = max(1, len(group))
+        count = max(1, len(here.group))
         key = (one * count + other) * count + member
         order = np.argsort(key)
         key, value = key[order], edges.value[order].astype(np.int64)
@@ -246,36 +254,57 @@ class Linkage:
         total = _added(_added(value, members), pairs)
         most = _added(np.maximum.reduceat(value, members) if len(members) else value, pairs)
         one, other = np.divmod(pair[pairs], count)
-        small, large = np.minimum(sizes[one], sizes[other]), np.maximum(sizes[one], sizes[other])
+        size, beside = here.size[one], here.size[other]
+        small, large = np.minimum(size, beside), np.maximum(size, beside)
         average = np.minimum(1.0, total / (SCALE * small * np.minimum(large, COMPARED)))
         alike = (average + most / (SCALE * small)) / 2
         same = alike >= SAME
         return _Pairs(one[same], other[same], alike[same])
 
-    def _mutual(self, nearest: Numbers) -> tuple[Numbers, Numbers]:
-        """The pairs of groups that are each other's nearest, the first one first."""
-        heads = np.flatnonzero(nearest >= 0)
-        others = nearest[heads]
-        mutual = (nearest[others] == heads) & (self._rank[heads] < self._rank[others])
-        return heads[mutual], others[mutual]
+    def _settle(self, here: _Round, moved: Moved, open_: _Opened, pairs: _Pairs) -> Numbers:
+        """Note the nearest of each group: of open ones among their pairs, of others what came nearer, if any.
 
-    def _join(self, group: Numbers, ones: Numbers, others: Numbers) -> tuple[Numbers, Flags]:
-        """Make each pair of groups one, which goes by its first node; which groups those are."""
-        into = np.arange(len(group))
-        into[others] = ones
-        return np.where(group >= 0, into[group], NONE), self._flags(ones)
+        Of what is equally alike it is the first.  What comes back is the groups that may be joined otherwise:
+        open ones, and those to which another is the nearest, or which were or are such a one's nearest.
+        """
+        other, one, value = pairs.where(~open_.are[pairs.other])
+        nearer = distinct(one)
+        touched = np.concatenate((open_.every, nearer))
+        before = here.nearest[touched]
+        known = nearer[here.nearest[nearer] >= 0]
+        known_pairs = _Pairs(known, here.nearest[known], here.alike[known])
+        ended = np.concatenate((open_.every, moved.node[here.group[moved.node] != moved.node]))
+        here.nearest[ended], here.alike[ended] = NONE, 0.0
+        one, other, value = _together([pairs, _Pairs(one, other, value), known_pairs])
+        order = np.lexsort((self._rank[other], -value, one))
+        first = order[differs(one[order])]
+        here.nearest[one[first]], here.alike[one[first]] = other[first], value[first]
+        return np.concatenate((touched, before, here.nearest[touched]))
 
-    def _regroup(self, was: Numbers, now: Numbers) -> None:
+    def _join(self, here: _Round, after: _Round, touched: Numbers, moved: Moved) -> Moved:
+        """Make each two groups that are each other's nearest one, which goes by its first node; what that
+        moves in the next round, where other nodes are in other groups than before or groups were touched."""
+        nodes = np.flatnonzero(self._flags(touched[touched >= 0])[here.group])
+        nodes = distinct(np.concatenate((nodes, moved.node)))
+        group = here.group[nodes]
+        near = np.where(group >= 0, here.nearest[group], NONE)
+        joins = (near >= 0) & (here.nearest[near] == group) & (self._rank[near] < self._rank[group])
+        return after.move(nodes, np.where(joins, near, group))
+
+    def _regroup(self, moved: Moved) -> Heads:
         """Put together the groups of which nodes came or went."""
-        moved = np.flatnonzero(was != now)
-        for head in np.unique(was[moved]).tolist():
-            self._groups.pop(head, None)
-        heads = np.concatenate((was[moved], now[moved]))
-        members = np.flatnonzero(self._flags(heads[heads >= 0])[now] & (now >= 0))
+        now = self._rounds[-1].group
+        heads = np.concatenate((moved.was, now[moved.node]))
+        heads = distinct(heads[heads >= 0])
+        gone = [head for head in heads.tolist() if self.groups.pop(head, None)]
+        members = np.flatnonzero(self._flags(heads)[now])
         members = members[np.lexsort((self._rank[members], now[members]))]
+        made = []
         for nodes in np.split(members, _begins(now[members])[1:]):
             if len(nodes):
-                self._groups[int(now[nodes[0]])] = tuple(self._nodes[node] for node in nodes.tolist())
+                made.append(int(now[nodes[0]]))
+                self.groups[made[-1]] = tuple(self._nodes[node] for node in nodes.tolist())
+        return Heads(gone, made)
 
 
 _NO_PAIRS = _Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
@@ -286,13 +315,9 @@ def _together(pairs: Iterable[_Pairs]) -> _Pairs:
     return _Pairs(np.concatenate(one), np.concatenate(other), np.concatenate(alike))
 
 
-def _few(numbers: list[int]) -> Numbers:
-    return np.array(numbers, dtype=np.int32)
-
-
 def _begins(numbers: Numbers) -> Numbers:
     """Where each run of one number begins."""
-    return np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]]) if len(numbers) else numbers
+    return np.flatnonzero(differs(numbers))
 
 
 def _added(values: Numbers, where: Numbers) -> Numbers:

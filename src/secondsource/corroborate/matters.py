@@ -8,6 +8,7 @@ Claims that nothing can tell apart are one node, so copies cost nothing.  `kept`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -34,12 +35,49 @@ def first(group: Group) -> tuple[object, ...]:
     return rank(group[0])
 
 
-def worth_asking(groups: Sequence[Group], told: Told) -> list[Group]:
-    """The groups, of which parts alone raise a question where two documents have them.
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """Groups that are no more, and those that are new; all others are the objects that they were."""
 
-    Of the parts that say no more than that the same claims are of one matter, none is kept.
+    gone: Sequence[Group]
+    new: Sequence[Group]
+
+
+class WorthAsking:
+    """The groups that a question is asked of, each with a claim once, while groups come and go.
+
+    Of the parts that say no more than that the same claims are of one matter, none is asked.
     """
-    return [group for group in groups if not all(slots.part for slots in group) or _adds(group, told)]
+
+    def __init__(self) -> None:
+        self._asked: dict[int, Group] = {}
+        self._parts: dict[int, Group] = {}
+
+    def follow(self, groups: Regrouped, told: Told, changed: set[str]) -> Regrouped:
+        """What is asked of no more, and what is asked of now; ``changed`` documents tell other things."""
+        gone, new, doubtful = list[Group](), list[Group](), set[int]()
+        for group in groups.gone:
+            gone += filter(None, [self._asked.pop(id(group), ())])
+            self._parts.pop(id(group), None)
+        for group in groups.new:
+            once = each_once(group)
+            if all(slots.part for slots in once):
+                self._parts[id(group)] = once
+                doubtful.add(id(group))
+            else:
+                self._asked[id(group)] = once
+                new.append(once)
+        doubtful |= {
+            key for key, group in self._parts.items() if any(s.claim.document in changed for s in group)
+        }
+        for key in doubtful:
+            adds = _adds(self._parts[key], told)
+            if adds and key not in self._asked:
+                self._asked[key] = self._parts[key]
+                new.append(self._parts[key])
+            elif not adds and key in self._asked:
+                gone.append(self._asked.pop(key))
+        return Regrouped(gone, new)
 
 
 def each_once(group: Group) -> Group:

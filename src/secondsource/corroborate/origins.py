@@ -43,7 +43,8 @@ class Access:
     """Who a claim leads back to, by a ``key`` that is the same for the same source.
 
     ``shown`` is True where the text shows how the source knows.  A ``relay`` has no access of
-    its own: ``parents`` are the documents and ``outlets`` the outlets that it has it from.
+    its own: ``parents`` are the documents and ``outlets`` the outlets that it has it from.  A parent that
+    has no claim in a position is nothing to that position.
     ``through`` names the outlet in whose hands the source is; ``named`` is True where the claim
     itself names the outlet that it relays.
     """
@@ -78,14 +79,15 @@ class Tracer:
         self._known: dict[str, Access] = {}
         self._citing: dict[str, set[str]] = {}
 
-    def follow(self, claims: Iterable[Claim], decide: Decide) -> set[str]:
-        """Trace claims anew, with what people decided; the documents of those that lead elsewhere now."""
+    def follow(self, claims: Iterable[Claim], decide: Decide) -> list[tuple[Access, Access]]:
+        """Trace claims anew, with what people decided; the ways that lead elsewhere now, before and now."""
         self._decide = decide
         asked = {claim.id: claim for claim in claims}
         for claim in asked.values():
             self._citing.pop(claim.document, None)
         before = {id: self._known.pop(id) for id in asked if id in self._known}
-        return {asked[id].document for id, access in before.items() if self.access(asked[id]) != access}
+        ways = ((access, self.access(asked[id])) for id, access in before.items())
+        return [(access, now) for access, now in ways if access != now]
 
     def forget(self, claims: Iterable[Claim]) -> None:
         """Claims that are no longer in the case."""

@@ -15,11 +15,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from math import log
+from operator import is_
 
 import numpy as np
 
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.matters import Group, first
+from secondsource.corroborate.matters import Group, Regrouped, first
+from secondsource.corroborate.nodes import rank
 from secondsource.corroborate.opposition import is_bare, names_a_claim, points_back
 from secondsource.corroborate.sides import denies_part, rejects, says_he_denies
 from secondsource.corroborate.similarity import SAME, SAME_STORY, Likeness
@@ -53,22 +55,21 @@ class Loose:
         self._alone: dict[int, list[Slots]] = {}
         self._near: dict[str, set[str]] = {}
         self._fits: dict[int, dict[int, float]] = {}
-        self._made: dict[int, tuple[tuple[int, ...], Group]] = {}
+        self._made: dict[int, Group] = {}
 
-    def follow(self, groups: Sequence[Group], shaken: Collection[Slots], retold: set[str]) -> list[Group]:
-        """The groups with each loose denial moved to the matter that it is about.
+    def follow(self, groups: Regrouped, shaken: Collection[Slots], retold: set[str]) -> Regrouped:
+        """What is otherwise with the groups, each loose denial moved to the matter that it is about.
 
         ``shaken`` are claims whose likeness to others may be otherwise than before, ``retold`` documents
-        that tell another story.  A group that stays is the same object.
+        that tell another story.
         """
-        here = {id(group): group for group in groups}
-        before = {document for document, held in self._where.items() if held}
-        gone = [self._groups[key] for key in self._groups.keys() - here.keys()]
-        self._drop(gone)
-        self._hold(group for key, group in here.items() if key not in self._groups)
-        self._groups = here
-        come = {document for document, held in self._where.items() if held} - before
-        self._forget(gone, shaken, retold | come)
+        touched = {slots.claim.document for group in (*groups.gone, *groups.new) for slots in group}
+        before = {document for document in touched if self._where.get(document)}
+        gone = [self._made.pop(id(group), group) for group in groups.gone]
+        self._drop(groups.gone)
+        self._hold(groups.new)
+        come = {document for document in touched if self._where.get(document)} - before
+        self._forget(groups.gone, shaken, retold | come)
         moved: defaultdict[int, list[Slots]] = defaultdict(list)
         left: defaultdict[int, set[int]] = defaultdict(set)
         for key, alone in self._alone.items():
@@ -77,18 +78,28 @@ class Loose:
                 if target is not None:
                     left[key].add(id(slots))
                     moved[target].append(slots)
-        remade = (self._remade(one, moved.get(key, ()), left.get(key, ())) for key, one in here.items())
-        return [group for group in remade if group]
+        new = {id(group): group for group in groups.new}
+        for key in moved.keys() | left.keys() | self._made.keys():
+            known = self._made.pop(key, self._groups[key])
+            made = _remade(self._groups[key], moved.get(key, ()), left.get(key, ()))
+            is_known = len(made) == len(known) and all(map(is_, made, known))
+            if made is not self._groups[key]:
+                self._made[key] = known if is_known else made
+            if not is_known:
+                gone += [] if key in new else [known]
+                new[key] = made
+        return Regrouped([*filter(None, gone)], [*filter(None, new.values())])
 
     def _drop(self, groups: Iterable[Group]) -> None:
         for group in groups:
             for slots in group:
                 self._where[slots.claim.document].discard(id(group))
+            self._groups.pop(id(group))
             self._alone.pop(id(group), None)
-            self._made.pop(id(group), None)
 
     def _hold(self, groups: Iterable[Group]) -> None:
         for group in groups:
+            self._groups[id(group)] = group
             if any(slots.side > 0 for slots in group):
                 for slots in group:
                     self._where[slots.claim.document].add(id(group))
@@ -150,17 +161,13 @@ class Loose:
         stated = slots.claim.stance not in {"denies", "unaware"} and slots.side
         return best if best >= (SAME if stated else OPPOSED) else 0.0
 
-    def _remade(self, group: Group, moved: Sequence[Slots], left: Collection[int]) -> Group:
-        """A group without what left it, and with what was moved to it."""
-        if not moved and not left:
-            return group
-        kept = (*(slots for slots in group if id(slots) not in left), *moved)
-        new = tuple(sorted(kept, key=lambda slots: slots.claim.id))
-        key = tuple(map(id, new))
-        known = self._made.get(id(group))
-        if known is None or known[0] != key:
-            self._made[id(group)] = known = (key, new)
-        return known[1]
+
+def _remade(group: Group, moved: Sequence[Slots], left: Collection[int]) -> Group:
+    """A group without what left it, and with what was moved to it."""
+    if not moved and not left:
+        return group
+    kept = (slots for slots in group if id(slots) not in left)
+    return tuple(sorted((*kept, *sorted(moved, key=rank)), key=lambda slots: slots.claim.id))
 
 
 def _may_be_loose(slots: Slots) -> bool:

@@ -61,6 +61,19 @@ class Padded:
         return self._rows[places, :width]
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """Each number once, in their order: sorting is many times as fast as the hashing of `numpy.unique`."""
+    ordered = np.sort(numbers)
+    return np.asarray(ordered[differs(ordered)])
+
+
+def differs(numbers: Numbers) -> Flags:
+    """Where a number is not the one before."""
+    found = np.ones(len(numbers), dtype=np.bool_)
+    found[1:] = numbers[1:] != numbers[:-1]
+    return found
+
+
 def shared(one: Numbers, other: Numbers) -> Flags:
     """Which numbers of each row the row beside it has too."""
     found = (one[:, :, None] == other[:, None, :]).any(axis=2)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from secondsource.corroborate.rows import NONE, Flags, Numbers
+from secondsource.corroborate.rows import NONE, Flags, Numbers, differs, distinct
 
 _HALF = 32
 _FEW = 16
 
 Pairs = tuple[Numbers, Numbers]
+Column = npt.NDArray[np.signedinteger[Any]]
 
 
 class Keyed(NamedTuple):
@@ -32,23 +33,46 @@ def together(keyed: Sequence[Keyed]) -> Keyed:
     return Keyed(*map(np.concatenate, zip(*keyed, strict=True)))
 
 
+class Change(NamedTuple):
+    """The keys that a change of a table touches, how many each had before, and what left or came."""
+
+    touched: Numbers
+    before: Numbers
+    differing: Keyed
+
+
 class Table:
     """Numbers in the order of their keys; each stands under a key once, the later ones after the earlier."""
 
     def __init__(self) -> None:
         self.key = np.zeros(0, dtype=np.int64)
-        self.value = np.zeros(0, dtype=np.int32)
+        self.value = np.zeros(0, dtype=np.int64)
 
-    def change(self, dropped: Flags, come: Keyed) -> tuple[Numbers, Numbers]:
-        """Drop entries and put others in; the keys that this touches, and how many each had before."""
-        touched = np.unique(np.concatenate((self.key[dropped], come.key)))
+    def change(self, dropped: Flags, come: Keyed) -> Change:
+        """Drop entries and put others in; one that is dropped and comes again stays where it is."""
+        out = np.flatnonzero(dropped)
+        touched = distinct(np.concatenate((self.key[out], come.key)))
         before = self.sizes(touched)
-        key, value = self.key[~dropped], self.value[~dropped]
         come = come.where(np.lexsort(come[::-1]))
-        come = come.where(_differs(come.key) | _differs(come.value))
-        at = np.searchsorted(key, come.key, side="right")
-        self.key, self.value = np.insert(key, at, come.key), np.insert(value, at, come.value)
-        return touched, before
+        come = come.where(differs(come.key) | differs(come.value))
+        if len(out):
+            out, come = self._without_both(out, come)
+        gone, at = Keyed(self.key[out], self.value[out]), np.searchsorted(self.key, come.key, side="right")
+        self.key, self.value = (
+            _spliced(self.key, out, at, come.key),
+            _spliced(self.value, out, at, come.value),
+        )
+        return Change(touched, before, together((gone, come)))
+
+    def _without_both(self, out: Numbers, come: Keyed) -> tuple[Numbers, Keyed]:
+        """Entries that leave and those that come, but for what does both."""
+        both = together((Keyed(self.key[out], self.value[out]), come))
+        order = np.lexsort(both[::-1])
+        key, value = both.where(order)
+        twice = ~(differs(key) | differs(value))
+        once = np.ones(len(order), dtype=np.bool_)
+        once[order[twice]] = once[order[np.flatnonzero(twice) - 1]] = False
+        return out[once[: len(out)]], come.where(once[len(out) :])
 
     def sizes(self, keys: Numbers) -> Numbers:
         """How many numbers each key has."""
@@ -58,7 +82,7 @@ class Table:
         """What keys have, in the order of the keys as they are given: these by their places there."""
         sizes = self.sizes(keys)
         at = np.repeat(np.arange(len(keys)), sizes)
-        return Keyed(at, self.value[_counted(np.searchsorted(self.key, keys), sizes)])
+        return Keyed(at, self.value[counted(np.searchsorted(self.key, keys), sizes)])
 
     def runs(self, at: Numbers) -> Pairs:
         """Of entries, in their order, where the run under its key begins, and how long that is."""
@@ -89,13 +113,22 @@ class Rings(NamedTuple):
             found[ring, 2 * turn + 1] = turned[np.where(at == last, start, at + 1)]
         return cls(laid.key, laid.value, found)
 
+    def put(self, keys: Numbers, now: Rings) -> Rings:
+        """Rings with others in the place of those of some keys; all are in the order of their keys."""
+        out, at = np.flatnonzero(self.among(keys)), np.searchsorted(self.key, now.key)
+        return Rings(*(_spliced(old, out, at, new) for old, new in zip(self, now, strict=True)))
+
+    def among(self, keys: Numbers) -> Flags:
+        """What has one of these keys."""
+        return among(self.key, keys)
+
     def where(self, kept: Flags | Numbers) -> Rings:
         return Rings(*(column[kept] for column in self))
 
     def pairs(self) -> Numbers:
         """A number for each two that are beside each other, each once."""
         one, other = np.repeat(self.value, self.beside.shape[1]), self.beside.ravel()
-        return np.unique(paired(np.minimum(one, other), np.maximum(one, other)))
+        return distinct(paired(np.minimum(one, other), np.maximum(one, other)))
 
     def apart(self, other: Rings) -> Numbers:
         """The pairs that are beside each other in one of two and not in the other, among what differs."""
@@ -128,7 +161,7 @@ def within(runs: Keyed) -> Pairs:
     begin, size = _runs(runs.key)
     after = np.arange(len(runs.key)) + 1
     left = begin + size - after
-    return np.repeat(runs.value, left), runs.value[_counted(after, left)]
+    return np.repeat(runs.value, left), runs.value[counted(after, left)]
 
 
 class Runs(NamedTuple):
@@ -150,7 +183,7 @@ class Runs(NamedTuple):
         """Whoever has a turn from ``start`` to before ``end``, beside each of the others in its runs."""
         part = slice(*np.searchsorted(self.turn, (start, end)))
         size = self.size[part]
-        return Keyed(np.repeat(self.turn[part], size), self.pool[_counted(self.begin[part], size)])
+        return Keyed(np.repeat(self.turn[part], size), self.pool[counted(self.begin[part], size)])
 
 
 def met(turn: Numbers, runs: Sequence[Runs], at_once: int) -> Iterator[Pairs]:
@@ -166,26 +199,45 @@ def met(turn: Numbers, runs: Sequence[Runs], at_once: int) -> Iterator[Pairs]:
     for start, end in pairwise(edges.tolist()):
         one, other = together([each.between(start, end) for each in runs])
         later = turn[other]
-        pairs = np.unique(paired(one, other)[(later == NONE) | (later > one)])
+        pairs = distinct(paired(one, other)[(later == NONE) | (later > one)])
         one, other = parted(pairs)
         yield asked[one], other.astype(np.int32)
 
 
-def _differs(numbers: Numbers) -> Flags:
-    """Where a number is not the one before."""
-    found = np.ones(len(numbers), dtype=np.bool_)
-    found[1:] = numbers[1:] != numbers[:-1]
-    return found
+def among(numbers: Numbers, known: Numbers) -> Flags:
+    """Which numbers are among those ``known``, which are in order."""
+    if not len(known):
+        return np.zeros(len(numbers), dtype=np.bool_)
+    at = np.searchsorted(known, numbers)
+    at[at == len(known)] = 0
+    return np.asarray(known[at] == numbers)
+
+
+def _spliced(old: Column, out: Numbers, at: Numbers, new: Column) -> Column:
+    """A column without what stands at ``out``, and with others put in before ``at``; both are in order.
+
+    It is put together of pieces, since mostly few entries of millions change.
+    """
+    edges = distinct(np.concatenate(([0], out, out + 1, at, [len(old)])))
+    first, last = np.searchsorted(at, edges), np.searchsorted(at, edges, "right")
+    pieces = [old[:0]]
+    stays = np.append(~among(edges, out), True)
+    steps = zip(edges.tolist(), [*edges[1:].tolist(), len(old)], first, last, stays, strict=False)
+    for begin, end, one, other, stay in steps:
+        pieces.append(new[one:other])
+        if stay:
+            pieces.append(old[begin:end])
+    return np.concatenate(pieces)
 
 
 def _runs(keys: Numbers) -> Pairs:
     """Of each entry, where the run of its key begins, and how long that is; the keys are in order."""
-    starts = np.flatnonzero(_differs(keys))
+    starts = np.flatnonzero(differs(keys))
     sizes = np.diff(np.append(starts, len(keys)))
     return np.repeat(starts, sizes), np.repeat(sizes, sizes)
 
 
-def _counted(begin: Numbers, size: Numbers) -> Numbers:
+def counted(begin: Numbers, size: Numbers) -> Numbers:
     """The numbers of each run, from its ``begin``."""
     ends = np.cumsum(size)
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begin - ends + size, size)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from secondsource.model import Claim, Document
+from secondsource.provenance import Derivation
 
 Pair = tuple[str, str]
 """Ids of two documents, in order."""
@@ -60,20 +61,31 @@ class Step:
 class Changes:
     """What is otherwise than before, so that whoever built on it need look at nothing else.
 
-    ``documents`` are those whose edges are, ``upstream`` those that may rest on other documents.
+    ``documents`` are those whose edges are, ``rests`` of those of which only the documents that their edges
+    lead to are others, these; ``upstream`` are those that may rest on other documents.
     ``names`` are spellings by which outlets are looked for in texts and were not, or no longer are;
-    ``mentioned`` are the documents that stay whose text or head has one of them.  ``displayed``,
-    ``published`` and ``cited`` are keys of outlets (see `canonical`): those whose best known name, whose
-    documents, and whose being an outlet at all may be otherwise.
+    ``mentioned`` are the documents that stay whose text or head has one of them.  ``displayed`` and
+    ``cited`` are keys of outlets (see `canonical`): those whose best known name, and whose being an outlet
+    at all may be otherwise.
     """
 
     documents: frozenset[str]
+    rests: Mapping[str, frozenset[str]]
     upstream: frozenset[str]
     names: frozenset[str]
     mentioned: frozenset[str]
     displayed: frozenset[str]
-    published: frozenset[str]
     cited: frozenset[str]
+
+
+def other_parents(before: Collection[Derivation], now: Collection[Derivation]) -> frozenset[str] | None:
+    """The documents that some edges of a document lead to and others do not, where they name the same
+    sources in the same ways; None where they do not."""
+    named, names = ({(edge.source, edge.how) for edge in edges} for edges in (before, now))
+    if named != names:
+        return None
+    otherwise = [edge for edge in before if edge not in now] + [edge for edge in now if edge not in before]
+    return frozenset(edge.parent for edge in otherwise if edge.parent)
 
 
 def _otherwise(before: Mapping[str, object], now: Mapping[str, object]) -> frozenset[str]:

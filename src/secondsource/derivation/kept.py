@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from secondsource.derivation.changes import Changes, Pair, Step, Told, pair_of
+from secondsource.derivation.changes import Changes, Pair, Step, Told, other_parents, pair_of
 from secondsource.derivation.cited import Cited, mentioning
 from secondsource.derivation.links import Links
 from secondsource.derivation.outlets import Outlets
@@ -62,15 +62,17 @@ class Derivations:
         named = self._cited.follow(step, moved, mentioned) | self._links.follow(step)
         named |= self._releases.follow(step, entities, cited=bool(moved.cited))
         touched = named | self._compare(step, named)
+        before = {id: self.edges.get(id, ()) for id in touched}
         otherwise = frozenset(id for id in touched if self._gather(id))
+        rests = {id: other_parents(before[id], self.edges.get(id, ())) for id in otherwise}
         upstream = self._upstream.follow(step, self.edges, otherwise, moved.published)
         return Changes(
             otherwise,
+            {id: parents for id, parents in rests.items() if parents is not None},
             frozenset(upstream),
             moved.names,
             mentioned,
             moved.displayed,
-            frozenset(moved.published),
             moved.cited,
         )
 
