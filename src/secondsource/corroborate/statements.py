@@ -42,6 +42,7 @@ _SO_SAYS = re.compile(
 _TOLD = re.compile(
     r"\b(?:sa(?:ys?|id)|wr(?:ites?|ote)|told|tells?|according to|concludes?|concluded)\b", re.IGNORECASE
 )
+_TELLER = re.compile(rf",\s(?=[^,]*$)(?=.*{_TOLD.pattern})", re.IGNORECASE)
 _EDGE = " \t\r\n\u00a0,.;:–—-\"'“”‘’()"
 _FEWEST = 2
 
@@ -230,15 +231,24 @@ def _own(document: Document, given: Sequence[Claim], claims: Sequence[Claim]) ->
             gives = claimed or _attributes(text)
             carried = attributed and bool(index or _TAKES_UP.match(text))
             after = "".join(plain(document.text[a:b]) for a, b in paragraph[index + 1 : index + 2])
-            told = not claimed and _TOLD.search(text)
+            told = _TOLD.search(text)
             elsewhere = bool(told or _SO_SAYS.match(after)) and not _SO_SAYS.match(text)
             for clause in _clauses(document.text, start, end):
-                one = _of_clause(document, clause, (start, end), voiced, carried)
-                if elsewhere and not _is_taken(document.text, clause, taken):
-                    yield replace(one, given=True)
+                sentence = (start, end)
+                said = _without_teller(document.text, clause, taken)
+                if elsewhere and not _is_taken(document.text, said, taken):
+                    yield replace(_of_clause(document, said, sentence, voiced, carried), given=True)
                 elif _is_own(document.text, clause, taken, gives):
-                    yield one
+                    yield _of_clause(document, clause, sentence, voiced, carried)
             attributed = gives
+
+
+def _without_teller(text: str, clause: Span, taken: Sequence[tuple[int, int]]) -> Span:
+    """What a clause says without who says it at its end: "it is sold, the office wrote in a decision"."""
+    claims = (start for start, _ in taken if clause.start < start and text[:start].endswith(", "))
+    end = min((*claims, clause.end))
+    teller = _TELLER.search(plain(text[clause.start : end]))
+    return trim(text, clause.start, clause.start + teller.start() if teller else end, _EDGE) or clause
 
 
 def _attributes(text: str) -> bool:
