@@ -22,6 +22,7 @@ _DETAIL = re.compile(rf"(?<=[a-z,] )[A-Z][\w-]+|\b\d[\d,.]*\b(?: (?:{_MONTHS})\b
 _DONE_BY = re.compile(r"(\w+) by (?:the )?$")
 _AFTER_PREPOSITION = re.compile(r"\b(?:to|in|from|of|with|by|for|against|at|on)\s+$")
 _DOES = re.compile(r"\s+(?:has |had |have |is |was |also |already )*(\w+)")
+_KNOWS_NOT = re.compile(r"\b(?:not aware|unaware|no knowledge|knew nothing|did not know)\b")
 _OF_STATE = re.compile(r"\w{3,}(?:ians?|eans?|ans?|ese|ish|is?)")
 _SAME_WORDS = 0.85
 _SHORT_QUOTE, _LONG_QUOTE = 4, 8
@@ -181,6 +182,8 @@ def unaware_to_denies(pair: Pair) -> Change | None:
     if not (_takes(one, "unaware") and _takes(other, "denies") and same_source(one, other)):
         return None
     both = pair.comparison
+    if _KNOWS_NOT.search(other.text):
+        return None
     knew = any(_takes(s, "unaware") and same_source(s, one) for s in both.copy)
     denied = any(_takes(s, "denies") and same_source(s, other) for s in both.origin)
     if knew or denied or not one.claim or not other.claim or _is_same_no(one.claim, other.claim):

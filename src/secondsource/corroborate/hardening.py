@@ -12,7 +12,7 @@ from dataclasses import replace
 from secondsource.corroborate.comparison import names, same_source
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.pairs import AS_MUCH, STRONG, Change, Pair, is_said, source_spans, spans, who
-from secondsource.corroborate.statements import Statement, lemmas, table, topics
+from secondsource.corroborate.statements import RELATIVE, Statement, lemmas, table, topics
 from secondsource.model import Span
 from secondsource.text import words
 
@@ -22,7 +22,6 @@ _TRAILING = re.compile(r",\s+(?:which|who|whose|where)\b")
 _COMPLEMENT = re.compile(
     r"\s(?:of|in|at|from|with|by|to|for|on|about|familiar|close|who|that|which|\w+ed|seen)\b"
 )
-_RELATIVE = re.compile(r"(?:which|who|whose)\b")
 _WHETHER = re.compile(r"\b(?:whether|if)\b")
 
 
@@ -38,7 +37,7 @@ def dropped_attribution(pair: Pair) -> Change | None:
         return None
     if any(other.finds(name) for name in _HEDGES) or _names_source(one, other) or _of_itself(pair):
         return None
-    if _RELATIVE.match(other.plain) and not _is_deed(one, other):
+    if not _is_deed(one, other):
         return None
     here = pair.comparison
     if any(s.own for s in (*here.says(here.origin, other), *here.says(here.origin, one))):
@@ -69,11 +68,21 @@ def _is_outlets(pair: Pair) -> bool:
 
 
 def _is_deed(one: Statement, other: Statement) -> bool:
-    """False where the copy tells of a deed that the original only calls somebody by: "the maker of"."""
-    deeds = {topic for topic in other.topics if topic[0] == "@"}
+    """False where the copy tells of another deed than the original's words.
+
+    In a clause set apart, also where they only call somebody by the deed: "the maker of".
+    """
+    if RELATIVE.match(other.plain):
+        deeds, told = {topic for topic in other.topics if topic[0] == "@"}, _told(one)
+        return not deeds or not told or bool(deeds & told)
+    done = lexicon().verbs.get(other.claim.frame.predicate) if other.claim else None
+    return not done or f"@{done}" in one.topics | _told(one)
+
+
+def _told(one: Statement) -> set[str]:
+    """The classes of deeds that a statement's verbs tell of."""
     frames = (one.claim.frame, *(part.frame for part in one.claim.frame.parts)) if one.claim else ()
-    told = {f"@{known}" for frame in frames if (known := lexicon().verbs.get(frame.predicate))}
-    return not deeds or not told or bool(deeds & told)
+    return {f"@{known}" for frame in frames if (known := lexicon().verbs.get(frame.predicate))}
 
 
 def _of_itself(pair: Pair) -> bool:
@@ -88,6 +97,8 @@ def dropped_hedge(pair: Pair) -> Change | None:
     held, by_cue = _held_back(one), _suspects(one)
     if pair.score < STRONG or not (held or by_cue) or _is_capacity(one) or _is_hedged(other):
         return None
+    if _says_not(other) and not _says_not(one):
+        return None
     if able_to_does(pair):  # "could" is read once
         return None
     here = pair.comparison
@@ -100,6 +111,11 @@ def dropped_hedge(pair: Pair) -> Change | None:
     outlets = pair.outlets
     sentence = f"{outlets[0]} holds back (“{held[0][0] if held else by_cue}”); {outlets[1]} says it outright."
     return Change("dropped hedge", sentence, spans(one, held) or _cue(one), other.excerpt.spans)
+
+
+def _says_not(one: Statement) -> bool:
+    claim = one.claim
+    return claim is not None and (claim.stance == "denies" or claim.frame.negated)
 
 
 def _suspects(one: Statement) -> str | None:

@@ -31,7 +31,7 @@ _CLAUSE = re.compile(
     rf"[;:—–]\s+|,\s+(?={_WHICH})"
     r"|,\s+(?=(?:and|but|while|although|whereas)\b)"
 )
-_RELATIVE = re.compile(_WHICH)
+RELATIVE = re.compile(_WHICH)
 _QUOTE = re.compile(r"[“\"][^”\"\n]*[”\"]?")
 _TAKES_UP = re.compile(r"(?:it|they|he|she|these|those|this|that|such|both)\b", re.IGNORECASE)
 _SO_SAYS = re.compile(
@@ -271,7 +271,7 @@ def _is_own(text: str, clause: Span, taken: Sequence[tuple[int, int]], gives: bo
     if _is_taken(text, clause, taken):
         return False
     words = plain(text[clause.start : clause.end])
-    apart = bool(_RELATIVE.match(words))
+    apart = bool(RELATIVE.match(words))
     return (apart or not gives) and not table().patterns["attributing.any"].search(words)
 
 
@@ -281,7 +281,7 @@ def _of_clause(
     words = document.text[clause.start : clause.end]
     around = document.text[sentence[0] : sentence[1]]
     about = topics(words)
-    if _RELATIVE.match(words):  # what is set apart in a sentence is no continuation of the one before
+    if RELATIVE.match(words):  # what is set apart in a sentence is no continuation of the one before
         carried = False
         before = document.text[sentence[0] : clause.start]
         about |= topics(" ".join(before.split()[-4:]))
@@ -312,7 +312,7 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Span]:
     """A sentence at its semicolons and conjunctions; a relative clause ends with its first comma."""
     cuts = [start, *(start + match.end() for match in _CLAUSE.finditer(text[start:end])), end]
     for a, b in pairwise(cuts):
-        ends = text.find(", ", a, b) if _RELATIVE.match(text, a) else -1
+        ends = text.find(", ", a, b) if RELATIVE.match(text, a) else -1
         for span in (
             trim(text, a, b if ends < 0 else ends, _EDGE),
             trim(text, max(a, ends), b, _EDGE) if ends >= 0 else None,
