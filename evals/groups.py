@@ -131,13 +131,19 @@ def groups() -> list[tuple[Gold, list[Path]]]:
 
 
 def invented(part: str, folder: Path) -> list[tuple[Gold, list[Path]]]:
-    """The invented groups of a part, their documents written to a folder."""
+    """The invented groups of a part, their documents written to a folder.
+
+    What is known of a document beside its text stands in a file beside it, as it does for the real ones.
+    """
     found = []
     for path in sorted((HERE / "gold" / "press" / part).glob("*.toml")):
         gold = tomllib.loads(path.read_text("utf-8"))
         paths = [folder / f"{document['id']}.txt" for document in gold["docs"]]
         for place, document in zip(paths, gold["docs"], strict=True):
             place.write_text(document["text"].lstrip("\n"), "utf-8")
+            beside = {key: document[key] for key in ("publisher", "date") if key in document}
+            if beside:
+                place.with_suffix(".json").write_text(json.dumps(beside), "utf-8")
         for fact in gold["facts"]:
             for kind in ("partial", "denies", "unaware", "contradicts"):
                 fact.setdefault(kind, [])
