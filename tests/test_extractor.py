@@ -320,6 +320,15 @@ def test_own_voice_is_marked(extractor: Extractor) -> None:
     assert (claim.voice, claim.source, claim.source_kind) == ("own", None, "outlet")
 
 
+def test_a_news_agency_issues_no_release(extractor: Extractor) -> None:
+    text = "We wrote to Orlesk. The works made nine engines."
+    kinds = [
+        {claim.source_kind for claim in extractor.extract("d", text, publisher=publisher).claims}
+        for publisher in ("Harbour News Agency", "Harbour Agency for Trade")
+    ]
+    assert kinds == [{"outlet"}, {"self"}]
+
+
 def test_a_release_speaks_for_its_publisher(extractor: Extractor) -> None:
     text = "No military aircraft of any kind has been built in Oshmara."
     [claim] = extractor.extract("d", text, publisher="Ministry of Foreign Affairs of Oshmara").claims

@@ -128,3 +128,15 @@ def test_frames_of_an_earlier_version_are_read(extractor: Extractor) -> None:
         del row["frame"][name]
     old = claim_from_json(row).frame
     assert (old.predicate, old.recipient, old.joined) == ("supply", None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("There was nothing on board.", True),
+        ("There were no soldiers in the town.", True),
+        ("There were nine soldiers in the town.", False),
+    ],
+)
+def test_that_there_is_none_is_negated(read: Read, text: str, negated: bool) -> None:
+    assert read(text).negated is negated

@@ -95,6 +95,12 @@ def test_a_denial_stands_at_what_it_denies(extractor: Extractor, said: str, who:
         ("Quell Courier could not verify that the drones had reached Quelland.", "Courier", DELIVERED),
         ("The claim could not be independently confirmed.", "Quell Courier", DELIVERED),
         ("An official said there was no evidence that drones had been used in Bresk.", "official", USED),
+        (
+            "Ida Marn said she was not in a position to confirm that drones had reached Quelland.",
+            "Ida Marn",
+            DELIVERED,
+        ),
+        ("The customs office said it saw no sign that the embargo had been breached.", "customs", DELIVERED),
     ],
 )
 def test_who_does_not_know_stands_at_what_it_is(
@@ -103,6 +109,17 @@ def test_who_does_not_know_stands_at_what_it_is(
     position = about(ask(extractor, FIRST, LATER + said), matter)
     assert [one.source for one in position.unaware if who in one.source]
     assert position.denied_by == ()
+
+
+def test_what_is_not_known_is_compared_by_the_clause_that_says_it(extractor: Extractor) -> None:
+    first = (
+        "The Ostrel cut the cable with its anchor, the coast guard of Torvia said.\n\nNine sailors are there."
+    )
+    told = "The Ostrel is held in Torvia over a cable. "
+    said = "Lena Brask, a prosecutor, said there was no proof that the crew had cut the cable on purpose."
+    questions = ask(extractor, first, told + said)
+    assert [one.source for one in about(questions, "with its anchor").unaware] == ["Lena Brask"]
+    assert about(questions, "Nine sailors").unaware == ()
 
 
 def test_what_nobody_can_say_when_is_not_in_doubt_itself(extractor: Extractor) -> None:
@@ -237,3 +254,33 @@ def test_reports_without_dates_are_one_origin_where_they_repeat_one_speaker(extr
         question = corroborate(order, claims, resolve(mentions))[0]
         assert (question.positions[0].n_min, question.positions[0].n_max) == (1, 1)
         assert len(question.positions[0].reports) == 2
+
+
+def test_a_ship_that_is_called_one_before_its_name_is_the_ship(extractor: Extractor) -> None:
+    [question, *_] = ask(
+        extractor,
+        "The tanker Ostrel S belongs to the shadow fleet of Drovia, the coast guard of Torvia said.",
+        "Police in Torvia boarded the tanker Ostrel S on Monday.\n\nThe ship belongs to the shadow fleet of "
+        "Drovia, the police of Torvia said.",
+    )
+    assert len(question.positions[0].reports) == 2
+
+
+def test_what_a_body_rejects_in_its_own_release_stands_against_it(extractor: Extractor) -> None:
+    [one, other] = (
+        factory.document(text, publisher, f"2031-05-0{day}", path=f"{day}.txt")
+        for text, publisher, day in (
+            (ALLEGED, "Meldwire", 1),
+            (
+                "The Ostrel sailed from Torvik to Salla. Assertions that it had rifles on board are devoid "
+                "of any basis.",
+                "Ministry of Ports of Drovia",
+                2,
+            ),
+        )
+    )
+    found = [extractor.extract(each.id, each.text, publisher=each.publisher) for each in (one, other)]
+    claims = [claim for each in found for claim in each.claims]
+    mentions = {each.id: list(read.mentions) for each, read in zip((one, other), found, strict=True)}
+    position = about(corroborate([one, other], claims, resolve(mentions)), "rifles to Salla")
+    assert [entry.source for entry in position.denied_by] == ["Ministry of Ports of Drovia"]

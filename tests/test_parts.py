@@ -44,7 +44,6 @@ def test_a_joined_clause_is_a_part_of_the_same_actor(extractor: Extractor) -> No
     [
         "The factory sold nine engines.",
         "The minister was asked about claims that Velmond had sold nine engines to Egypt.",
-        "There was no evidence that Velmond had sold nine engines to Egypt.",
         "Velmond will pay a fine if the broker sold nine engines to Egypt.",
     ],
 )
@@ -67,3 +66,31 @@ def test_a_claim_with_parts_survives_the_contract(extractor: Extractor) -> None:
 def test_the_cue_of_the_source_takes_nothing_back(extractor: Extractor) -> None:
     text = "“The army used gas after it had trapped more than 400 soldiers,” said the lawmaker Ilke Marun."
     assert [part.frame.predicate for _, part in parts(extractor, text)] == ["trap"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "frame"),
+    [
+        (
+            "Lena Brask said there was no proof that the crew had cut the cable.",
+            "the crew had cut the cable",
+            ("cut", "crew", "cable"),
+        ),
+        (
+            "The firm said it had never heard of drones being sent to Quelland.",
+            "drones being sent to Quelland",
+            ("send", None, "drone"),
+        ),
+        (
+            "She was not in a position to confirm who carried out the strike, Lena Brask said.",
+            "who carried out the strike",
+            ("carry out", None, "strike"),
+        ),
+    ],
+)
+def test_the_part_of_what_is_not_known_is_the_clause_that_says_it(
+    extractor: Extractor, text: str, words: str, frame: tuple[str | None, ...]
+) -> None:
+    [(found, part)] = parts(extractor, text)
+    assert found == words
+    assert (part.frame.predicate, part.frame.agent, part.frame.object) == frame

@@ -148,7 +148,8 @@ class Frame:
     ``modal`` is "able", "planned", "obliged" or None; ``words`` are the content lemmas
     in order, names included.  ``predicate_class`` is None where no class fits.  A role keeps the first
     of several fillers, and ``joined`` names it.  ``parts`` are the clauses inside that say something
-    beside the main point.  A frame proposes; the words are the evidence.
+    beside the main point; of what a source does not know, the clause that says what.  A frame proposes;
+    the words are the evidence.
     """
 
     predicate: str

@@ -11,7 +11,7 @@ from secondsource.corroborate.decisions import Decisions
 from secondsource.model import Document, Position, Question
 from secondsource.text import canonical
 
-METHOD = "4"
+METHOD = "5"
 """Changes whenever the same inputs may be assessed otherwise than by the version before."""
 
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from secondsource.corroborate.identity import Identity, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.origins import Tracer
-from secondsource.corroborate.sides import denies_part, rejects, says_he_denies, says_no_truth, singular
+from secondsource.corroborate.sides import (
+    denies_part,
+    rejects,
+    says_he_denies,
+    says_no_truth,
+    singular,
+    tells_what,
+)
 from secondsource.corroborate.slots import Slots
 from secondsource.model import Claim, Opposition
 from secondsource.text import plain, words
@@ -22,6 +29,7 @@ _REPORT = re.compile(
     r"(?:,? (?:as|by|from|made|published|calling|saying)\b.*)?"
 )
 _SHORT = 4
+_NOBODY = frozenset({"there", "nothing", "what", "we"})
 _POINTING = frozenset({"it", "this", "that", "these", "those", "they", "them", "so"})
 _POINTS_BACK = re.compile(
     r"\b(?:such|this|that|these|those|it|there|so|of (?:this|that|the) kind)\b", re.IGNORECASE
@@ -100,9 +108,18 @@ def _who(slots: Slots, tracer: Tracer, identity: Identity) -> tuple[str, str]:
     """Whoever says no; in a text's own voice about another ("X is not aware of"), that other."""
     claim = slots.claim
     told = slots.side == 0 or says_he_denies(claim)
-    if claim.voice == "own" and told and slots.agent and not _speaks_for_itself(slots, tracer, identity):
-        return slots.agent, identity.display(slots.agent, claim.frame.agent or slots.agent)
+    agent = slots.agent if slots.agent and not tells_what(claim) else _not_knowing(claim, identity)
+    if claim.voice == "own" and told and agent and not _speaks_for_itself(slots, tracer, identity):
+        return agent, identity.display(agent, claim.frame.agent or agent)
     return tracer.speaker(claim)
+
+
+def _not_knowing(claim: Claim, identity: Identity) -> str | None:
+    """Who does not know, where a clause says what: that clause's own agent is another."""
+    name = claim.frame.agent if tells_what(claim) else None
+    if name is None or is_pronoun(name) or name.casefold() in _NOBODY:
+        return None
+    return identity.of_name(claim.document, name) or name.casefold()
 
 
 def _speaks_for_itself(slots: Slots, tracer: Tracer, identity: Identity) -> bool:

@@ -33,9 +33,10 @@ OPPOSED = 0.45
 
 _ABOUT_IT = 0.3
 _CONTESTED = 0.6
-_ALIKE, _MOST_ALIKE = 0.6, 3
+_ALIKE, _MOST_ALIKE = 1.0, 3
 _SAME_DEED = 0.4
 _CLOSE = 300
+_GENERALLY = 0.2
 _UNLIKELY, _LONG = 1.0, 4000
 _STANDING = frozenset({"own", "register", "employ", "comment"})
 _GENERAL_WORDS = frozenset(
@@ -171,10 +172,11 @@ def _remade(group: Group, moved: Sequence[Slots], left: Collection[int]) -> Grou
 
 
 def _may_be_loose(slots: Slots) -> bool:
-    """True for what somebody says; in a text's own voice that it cannot tell whether, or that X denies it."""
+    """True for what somebody says, be it in a release; in an outlet's own voice that it cannot tell whether,
+    or that X denies it."""
     unsure = slots.side == 0 and not _OPEN.search(slots.claim.content.text)
     own = unsure or says_he_denies(slots.claim) or (slots.side < 0 and rejects(slots.claim))
-    return slots.claim.voice == "attributed" or own
+    return slots.claim.voice == "attributed" or slots.claim.source_kind == "self" or own
 
 
 def _is_within(slots: Slots, other: Slots, like: Likeness) -> bool:
@@ -215,7 +217,15 @@ def _fit(slots: Slots, group: Group) -> float:
         about += _SAME_DEED
     deeds = frozenset(head for other in group for head in other.heads)
     shared = max((_shared(slots, other, deeds) for other in here), default=0.0)
-    return shared + 2.0 * about + 0.5 * size + 0.5 * denied if shared or about else 0.0
+    if not (shared or about):
+        generally = _names_nothing(slots) and not slots.heads.isdisjoint(lexicon().predicates)
+        return _GENERALLY * (_weight(slots, group, bool(here)) + size + denied) if generally else 0.0
+    return shared + 2.0 * about + 0.5 * size + 0.5 * denied
+
+
+def _names_nothing(slots: Slots) -> bool:
+    """True where a "no" names nothing and nobody: "no evidence that sanctions had been breached"."""
+    return not (slots.things - {"document"} or slots.claim.mentions or slots.amounts)
 
 
 def _weight(slots: Slots, group: Group, here: bool) -> float:

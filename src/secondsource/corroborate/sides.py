@@ -82,6 +82,11 @@ def rejects(claim: Claim) -> bool:
     return shown and frame.predicate.casefold() in _FORGED  # "the papers were forged"
 
 
+def tells_what(claim: Claim) -> bool:
+    """True where a clause says what somebody does not know: "no proof that the crew cut the cable"."""
+    return claim.stance == "unaware" and bool(claim.frame.parts)
+
+
 def is_unsure(claim: Claim) -> bool:
     """True for "was unable to establish whether", which leaves open what it names."""
     return _leaves_open(claim.content.text)

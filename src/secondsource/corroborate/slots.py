@@ -14,7 +14,7 @@ from secondsource.corroborate.amounts import Amount, amounts
 from secondsource.corroborate.doing import accuses, but_deed, heads, tells_of_knowing, unnamed
 from secondsource.corroborate.identity import Identity, acts_himself, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.sides import COMMENT, side_of
+from secondsource.corroborate.sides import COMMENT, side_of, tells_what
 from secondsource.model import Claim, Excerpt, Part
 from secondsource.text import overlap, plain
 
@@ -40,6 +40,7 @@ _UNITS = frozenset(
 )
 _DOING = re.compile(r"(?:having\s|\w+ing\s)", re.IGNORECASE)
 _WHOLE = frozenset({"denies", "unaware", "asks", "plans"})
+_BEFORE = re.compile(r"([\w-]+) [\"'“‘]?$")
 _NUMBER = re.compile(r"\d[\d.,]*$")
 
 
@@ -112,7 +113,17 @@ class Dissector:
         return {entity for entity, thing in was.items() if self._things.get(entity) != thing}
 
     def slots(self, claim: Claim) -> Slots:
-        """The claim's slots; its words stay the evidence."""
+        """The claim's slots; its words stay the evidence.
+
+        Of what somebody does not know they are those of the clause that says what.
+        """
+        if tells_what(claim):
+            text = self._identity.documents[claim.document].text
+            told = replace(_part_of(claim, claim.frame.parts[0], text), stance="asserts")
+            return replace(self._slots(told), claim=claim, side=0)
+        return self._slots(claim)
+
+    def _slots(self, claim: Claim) -> Slots:
         words = unnamed(claim)
         entities = frozenset(
             self._identity.of_mention(claim.document, m)
@@ -215,14 +226,15 @@ class Dissector:
         return frozenset(named | {self._things[entity] for entity in entities if entity in self._things})
 
     def _kinds_told(self, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
-        """What kind of thing a product is, from the noun that follows its name."""
+        """What kind of thing a product is, from the noun that follows its name or stands right before it."""
         for claim in claims:
             start = claim.content.spans[0].start
             for mention in claim.mentions:
                 if mention.schema in _WARES:
                     after = claim.content.text[mention.excerpt.spans[-1].end - start :]
-                    following = re.findall(r"[\w-]+", after)[:3]
-                    thing = next(filter(None, map(_thing_of_form, following)), None)
+                    before = claim.content.text[: mention.excerpt.spans[0].start - start]
+                    beside = [*_BEFORE.findall(before), *re.findall(r"[\w-]+", after)[:3]]
+                    thing = next(filter(None, map(_thing_of_form, beside)), None)
                     if thing:
                         yield self._identity.of_mention(claim.document, mention), thing
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Extractor", "version", "versions"]
 
-VERSION = "7"
+VERSION = "8"
 """Changes whenever the same text may yield other claims."""
 
 _BATCH = 64

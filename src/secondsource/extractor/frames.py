@@ -153,11 +153,11 @@ def _modal(verb: Token) -> str | None:
 
 
 def _is_negated(verb: Token, root: Token, target: Token | None) -> bool:
-    """True for "was not built", "no airframe was built" and "built nothing"."""
+    """True for "was not built", "no airframe was built", "built nothing" and "there was nothing on board"."""
     said = any(child.dep_ == "neg" for part in {verb, root} for child in part.children)
-    return (
-        said or _none_of(subject(root)) or (target is not None and target.dep_ == "dobj" and _none_of(target))
-    )
+    there = any(child.dep_ == "expl" for child in verb.children)
+    whole = target is not None and target.dep_ in ({"dobj", "attr"} if there else {"dobj"})
+    return said or _none_of(subject(root)) or (target is not None and whole and _none_of(target))
 
 
 def _none_of(filler: Token | None) -> bool:

@@ -76,9 +76,12 @@ def _plain(name: str) -> str | None:
     return plain or None
 
 
+_NEWS_AGENCY = re.compile(r"\b(?:news|press|telegraph(?:ic)?) agency\b", re.IGNORECASE)
+
+
 def is_body(publisher: str) -> bool:
     """True for a publisher that is no outlet: a ministry, a company, an organisation."""
-    if gazetteer().is_outlet(publisher):
+    if gazetteer().is_outlet(publisher) or _NEWS_AGENCY.search(publisher):
         return False
     return any(word in gazetteer().bodies for word in words(publisher))
 

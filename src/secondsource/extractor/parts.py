@@ -26,7 +26,16 @@ _RELATIVE = frozenset({"which", "who", "that", "whom", "whose"})
 _MEMBERS = frozenset({"part", "member", "one"})
 _SUSPECTS = frozenset({"suspect", "accuse", "allege", "believe", "think", "assume"})
 _NAMING = frozenset({"call", "name", "know", "locate", "base", "title", "dub", "situate"})
+_ASKING = frozenset({"what", "who", "whom", "which", "that", "whose"})
 _FEWEST, _MOST = 3, 8
+_LEFT_OPEN = frozenset({"ccomp", "acl", "relcl", "pcomp", "csubj", "nsubj", "advcl", "xcomp"})
+_KNOWING = frozenset(
+    words(
+        "know aware unaware knowledge information sure unsure clear unclear certain uncertain evidence proof "
+        "sign indication indicate suggest confirm confirmation verify establish determine ascertain "
+        "corroborate say tell rule see record idea trace inform hear prove show document"
+    )
+)
 _SHARE = 0.8
 _SAID = frozenset(
     words(
@@ -37,10 +46,18 @@ _SAID = frozenset(
 
 
 def with_parts(
-    whole: Frame, paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]
+    whole: Frame,
+    paragraph: Paragraph,
+    root: Token,
+    content: Span,
+    names: Sequence[Mention],
+    unknown: bool = False,
 ) -> Frame:
-    """``whole`` with the frames of its parts, in reading order; at most eight."""
-    found = list(_parts(paragraph, root, content, names))
+    """``whole`` with the frames of its parts, in reading order; at most eight.
+
+    Of what is ``unknown`` the part is the clause that says what is not known.
+    """
+    found = list((_left_open if unknown else _parts)(paragraph, root, content, names))
     return replace(whole, parts=tuple(sorted(found, key=lambda part: part.span)[:_MOST])) if found else whole
 
 
@@ -58,6 +75,39 @@ def _parts(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Men
             made = _framed(paragraph, token, span, inside, names)
             if len(made.words) >= _FEWEST and span.end - span.start < _SHARE * (end - start):
                 yield Part(span, made)
+
+
+def _left_open(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]) -> Iterator[Part]:
+    """What is not known, in "there is no proof that the crew cut the cable"."""
+    start, end = content.start - paragraph.offset, content.end - paragraph.offset
+    below = (t for t in root.subtree if t != root and t.dep_ in _LEFT_OPEN and start <= t.idx < end)
+    token = next(
+        (t for t in sorted(below, key=_depth) if t.pos_ in {"VERB", "AUX"} and _is_of_knowing(t.head)), None
+    )
+    if token is None:
+        return
+    own = [child for child in token.subtree if not (child.head == token and child.dep_ in {"mark", "cc"})]
+    first, last = subtree_span(own)
+    span = Span(paragraph.offset + max(first, start), paragraph.offset + min(last, end))
+    inside = [one for one in names if span.start <= one.excerpt.spans[0].start < span.end]
+    made = frame(paragraph, token, span, inside)
+    agent, target = (None if (filler or "") in _ASKING else filler for filler in (made.agent, made.object))
+    yield Part(span, replace(made, modal=None, agent=agent, object=target))
+
+
+def _depth(token: Token) -> tuple[int, int]:
+    return sum(1 for _ in token.ancestors), token.i
+
+
+def _is_of_knowing(above: Token) -> bool:
+    """True under a word of knowing, or under what is known of: "knowledge of shells being shipped"."""
+    if above.dep_ == "pobj":
+        above = above.head
+    while above.dep_ in {"prep", "pcomp"}:
+        above = above.head
+    return lemma(above) in _KNOWING or any(
+        child.dep_ in {"acomp", "attr"} and lemma(child) in _KNOWING for child in above.children
+    )
 
 
 def _states(token: Token, content: SpacySpan) -> bool:

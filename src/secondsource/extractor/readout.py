@@ -30,9 +30,14 @@ def _attributed_words(one: Attribution) -> Span:
     return Span(min(source.span.start, one.content.start), max(source.span.end, one.content.end))
 
 
-def framed(paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention]) -> Frame:
-    """The frame of the proposition that ``root`` heads, with those of the clauses inside it."""
-    return with_parts(frame(paragraph, root, content, names), paragraph, root, content, names)
+def framed(
+    paragraph: Paragraph, root: Token, content: Span, names: Sequence[Mention], unknown: bool = False
+) -> Frame:
+    """The frame of the proposition that ``root`` heads, with those of the clauses inside it.
+
+    Of what is ``unknown`` only the clause that says what is not known.
+    """
+    return with_parts(frame(paragraph, root, content, names), paragraph, root, content, names, unknown)
 
 
 _REACH = 6_000
@@ -57,6 +62,7 @@ class Readout:
         """The claim of an attribution whose source has been identified."""
         content = Excerpt.of(self.text, [one.content])
         inside = self.names.within(one.content)
+        said = stance(one, content.text, identity.kind, self.before(one.content.start))
         return Claim(
             id=content_id("c", self.document, "attributed", content.spans, one.source.span, one.cue),
             document=self.document,
@@ -67,14 +73,14 @@ class Readout:
             source_kind=identity.kind,
             cue=Excerpt.of(self.text, one.cue) if one.cue else None,
             via=tuple(relay.excerpt for relay in one.via),
-            stance=stance(one, content.text, identity.kind, self.before(one.content.start)),
+            stance=said,
             certainty=certainty(one, content.text),
             basis=basis(one, identity.kind),
             mentions=inside,
             quantities=quantities(one.paragraph, one.content),
             time=time(one.paragraph, one.content, self.published),
             rule=f"{one.rule}+{identity.rule}" if identity.rule else one.rule,
-            frame=framed(one.paragraph, one.root, one.content, inside),
+            frame=framed(one.paragraph, one.root, one.content, inside, said == "unaware"),
         )
 
     def own(self, paragraphs: Sequence[Paragraph], found: Sequence[Attribution]) -> Iterator[Claim]:
@@ -91,6 +97,7 @@ class Readout:
     def _stated(self, paragraph: Paragraph, root: Token, span: Span) -> Claim:
         content = Excerpt.of(self.text, [span])
         inside = self.names.within(span)
+        said = own_stance(root, content.text, self.release)
         return Claim(
             id=content_id("c", self.document, "own", content.spans),
             document=self.document,
@@ -101,12 +108,12 @@ class Readout:
             source_kind="self" if self.release else "outlet",
             cue=None,
             via=(),
-            stance=own_stance(root, content.text, self.release),
+            stance=said,
             certainty=own_certainty(root, content.text),
             basis=None,
             mentions=inside,
             quantities=quantities(paragraph, span),
             time=time(paragraph, span, self.published),
             rule="own-headline" if paragraph.kind == "title" else "own-voice",
-            frame=framed(paragraph, root, span, inside),
+            frame=framed(paragraph, root, span, inside, said == "unaware"),
         )
