@@ -13,6 +13,7 @@ from secondsource.alignment import Aligner, align, likeness
 from secondsource.comparisons import THRESHOLD
 from secondsource.index import Form, NameIndex, arrays_by_reading
 from secondsource.index.lexicon import as_lines, learn, lexicon
+from secondsource.index.links import LINKED
 from secondsource.index.meeting import Cells, agreements
 from secondsource.index.scoring import HINT, listed
 from secondsource.index.tables import Postings, Strings, Sums, lines, of_lines
@@ -281,3 +282,56 @@ def test_an_index_updated_from_the_one_before_is_the_one_built_anew(
     for reading, arrays in built.items():
         for name, array in arrays.items():
             assert np.array_equal(array, updated[reading][name]), name
+
+
+SHORT = NameIndex.build(
+    [
+        Form(0, "Meldov Oil Refining Company", "Company"),
+        Form(1, "TARVENSA, C.A.", "Company"),
+        Form(2, "Asterin Green Development Bank Ltd", "Company"),
+        Form(3, "Harnsea Export Trust Limited", "Company"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [("MELOREFCO", 0), ("Tarvesk Venn Sociedad, C.A.", 1), ("AGD Bank", 2)],
+)
+def test_a_body_is_found_by_a_short_form_and_by_what_it_stands_for(name: str, entry: int) -> None:
+    assert first(SHORT, name, "Company")[0] == entry
+
+
+def test_a_blend_says_what_it_is_made_of() -> None:
+    found, *_ = SHORT.find("MELOREFCO", "Company")
+    assert "is made of the beginnings of words of" in found.comparison.sentence
+    assert "mel-o-ref-co" in found.comparison.sentence
+
+
+LINKED_FORMS = [
+    Form(0, "Harnsea Way Shipping", "Company"),
+    Form(0, "Orlesk Marine Agency", "Company"),
+    Form(1, "Shipping Harnsea Way", "Company"),
+    Form(2, "GAVDOREN, Rustel", "Person"),
+    Form(2, "Abu Talvenn", "Person"),
+    Form(3, "Rustel GAVDOREN", "Person"),
+]
+
+
+@pytest.mark.parametrize(("name", "schema"), [("Orlesk Marine Agency", "Company"), ("Abu Talvenn", "Person")])
+def test_an_entry_that_shares_a_name_with_the_one_that_agrees_is_a_hint(name: str, schema: str) -> None:
+    direct, led, *_ = NameIndex.build(LINKED_FORMS).find(name, schema)
+    assert direct.comparison.score == 1
+    assert led.comparison.score == LINKED < THRESHOLD
+    assert f"“{name}” is no name of this entry" in led.comparison.sentence
+    assert led.entry == direct.entry + 1
+
+
+def test_a_common_name_leads_nowhere() -> None:
+    forms = [Form(at, "Oswin Talvenn", "Person") for at in range(30)] + [Form(0, "Abu Gavdoren", "Person")]
+    assert [found.entry for found in NameIndex.build(forms).find("Abu Gavdoren", "Person")] == [0]
+
+
+def test_what_is_led_to_is_of_the_kind_that_is_asked_for() -> None:
+    forms = [*LINKED_FORMS[:2], Form(1, "Shipping Harnsea Way", "Vessel")]
+    assert [found.entry for found in NameIndex.build(forms).find("Orlesk Marine Agency", "Company")] == [0]

@@ -271,3 +271,42 @@ def test_few_slips_are_counted(
 def test_un_is_the_united_nations_at_the_head_of_a_name_only() -> None:
     assert parse("UN Mission", "Organization").tokens == ("united", "nations", "mission")
     assert parse("KANG UN SAN", "Vessel").tokens == ("kang", "un", "san")
+
+
+def test_acronyms_leave_out_brackets_elisions_and_the_second_half_of_a_word() -> None:
+    assert "tpv" in names.acronyms(parse("Tous pour la Paix de Venn (NGO)"))
+    assert "mogc" in names.acronyms(parse("Meldov-tarvesk Oil & Gas Company"))
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "pieces"),
+    [
+        ("MELOREFCO", "Meldov Oil Refining Company", ("mel", "o", "ref", "co")),
+        ("TARVENSA", "Tarvesk y Venn, S.A.", ("tar", "ven", "s", "a")),
+        ("ORLINMET", "Orlesk Industries of Metal", ("orl", "in", "met")),
+    ],
+)
+def test_a_blend_shows_the_words_it_is_made_of(short: str, long: str, pieces: tuple[str, ...]) -> None:
+    share, found = names.shown(parse(short), parse(long))
+    assert (share, found) == (1.0, pieces)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("MELOREFCO", "Refining Company Meldov Oil"),  # not in their order
+        ("MELDOV", "Meldov Oil Refining Company"),  # one word, and no more
+        ("MOR", "Meldov Oil Refining"),  # too short to be more than first letters
+        ("HARVENN", "Meldov Oil Refining Company"),
+    ],
+)
+def test_no_blend_where_the_words_do_not_begin_so(short: str, long: str) -> None:
+    assert names.shown(parse(short), parse(long)) == (0.0, ())
+
+
+def test_a_row_of_spellings_is_told_from_a_family_name_and_a_given_one() -> None:
+    assert names.spellings("Jaddour, Jaddur, Jadour") == ("Jaddour", "Jaddur", "Jadour")
+    assert names.spellings("al-Gavdoren, al-Gavdoran") == ("al-Gavdoren", "al-Gavdoran")
+    assert not names.spellings("AHMAD, Ahmed")
+    assert not names.spellings("GAVDOREN, Rustel")
+    assert "Jadour" in names.names_in("Jaddour, Jaddur, Jadour")

@@ -30,6 +30,7 @@ ONE_NAME = 0.65
 INITIALS = 0.82
 THREE_LETTERS = 0.75
 """An acronym of three letters is that of many."""
+BLENDED, BLENDED_HINT, BLENDED_WHOLE = 0.8, 0.66, 0.95
 TOGETHER = 0.97
 NUMBERS = 0.6
 OTHER_FORM = 0.97
@@ -113,6 +114,22 @@ def acronym(one: Name, other: Name) -> Comparison:
     return Comparison(score if fits else 0.0, one.text, other.text, say)
 
 
+def blended(one: Name, other: Name) -> Comparison:
+    """One name is made of the beginnings of the other's words, in their order: MELOREFCO, Meldov Oil Refining
+    Company.  A hint and no more where a telling word is left out or the letters are few."""
+    short, long = (one, other) if len(one.tokens) < len(other.tokens) else (other, one)
+    fits = len(short.tokens) == 1 < len(long.tokens) and not (one.person or other.person)
+    share, pieces = names.shown(short, long) if fits else (0.0, ())
+    whole = share > BLENDED_WHOLE and len(short.joined) > names.SHORT_BLEND + 1
+    say = "“{}” is made of the beginnings of words of “{}”: {}."
+    return Comparison(
+        BLENDED if whole else round(BLENDED_HINT * share, 4),
+        one.text,
+        other.text,
+        partial(say.format, short.text, long.text, "-".join(pieces)),
+    )
+
+
 def initials(one: Name, other: Name) -> Comparison:
     """The same family name, and given names of which one side has only the first letters."""
     found = align(one, other)
@@ -151,7 +168,7 @@ def numbers(one: Name, other: Name) -> Comparison:
     )
 
 
-COMPARISONS = (exact, aligned, together, acronym, initials, one_name, legal_form, numbers)
+COMPARISONS = (exact, aligned, together, acronym, blended, initials, one_name, legal_form, numbers)
 
 
 def compare_names(one: Name, other: Name, aligning: Align = align) -> Comparison:
@@ -196,6 +213,8 @@ def _best_of(best: Comparison, one: Name, other: Name) -> Comparison:
     above = best.score
     if len(one.tokens) == 1 or len(other.tokens) == 1:
         best = _higher(best, acronym(one, other))
+        if best.score < BLENDED and not one.person:
+            best = _higher(best, blended(one, other))
     cut = _has_initial(one) != _has_initial(other)
     if cut and _ALIKE / 2 < above < INITIALS and _may_agree_by_initials(one, other):
         best = _higher(best, initials(one, other))

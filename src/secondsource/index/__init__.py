@@ -20,6 +20,7 @@ from secondsource import names
 from secondsource.alignment import Aligner
 from secondsource.comparisons import Comparison
 from secondsource.garbage import unsearched
+from secondsource.index.links import FROM, Links, arrays_of_links, linked
 from secondsource.index.making import arrays_of
 from secondsource.index.phrases import Phrases, arrays_of_phrases
 from secondsource.index.reading import Reading
@@ -27,7 +28,7 @@ from secondsource.index.scoring import listed, parted
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
 from secondsource.names import Name
 
-ALGORITHM = "words-7"
+ALGORITHM = "words-8"
 """The way of finding and scoring; another one has another name, so that a screening can be repeated."""
 
 READINGS = ("Person", "LegalEntity")
@@ -154,6 +155,7 @@ class Side:
         self._kinds = json.loads(arrays["kinds"].tobytes())
         self._read = "Person" if self._kinds == ["Person"] else "LegalEntity"
         self.phrases = Phrases(arrays)
+        self._links = Links(arrays)
         self.name = lru_cache(maxsize=_REMEMBERED)(self._name)
         """The name at a place, taken apart."""
         self.form = lru_cache(maxsize=_REMEMBERED)(self._form)
@@ -201,15 +203,22 @@ class Side:
         allowed = self._allowed(schema)
         if allowed is not None and not allowed.any():
             return [[] for _ in texts]
-        asked = [names.parse(text, self._read) for text in texts]
+        asked = [names.parse(self._told(text), self._read) for text in texts]
         near = self.reading.nearest_all(asked, allowed)
         sure = self.reading.sure_all(asked, allowed)
         apart = self.reading.parted_all(asked, allowed)
-        return [self._compared(*item, limit) for item in zip(asked, near, sure, apart, strict=True)]
+        found = [self._compared(*item, limit) for item in zip(asked, near, sure, apart, strict=True)]
+        for best in found:
+            self._led_to(best, allowed)
+        return [sorted((Found(*item) for item in best.items()), key=_rank) for best in found]
+
+    def _told(self, text: str) -> str:
+        """The name that is asked for: of a person's in a row of spellings the first."""
+        return (names.spellings(text) or (text,))[0] if self._read == "Person" else text
 
     def _compared(
         self, asked: Name, near: Near, sure: Sequence[int], apart: Mapping[int, Name], limit: int
-    ) -> list[Found]:
+    ) -> dict[int, Comparison]:
         read_as = self.reading.read_as if self.reading.speaks(asked) else None
         best: dict[int, Comparison] = {}
         aligning = Aligner(self.reading.rarity)
@@ -224,7 +233,17 @@ class Side:
                 found = other if _better(other, found) else found
             if entry not in best or _better(found, best[entry]):
                 best[entry] = found
-        return sorted((Found(*item) for item in best.items()), key=_rank)
+        return best
+
+    def _led_to(self, best: dict[int, Comparison], allowed: Array | None) -> None:
+        """Put the entries into ``best`` that share a name with one that agrees."""
+        for entry, found in [item for item in best.items() if item[1].score >= FROM]:
+            for name, other in self._links.of(entry):
+                if allowed is not None and not allowed[other]:
+                    continue
+                led = linked(found, self._texts[name], self._texts[other])
+                if (at := int(self._entries[other])) not in best or _better(led, best[at]):
+                    best[at] = led
 
     def _worth_comparing(self, near: Near, sure: Sequence[int], entries: int) -> Iterator[int]:
         """The names of the likeliest entries, of each entry the likeliest and others near to it."""
@@ -264,8 +283,10 @@ def _side_arrays(forms: list[Form], reading: str, before: Side | None) -> Arrays
     known = before.parsed() if before else {}
     parsed = [known.get(form.text) or names.parse(form.text, reading) for form in forms]
     entries = [form.entry for form in forms]
+    made = arrays_of(parsed, entries, translate=reading != "Person")
     return {
-        **arrays_of(parsed, entries, translate=reading != "Person"),
+        **made,
+        **arrays_of_links(made, np.array(entries, np.int32)),
         **arrays_of_phrases(parsed),
         "entries": np.array(entries, np.int32),
         "schemas": np.fromiter((place[form.schema] for form in forms), np.uint8, len(forms)),

@@ -13,6 +13,7 @@ from secondsource import names
 from secondsource.alignment import BONES
 from secondsource.index.alike import Vocabulary
 from secondsource.index.lexicon import as_lines, learn
+from secondsource.index.short_forms import arrays_of_short_forms
 from secondsource.index.tables import Array, Arrays, Postings, Strings, code, codes, of_lines
 from secondsource.names import Name
 
@@ -70,6 +71,7 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
         **Postings.of(codes(name.key for name in listed), places).arrays("key"),
         **_of_pairs(listed).arrays("pair"),
         **Postings.of_pairs(letters).arrays("acronym"),
+        **(arrays_of_short_forms(listed, words, flat, owners) if translate else {}),
     }
 
 

@@ -19,6 +19,7 @@ from secondsource.index.alike import Alike, Vocabulary, at_least
 from secondsource.index.lexicon import lexicon
 from secondsource.index.nearest import Nearest, Words
 from secondsource.index.seams import Seams
+from secondsource.index.short_forms import ShortForms
 from secondsource.index.tables import Array, Arrays, Postings, code, lines
 from secondsource.names import Name
 from secondsource.names.vocabulary import GENERIC
@@ -49,6 +50,7 @@ class Reading:
         self._keys = Postings(arrays["key_keys"], arrays["key_starts"], arrays["key_items"])
         self._acronyms = Postings(arrays["acronym_keys"], arrays["acronym_starts"], arrays["acronym_items"])
         self._seams = Seams(self.vocabulary, self._holder_starts, self._holders)
+        self._short = ShortForms(arrays, self.spelled) if "run_keys" in arrays else None
         self._pairs = Postings(arrays["pair_keys"], arrays["pair_starts"], arrays["pair_items"])
         self.lexicon = lexicon(arrays["lexicon"])
         self.rarity = lru_cache(maxsize=_REMEMBERED)(self._weigh)
@@ -82,10 +84,11 @@ class Reading:
         """For each name the places of names of the same words, of those in which two words are written as
         one, and of those that one is the first letters of."""
         same = self._keys.find_each([[code(name.key)] for name in asked])
-        found = zip(same, self._together(asked), self._by_letters(asked), strict=True)
+        short = self._short.find_all(asked) if self._short else ([] for _ in asked)
+        found = zip(same, self._together(asked), self._by_letters(asked), short, strict=True)
         return [
-            _allowed([*(items[:_SAME] for items in exact), *together, *letters], allowed)
-            for exact, together, letters in found
+            _allowed([*(items[:_SAME] for items in exact), *together, *letters, *forms], allowed)
+            for exact, together, letters, forms in found
         ]
 
     def nearest_all(

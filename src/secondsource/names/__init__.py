@@ -8,9 +8,10 @@
 ('joint-stock',)
 """
 
+from secondsource.names.blends import SHORT_BLEND, shown
 from secondsource.names.folding import fold, normalise, remember, skeleton
 from secondsource.names.meanings import meanings
-from secondsource.names.other_names import names_in
+from secondsource.names.other_names import names_in, spellings
 from secondsource.names.parsing import (
     LONGEST,
     ORGANISATION,
@@ -40,6 +41,7 @@ __all__ = [
     "MOST_SLIPS",
     "ORGANISATION",
     "PERSON",
+    "SHORT_BLEND",
     "TELLING",
     "Name",
     "Word",
@@ -59,8 +61,10 @@ __all__ = [
     "parse",
     "remember",
     "same_kind",
+    "shown",
     "skeleton",
     "slips",
+    "spellings",
     "tells",
     "unmixed",
     "warnings",

@@ -5,11 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import OSA
+
+from secondsource.names.folding import fold, normalise
+
 _MARKS = r"(?:[af](?:ka|\.k\.a)\b\.?|alias\b|(?:also|formerly) known as\b)[:,]?"
 _INSIDE = re.compile(rf"\s*\(\s*{_MARKS}\s*([^()]*)\)", re.IGNORECASE)
 _BETWEEN = re.compile(rf"(?:^|[\s,;]+){_MARKS}\s*", re.IGNORECASE)
 _APART = re.compile(r"\s*[,;]\s*|\s+or\s+")
+_PAIR = 6
+"""Letters of the shortest of two spellings: “Ahmad, Ahmed” may be a family name and a given one."""
+
+_ONE_SPELLING = 0.6
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The spellings in a row of spellings of one name; none where ``text`` is none.
+
+    >>> spellings("Jaddour, Jaddur, Jadour")
+    ('Jaddour', 'Jaddur', 'Jadour')
+    """
+    first, *others = text.split(",")
+    if not others or any(part.lstrip()[:1].lower() != first[:1].lower() for part in others):
+        return ()  # as for most names, told without a look at their letters
+    told = [fold(normalise(part).removeprefix("al ").replace(" ", "")) for part in (first, *others)]
+    alike = (OSA.normalized_similarity(told[0], each) >= _ONE_SPELLING for each in told)
+    enough = min(map(len, told)) >= (_PAIR if len(others) == 1 else 1)
+    return tuple(part.strip() for part in (first, *others)) if enough and all(alike) else ()
 
 
 def _without_others(text: str) -> str:
@@ -28,7 +51,7 @@ def names_in(text: str) -> tuple[str, ...]:
     lower = text.lower()
     hinted = "aka" in lower or "k.a" in lower or "fka" in lower or "alias" in lower or "known" in lower
     if not hinted or not _BETWEEN.search(text.replace("(", " ")):
-        return (text,)
+        return (text, *spellings(text))
     bare = _without_others(text)
     found = [text, bare.strip(), *_replaced(text)]
     parts = [part.strip(" ,;:()") for part in _BETWEEN.split(bare)]

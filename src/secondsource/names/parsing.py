@@ -17,6 +17,7 @@ from secondsource.names.vocabulary import (
     NOTHING,
     PARTICLES,
     POINTERS,
+    SMALL_WORDS,
     SPELLINGS,
     STATES,
     SUFFIXES,
@@ -36,7 +37,10 @@ _SHORT_FORMS = frozenset(
     for phrase, form in LEGAL_FORMS.items()
     if form != "company" and " " not in phrase and len(phrase) < 5
 )
-_FILLERS = frozenset({"the", "of", "and", "for", "in"})
+FILLERS = frozenset({"the", "of", "and", "for", "in"})
+_BRACKETS = re.compile(r"\([^()]*\)")
+_ELIDED = re.compile(r"(?<!\w)[dlDL]['’](?=\w)")
+_MARKED = re.compile(r"[-(]|(?<!\w)[dlDL]['’]\w")
 # Abbreviations of legal forms that stand inside a name, where they are words like others.
 _INNER = {"co": "company", "corp": "corporation", "ltd": "limited", "intl": "international"}
 _STATE_WORDS = frozenset(word for state in STATES.values() for word in state.split())
@@ -134,6 +138,8 @@ def weight(token: str) -> float:
         return 0.15
     if token in GENERIC:
         return 0.4
+    if token in _SHORT_FORMS:
+        return 0.2
     if len(token) == 1:
         return 0.5
     if _PATRONYMIC.match(token):
@@ -233,10 +239,11 @@ def _family_first(text: str) -> tuple[str, str]:
 
 def _organisation(text: str) -> Name:
     words = _join_letters(normalise(text).split())
+    words = words[1:] if words[0:1] == ["aka"] and len(words) > 1 else words
     words = [SPELLINGS.get(word, word) for word in words]
     named, forms = without_forms(words)
     named = _with_states([_INNER.get(word, word) for word in named])
-    named = [word for word in named if word not in _FILLERS]
+    named = [word for word in named if word not in FILLERS]
     return Name(text, tuple(named or words), forms)
 
 
@@ -250,16 +257,24 @@ def parse(text: str, schema: str | None = None) -> Name:
 
 
 def acronyms(name: Name) -> frozenset[str]:
-    """The short forms a name of three words or more may go by: with its small words and without.
+    """The short forms a name of three words or more may go by: with its small words and without, words with a
+    hyphen counted once or twice, what stands in brackets left out.
 
     “International Institute for Strategic Studies” gives ``iiss`` and ``iifss``.
     """
-    said = normalise(name.text).split()
-    named = [word for word in said if word not in _FILLERS]
-    telling = [word for word in name.tokens if word not in PARTICLES]
-    formed = [word for word in named if word not in PARTICLES]
-    rows = (said, named, name.tokens, telling, formed, _unformed(formed))
+    rows = [name.tokens, [word for word in name.tokens if word not in PARTICLES]]
+    for text in _spelt(name.text):
+        said = normalise(text).split()
+        named = [word for word in said if word not in FILLERS]
+        formed = [word for word in named if word not in PARTICLES]
+        rows += [said, named, formed, _unformed(formed), [word for word in formed if word not in SMALL_WORDS]]
     return frozenset("".join(word[0] for word in words) for words in rows if len(words) > 2)
+
+
+def _spelt(text: str) -> tuple[str, ...]:
+    """``text`` as it is, and where it differs without what stands in brackets, hyphens and elisions."""
+    bare = _ELIDED.sub("", _BRACKETS.sub(" ", text).replace("-", "")) if _MARKED.search(text) else text
+    return (text,) if bare == text else (text, bare)
 
 
 def _unformed(words: list[str]) -> list[str]:

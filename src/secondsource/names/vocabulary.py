@@ -36,7 +36,7 @@ LEGAL_FORMS = _groups(
     limited: ltd liability corporation, sociedad limitada
     limited: sociedad de responsabilidad limitada, s de rl, s de rl de cv, sdn bhd, sp zoo, eood, kft, uab
     limited: sro, oy, limited sirketi, ltd sti, limited sti, mchj, mmc, fze, fzco, fzc, fz llc
-    limited: gmbh co kg, gmbh and co kg
+    limited: gmbh co kg, gmbh and co kg, llc fz, eireli, eirl, taa, tdv
     limited: societe a responsabilite limitee, gesellschaft mit beschrankter haftung
     limited: tovarystvo z obmezhenoyu vidpovidalnistyu, tavarystva z abmezhavanay adkaznastsyu
     limited: tavarystva s abmezhavanay adkaznastsyu, zamezhnaye tavarystva z abmezhavanay adkaznastsyu
@@ -47,16 +47,18 @@ LEGAL_FORMS = _groups(
     joint-stock: spolka akcyjna, akciova spolecnost, societa per azioni, sociedade anonima
     joint-stock: sociedad por acciones simplificada, aktsiyadorlik jamiyati, sherkat sahami
     joint-stock: jsc, ao, as, ag, sa, spa, ab, asa, oyj, nv, se, kk, sa de cv, sab de cv, sac, saoc, saog
+    joint-stock: sas, ca, compania anonima, sal offshore, sal off shore
     joint-stock: sak, sal, joint stock company, joint stock co, aktsionernoye obshchestvo
     joint-stock: aktsionernoe obshchestvo, aktsionernoe obschestvo, aktiengesellschaft, sociedad anonima
     joint-stock: societe anonyme, anonim sirketi, aktsionerne tovarystvo, stock company
     public: pjsc, pao, plc, ojsc, oao, pat, vat, public joint stock company, open joint stock company, tbk
+    public: aat
     public: adkrytaye aktsyyanernaye tavarystva, publichne aktsionerne tovarystvo, sherkat sahami am
     public: psc, public limited company, publichnoe aktsionernoe obshchestvo
     public: publichnoye aktsionernoye obshchestvo, otkrytoe aktsionernoe obshchestvo
     public: otkrytoye aktsionernoye obshchestvo, open joint stock co
     closed: zakrytaye aktsyyanernaye tavarystva, pryvatne aktsionerne tovarystvo, sherkat sahami khass
-    closed: cjsc, zao, closed joint stock company, zakrytoe aktsionernoe obshchestvo
+    closed: zat, prat, cjsc, zao, closed joint stock company, zakrytoe aktsionernoe obshchestvo
     closed: private joint stock company, zakrytoye aktsionernoye obshchestvo, private joint stock co
     closed: closed joint stock co
     state: fgup, fsue, gup, fku, fau, fgbu, rue, rup, federal state unitary enterprise
@@ -68,7 +70,9 @@ LEGAL_FORMS = _groups(
 )
 
 #: Forms that are a word of their own elsewhere (“as”, “pat”), so they count only at the end.
-TRAILING_FORMS = _words("as se sa ag ab sl nv kk co lp oy vat spa sal pat sac too company corporation co")
+TRAILING_FORMS = _words(
+    "as se sa ag ab sl nv kk co lp oy vat spa sal sas ca pat sac too company corporation co"
+)
 
 #: Words of companies and offices that say what a thing is, not which one: they weigh less.
 GENERIC = _words(
@@ -111,6 +115,9 @@ PARTICLES = _words(
     von der den ter ten le les zu zum zur y e oglu ogly qizi kyzy aka alias
     """
 )
+
+#: Small words that an acronym leaves out in other languages: “Tous pour la Paix”, TP.
+SMALL_WORDS = _words("des et pour par para por und va ve i y na po")
 
 TITLES = _words(
     """
