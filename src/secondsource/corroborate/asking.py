@@ -15,6 +15,7 @@ from secondsource.corroborate.positions import questions, strands
 from secondsource.corroborate.reattach import Loose
 from secondsource.corroborate.similarity import Shift
 from secondsource.corroborate.slots import Slots
+from secondsource.corroborate.spells import spells
 from secondsource.model import Origin, Question
 
 Weight = tuple[object, ...]
@@ -108,7 +109,8 @@ class Asking:
         case = self._case
         found = [
             assessor.question(matter)
-            for strand in strands(group, lambda document: case.tracer.is_party(case.documents[document]))
+            for spell in spells(group, self._published, self._ties)
+            for strand in strands(spell, lambda document: case.tracer.is_party(case.documents[document]))
             for matter in questions(strand)
         ]
         traced = (case.tracer.access(slots.claim).key for slots in group)
@@ -121,6 +123,13 @@ class Asking:
             frozenset(slots.claim.document for slots in group),
             frozenset((*traced, *cited, *named)),
         )
+
+    def _published(self, slots: Slots) -> str | None:
+        return self._case.documents[slots.claim.document].published
+
+    def _ties(self, slots: Slots) -> frozenset[str]:
+        """Whom and what a claim names, states and their bodies left out."""
+        return frozenset(name for name in slots.entities if not self._case.identity.is_of_state(name))
 
 
 def _weight(question: Question) -> Weight:

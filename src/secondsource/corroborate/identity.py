@@ -318,6 +318,10 @@ class Identity:
         entity = self.entities.get(key)
         return tuple(sorted({entity.name, *entity.names}, key=lambda n: (-len(n), n))) if entity else ()
 
+    def is_of_state(self, key: str) -> bool:
+        """True for a state and for a body of one among the entities of the case."""
+        return self._schema(key) in {"Country", "PublicBody"}
+
     def is_body(self, key: str) -> bool:
         """True for an entity that can act and speak: an organisation, a state, a person."""
         entity = self.entities.get(key)

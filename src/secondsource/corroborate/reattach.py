@@ -26,6 +26,7 @@ from secondsource.corroborate.opposition import is_bare, names_a_claim, points_b
 from secondsource.corroborate.sides import denies_part, rejects, says_he_denies
 from secondsource.corroborate.similarity import SAME, SAME_STORY, Likeness
 from secondsource.corroborate.slots import Slots
+from secondsource.corroborate.spells import STANDING
 from secondsource.text import words
 
 OPPOSED = 0.45
@@ -38,7 +39,6 @@ _SAME_DEED = 0.4
 _CLOSE = 300
 _GENERALLY = 0.2
 _UNLIKELY, _LONG = 1.0, 4000
-_STANDING = frozenset({"own", "register", "employ", "comment"})
 _GENERAL_WORDS = frozenset(
     {"the", "a", "an", "of", "by", "in", "that", "this", "its", "his", "her", "their", "report"}
 )
@@ -232,7 +232,7 @@ def _weight(slots: Slots, group: Group, here: bool) -> float:
     """How much a matter is one that somebody else alleges: in the same document above all, and early on."""
     source = slots.claim.source_name
     theirs = [other for other in group if other.side > 0 and other.claim.source_name != source]
-    if all(other.heads <= _STANDING or _is_of_words(other) for other in theirs):
+    if all(other.heads <= STANDING or _is_of_words(other) for other in theirs):
         return -_UNLIKELY
     alleged = any(other.claim.voice == "attributed" for other in theirs)
     first = min(other.claim.content.spans[0].start for other in theirs)
