@@ -72,6 +72,12 @@ def test_the_nouns_of_a_body_are_told_from_names_and_people(phrase: str, said: s
             "The Lorn Institute said that the freighter Ostrel had carried forty crates of rifles to Salla.",
             id="a text's own words, which cites it beside, and its word",
         ),
+        pytest.param(
+            "Torvik's transport agency said that the freighter Ostrel had carried forty crates of rifles to "
+            "Salla. Trafo, the transport and harbour agency, has 40 inspectors.",
+            "The freighter Ostrel carried forty crates of rifles to Salla, Trafo said.",
+            id="its nouns with whose it is, explained later, and its name",
+        ),
     ],
 )
 def test_one_source_called_otherwise_is_one_origin(extractor: Extractor, one: str, other: str) -> None:

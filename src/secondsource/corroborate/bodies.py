@@ -27,6 +27,7 @@ _PAPERS = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.?!”\"])\s+(?=[A-Z“\"])|\n+")
 _NAME = r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}"
+_WHOSE = re.compile(rf"{_NAME}'s? (?P<kind>(?:[a-z-]+ ){{1,3}})(?P<noun>[a-z]+)")
 _CLAUSE = re.compile(r"[;:“”\"]|\b(?:that|said|says|told|and|but)\b")
 _TELLS_WHO = re.compile(r"(?:,| \(| (?=(?:of|at|from|for|with)\b)) ?([^,;:.()“”\"]{3,90})")
 _TITLE = 40
@@ -74,7 +75,7 @@ class InFull:
         and where the text tells of no such body or of two."""
         said = nouns(phrase)
         if said is None:
-            return None
+            return self._called(document, phrase)
         if re.match(r"(?:its|their)\b", phrase, re.IGNORECASE):
             owner = self._before(document, start)
             return f"{owner}'s {said}" if owner else None
@@ -82,6 +83,22 @@ class InFull:
         if said not in known:
             known[said] = self._only(document, said)
         return known[said]
+
+    def _called(self, document: str, phrase: str) -> str | None:
+        """The one name that the text explains by these nouns: "Finland's transport agency" is
+        "Traficom, the transport and communications agency"."""
+        shape = _WHOSE.fullmatch(plain(phrase).strip())
+        if shape is None or shape["noun"] not in _WORD_OF_BODY:
+            return None
+        known, noun = self._told.setdefault(document, {}), f"called {shape['kind']}{shape['noun']}"
+        if noun not in known:
+            text = plain(self._identity.documents[document].text)
+            explained = re.finditer(rf"\b({_NAME}), (?:the|an?) ((?:[a-z-]+ ){{1,5}}){shape['noun']}\b", text)
+            kinds = {*shape["kind"].split()}
+            names = [one[1] for one in explained if kinds <= {*one[2].split()}]
+            found = {self._identity.key(document, one): one for one in names if self._is_body(document, one)}
+            known[noun] = next(iter(found.values())) if len(found) == 1 else None
+        return known[noun]
 
     def author(self, document: str, phrase: str) -> str | None:
         """Whose "the study" is: the one name that the text says made one, "said in a study"."""
