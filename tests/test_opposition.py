@@ -284,3 +284,31 @@ def test_what_a_body_rejects_in_its_own_release_stands_against_it(extractor: Ext
     mentions = {each.id: list(read.mentions) for each, read in zip((one, other), found, strict=True)}
     position = about(corroborate([one, other], claims, resolve(mentions)), "rifles to Salla")
     assert [entry.source for entry in position.denied_by] == ["Ministry of Ports of Drovia"]
+
+
+@pytest.mark.parametrize(
+    ("report", "texts", "who"),
+    [
+        (
+            "The ministry of Quelland is not aware of any shells sold to Salla.",
+            ["Not known: Any shells sold to Salla", "Any shells sold to Salla: no claim in the case says so"],
+            "ministry of Quelland",
+        ),
+        (
+            "It is unclear when the shells reached Salla.",
+            ["It is unclear when the shells reached Salla", "No claim in the case takes this position"],
+            "Meldwire",
+        ),
+        (
+            "The target was unclear, but the road to Salla is open.",
+            ["The target was unclear", "No claim in the case takes this position"],
+            "Meldwire",
+        ),
+    ],
+)
+def test_what_is_only_not_known_says_so_and_of_whom(
+    extractor: Extractor, report: str, texts: list[str], who: str
+) -> None:
+    question = next(q for q in factory.ask(extractor, report) if any(p.unaware for p in q.positions))
+    assert [position.text for position in question.positions] == texts
+    assert [one.source for position in question.positions for one in position.unaware] == [who]

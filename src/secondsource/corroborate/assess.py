@@ -17,6 +17,7 @@ from secondsource.corroborate.lexicon import lexicon
 from secondsource.corroborate.opposition import Against, against
 from secondsource.corroborate.origins import Tracer
 from secondsource.corroborate.positions import UNKNOWN, Answer, Matter, denied_in_words
+from secondsource.corroborate.sides import is_unknown_in_words
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.wording import answering, asked, copied, heading, opposed, rated, standing
 from secondsource.derivation import Derivation
@@ -166,12 +167,13 @@ class Assessor:
 
     def _said(self, answer: Answer, matter: Matter) -> str:
         """An answer in the words of its reports, and the one that nobody gives in those of who denies it."""
-        denied = [slots for slots in answer.claims or matter.said_no if denied_in_words(slots)]
+        told = answer.claims or matter.said_no
+        denied = [slots for slots in told if denied_in_words(slots)]
+        about = denied or [slots for slots in told if is_unknown_in_words(slots.claim)]
         if not answer.claims:
-            return f"{heading(denied, self.documents)}: no claim in the case says so" if denied else _NOBODY
-        if answer.value == "no" and denied:
-            return f"Denied: {answering(denied, self.documents)}"
-        return answering(answer.claims, self.documents)
+            return f"{heading(about, self.documents)}: no claim in the case says so" if about else _NOBODY
+        head = {"no": "Denied: ", UNKNOWN: "Not known: "}.get(answer.value, "") if about else ""
+        return f"{head}{answering(about or answer.claims, self.documents)}"
 
     def _position(self, stand: _Stand, counts: Counts, opposition: Against, text: str) -> Position:
         answer = stand.answer

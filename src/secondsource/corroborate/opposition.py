@@ -104,11 +104,17 @@ def _order(one: Opposition) -> tuple[str, str, str]:
     return (one.document, one.source, one.claim)
 
 
+_UNCLEAR = frozenset({"unclear", "unknown", "uncertain", "open"})
+
+
 def _who(slots: Slots, tracer: Tracer, identity: Identity) -> tuple[str, str]:
     """Whoever says no; in a text's own voice about another ("X is not aware of"), that other."""
     claim = slots.claim
     told = slots.side == 0 or says_he_denies(claim)
     agent = slots.agent if slots.agent and not tells_what(claim) else _not_knowing(claim, identity)
+    agent = (
+        agent if claim.frame.predicate not in _UNCLEAR else None
+    )  # "the target was unclear": to whoever says so
     if claim.voice == "own" and told and agent and not _speaks_for_itself(slots, tracer, identity):
         return agent, identity.display(agent, claim.frame.agent or agent)
     return tracer.speaker(claim)

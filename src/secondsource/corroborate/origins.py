@@ -123,7 +123,9 @@ class Tracer:
         """Key and name of whoever says it: the body behind a spokesperson, the issuing body itself."""
         document = self._identity.documents[claim.document]
         if claim.source is None or claim.source_kind == "self":
-            name = document.publisher or claim.frame.agent or document.path
+            agent = claim.frame.agent
+            acts = agent if agent and self._identity.of_name(document.id, agent) else None
+            name = document.publisher or acts or document.path
             key = self._identity.key(document.id, name)
             return key, self._identity.display(key, name)
         body = self._speakers.body(claim)

@@ -63,6 +63,13 @@ def _says_no(claim: Claim) -> bool:
     return bool(_NEGATIVE.search(plain(claim.content.text)))
 
 
+def is_unknown_in_words(claim: Claim) -> bool:
+    """True for "is not aware of X", whose words are what is not known; "no sign of X" says so itself."""
+    text = claim.content.text
+    itself = _says_no(claim) or claim.frame.negated or _leaves_open(text)
+    return claim.stance == "unaware" and claim.voice == "attributed" and not itself
+
+
 def singular(text: str) -> list[str]:
     """The words of a text, "these lies" as "these lie"."""
     known = lexicon().rebuttals | lexicon().anaphors
