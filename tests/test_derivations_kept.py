@@ -18,7 +18,7 @@ from secondsource.derivation.changes import Told
 from secondsource.derivation.outlets import canonical
 from secondsource.derivation.sharing import Rule
 from secondsource.model import Claim, Document, Entity
-from secondsource.provenance import Derivation
+from secondsource.provenance import REPEATS, Derivation
 
 PUBLISHERS = (
     "Harbour Wire",
@@ -147,7 +147,7 @@ def _told(changes: Changes, before: Seen, now: Seen) -> None:
 
 
 def _named(edges: Sequence[Derivation]) -> set[tuple[str, str]]:
-    return {(edge.source, edge.how) for edge in edges}
+    return {(edge.source, edge.how) for edge in edges if edge.how not in REPEATS}
 
 
 def _leading_elsewhere(parents: Collection[str], edges: Sequence[Derivation]) -> list[Derivation]:

@@ -17,7 +17,7 @@ from secondsource.corroborate.blocks import Blocks
 from secondsource.corroborate.keys import NAME, STORY, TIE, key
 from secondsource.corroborate.linkage import SCALE, Linkage
 from secondsource.corroborate.matters import whole
-from secondsource.corroborate.near import Edges, Near
+from secondsource.corroborate.near import Edges, Near, Otherwise
 from secondsource.corroborate.nodes import Node, Places
 from secondsource.corroborate.rows import Numbers
 from secondsource.corroborate.slots import Slots
@@ -192,11 +192,14 @@ class Linked:
             self._at([other for _, other in pairs]),
             whole(np.array([*pairs.values()], dtype=np.float64)),
         )
-        self.near.change(told, len(self.places.nodes))
+        otherwise = self.near.change(told, len(self.places.nodes))
         ended = self.near.of(leave).with_value(0)
         self.near.change(ended, len(self.places.nodes))
         self.places.drop(nodes()[at] for at in gone)
-        self.linkage.update(there, leave, told[side])
+        now = otherwise.now
+        left = otherwise.where(~(np.isin(now.node, there) | np.isin(now.other, there)))
+        turned = Otherwise(left.now.turned(), left.was.turned())
+        self.linkage.update(there, leave, (left, turned, left.seen_from_few())[side])
 
     def _at(self, numbers: Collection[int]) -> Numbers:
         return self.places.of([nodes()[at] for at in numbers])
@@ -223,7 +226,7 @@ CHANGES = st.lists(
     PAIRS,
     st.lists(CHANGES, min_size=1, max_size=3),
     st.sets(st.integers(0, 11), max_size=3),
-    st.sampled_from([0, 1]),
+    st.sampled_from([0, 1, 2]),
 )
 def test_groups_that_are_kept_up_to_date_are_those_made_anew(
     pairs: Pairs, steps: list[list[tuple[tuple[int, int], float]]], gone: set[int], side: int
@@ -255,7 +258,7 @@ def test_what_is_near_is_what_was_told_last(
         otherwise = near.change(Edges(*numbers.reshape(-1, 3).T), 12)
         if told is not pairs:
             differing = {pair for pair, value in now.items() if known.get(pair, 0) != value}
-            assert set(zip(*(side.tolist() for side in otherwise[:2]), strict=True)) == differing
+            assert set(zip(*(side.tolist() for side in otherwise.now[:2]), strict=True)) == differing
         known |= now
         found = zip(*(column.tolist() for column in near.of(np.arange(12))), strict=True)
         both = [

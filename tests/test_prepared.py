@@ -53,7 +53,7 @@ def test_a_denial_finds_a_matter_that_a_document_told_before_now_stands_in() -> 
     ]
     case = Prepared()
     moved = case.follow([told, denied], claims, [], Decisions())
-    case.like.follow(case.told, moved.told, case.parents, moved.parents)
+    case.like.follow(case.told, moved.told, case.parents, moved.parents, moved.bodies)
     sold, no = case.told[told.id], tuple(one for one in case.told[denied.id] if one.side < 0)
     loose = Loose(case.like)
     assert loose.follow(Regrouped([], [no]), [], set()) == Regrouped([], [no])
@@ -70,7 +70,7 @@ def test_claims_that_are_told_no_more_are_let_go_of() -> None:
         one = (first, second)[turn % 2]
         said = [claim(one, "Orlan sold drones", frame="Orlan sell drones")]
         moved = case.follow([one], said, [], Decisions())
-        case.like.follow(case.told, moved.told, case.parents, moved.parents)
+        case.like.follow(case.told, moved.told, case.parents, moved.parents, moved.bodies)
         held.add(int(case.like.places(case.told[one.id])[0]))
     assert max(held) < 2000
 
@@ -84,6 +84,6 @@ def test_documents_that_name_nobody_tell_no_story() -> None:
     ]
     case = Prepared()
     moved = case.follow([told, *silent], claims, [], Decisions())
-    case.like.follow(case.told, moved.told, case.parents, moved.parents)
+    case.like.follow(case.told, moved.told, case.parents, moved.parents, moved.bodies)
     for one in silent:
         assert case.like.story(one.id, [told.id, one.id]).tolist() == [0.0, 1.0]

@@ -25,6 +25,9 @@ How = Literal[
 ]
 """How one document derives from another, or from an outlet or body that is named."""
 
+REPEATS: frozenset[How] = frozenset({"republication", "rewriting"})
+"""The ways in which a document repeats another's words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:

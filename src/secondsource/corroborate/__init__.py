@@ -64,7 +64,7 @@ class Corroborator:
         with self._lock, unsearched():
             case = self._case
             moved = case.follow(documents, claims, entities, decisions or Decisions())
-            shift = case.like.follow(case.told, moved.told, case.parents, moved.parents)
+            shift = case.like.follow(case.told, moved.told, case.parents, moved.parents, moved.bodies)
             groups = self._matters.follow(case.told, moved.told, case.parents, moved.parents, shift)
             return self._asking.follow(groups, moved, shift)
 
@@ -78,7 +78,7 @@ def candidate_pairs(
     """
     case = Prepared()
     moved = case.follow(documents, claims, entities, Decisions())
-    shift = case.like.follow(case.told, moved.told, case.parents, moved.parents)
+    shift = case.like.follow(case.told, moved.told, case.parents, moved.parents, moved.bodies)
     matters = Matters(case.like)
     matters.follow(case.told, moved.told, case.parents, moved.parents, shift)
     met = [pair for one, other in matters.compared for pair in product(one.members, other.members)]

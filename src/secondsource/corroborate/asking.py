@@ -16,6 +16,7 @@ from secondsource.corroborate.reattach import Loose
 from secondsource.corroborate.similarity import Shift
 from secondsource.corroborate.slots import Slots
 from secondsource.corroborate.spells import spells
+from secondsource.derivation.outlets import canonical
 from secondsource.model import Origin, Question
 
 Weight = tuple[object, ...]
@@ -23,12 +24,14 @@ Weight = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of a group, and on whose ways its answers hang."""
+    """What is asked of a group, and on whose ways its answers hang: ``parts`` are its documents and the keys
+    of the outlets that its claims come through."""
 
     group: Group
     questions: tuple[tuple[Weight, Question], ...]
     documents: frozenset[str]
     bodies: frozenset[str]
+    parts: frozenset[str]
 
     def stays(self, moved: Moved) -> bool:
         """False where an answer may be another."""
@@ -36,7 +39,7 @@ class _Asked:
         return (
             self.documents.isdisjoint(moved.answers)
             and self.bodies.isdisjoint(moved.bodies)
-            and all(map(self.documents.isdisjoint, rests))
+            and all(map(self.parts.isdisjoint, rests))
         )
 
     @property
@@ -113,15 +116,19 @@ class Asking:
             for strand in strands(spell, lambda document: case.tracer.is_party(case.documents[document]))
             for matter in questions(strand)
         ]
-        traced = (case.tracer.access(slots.claim).key for slots in group)
+        ways = [case.tracer.access(slots.claim) for slots in group]
+        documents = {slots.claim.document for slots in group}
+        outlets = {name for access in ways for name in access.through}
+        outlets |= {case.documents[document].publisher or "" for document in documents}
         own = {slots.claim.document for slots in group if slots.claim.voice == "own"}
         cited = (key for document in own for key in case.tracer.cited_in(document))
         named = (name for slots in group for name in (*slots.entities, slots.agent or "", slots.target or ""))
         return _Asked(
             group,
             tuple(((*_weight(question), first(group), at), question) for at, question in enumerate(found)),
-            frozenset(slots.claim.document for slots in group),
-            frozenset((*traced, *cited, *named)),
+            frozenset(documents),
+            frozenset((*(access.key for access in ways), *cited, *named)),
+            frozenset((*documents, *map(canonical, outlets))),
         )
 
     def _published(self, slots: Slots) -> str | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from secondsource.corroborate.assess import Assessor
@@ -37,8 +38,8 @@ class Moved:
     others (``parents``), or of which an answer may be another (``answers``), and sources and entities
     (``bodies``) that are.
 
-    ``rests`` are documents that have it of others than before, with these others: an answer in which both
-    have a part may be another."""
+    ``rests`` are documents that have it of other documents and outlets than before, with these others: an
+    answer in which both have a part may be another."""
 
     told: set[str]
     parents: set[str]
@@ -117,8 +118,8 @@ class Prepared:
         answers |= derived.documents - derived.rests.keys()
         rests: defaultdict[str, set[str]] = defaultdict(set, {id: {*of} for id, of in derived.rests.items()})
         for before, now in self.tracer.follow(again, decisions.settled):
-            if replace(before, parents=()) == replace(now, parents=()):
-                rests[now.claim.document] |= {*before.parents} ^ {*now.parents}
+            if replace(before, parents=(), outlets=()) == replace(now, parents=(), outlets=()):
+                rests[now.claim.document] |= before.rests_on ^ now.rests_on
             else:
                 answers.add(now.claim.document)
         return Moved(told, set(derived.upstream), answers, bodies, rests)
@@ -129,11 +130,11 @@ class Prepared:
         The documents of which either is otherwise, and those of outlets whose corrections are.
         """
         with_text = (document for document in documents if document.text and not document.text.isspace())
-        read = sorted(with_text, key=lambda document: document.id)
+        read = sorted(with_text, key=attrgetter("id"))
         here = {document.id: _kept(self.documents.get(document.id), document) for document in read}
         given: defaultdict[str, list[Claim]] = defaultdict(list)
-        for claim in claims:
-            given[claim.document].append(claim)
+        for id, together in groupby(claims, key=attrgetter("document")):
+            given[id] += together
         said = {id: _kept(self._given.get(id), tuple(given.get(id, ()))) for id in here}
         changed = {id for id in self.documents if id not in here}
         for id, document in here.items():
@@ -184,4 +185,4 @@ class Prepared:
 
 
 def _kept(before: T | None, now: T) -> T:
-    return before if before is not None and before == now else now
+    return before if before is not None and (before is now or before == now) else now

@@ -194,7 +194,9 @@ class Identity:
     def _seats(self) -> set[str]:
         """Let seats of government stand for states of the case; the names of those that do otherwise now."""
         seats = lexicon().seats
-        ranked = sorted(self.entities.values(), key=lambda entity: (self._size[entity.id], entity.id))
+        names = {*seats, *seats.values()}
+        named = [entity for entity in self.entities.values() if entity.name.casefold() in names]
+        ranked = sorted(named, key=lambda entity: (self._size[entity.id], entity.id))
         by_name = {entity.name.casefold(): entity.id for entity in ranked}
         found = {
             by_name[seat]: by_name[state] for seat, state in seats.items() if {seat, state} <= by_name.keys()

@@ -63,7 +63,8 @@ class Matters:
         self._places, self._near = Places(), Near()
         self._blocks, self._linkage = Blocks(self._places), Linkage(self._places, self._near)
         self._groups: dict[int, Group] = {}
-        self._rows = np.zeros(0, dtype=np.int64)  # of nodes by their places, while they are compared
+        self._rows = np.zeros(0, dtype=np.int64)  # of nodes by their places, once they were compared
+        self._cleared = self._like.rows.times_cleared
 
     def follow(
         self, told: Told, changed: set[str], parents: Parents, moved: set[str], shift: Shift
@@ -148,15 +149,14 @@ class Matters:
         met = self._hold(changes)
         come, gone = self._places.of(changes.came), self._places.of(changes.gone)
         count = len(self._places.nodes)
-        self._rows = np.full(count, NONE, dtype=np.int64)
         changes.again |= self._whose(self._like.touched(shift)) - changes.came
         told = [*self._again(changes), *self._retold(changes, shift), self._apart(met, changes)]
         ended = self._near.of(gone) if len(gone) else NO_EDGES
         otherwise = self._near.change(together([*told, ended.with_value(0)]), count)
         self._places.drop(changes.gone)
         known = self._flags(come, gone)
-        left = otherwise.where(~(known[otherwise.node] | known[otherwise.other]))
-        return self._linkage.update(come, gone, _cover(left, count))
+        left = otherwise.where(~(known[otherwise.now.node] | known[otherwise.now.other]))
+        return self._linkage.update(come, gone, left.seen_from_few())
 
     def _whose(self, claims: Iterable[Slots]) -> set[Node]:
         """The nodes that stand for themselves by one of these claims."""
@@ -207,9 +207,13 @@ class Matters:
 
     def _numbers(self, pairs: Pairs) -> Pairs:
         """The numbers by which both sides of pairs are compared."""
-        new = distinct(np.concatenate(pairs))
-        new = new[self._rows[new] == NONE]
-        self._rows[new] = self._like.places([self._places.nodes[at].face for at in new.tolist()])
+        rows, nodes = self._like.rows, self._places.nodes
+        if self._cleared != rows.times_cleared:
+            self._rows, self._cleared = self._rows[:0], rows.times_cleared
+        unknown = np.full(len(nodes) - len(self._rows), NONE, dtype=np.int64)
+        self._rows = np.append(self._rows, unknown)
+        new = distinct(np.concatenate([side[self._rows[side] == NONE] for side in pairs]))
+        self._rows[new] = self._like.places([nodes[at].face for at in new.tolist()])
         return self._rows[pairs[0]], self._rows[pairs[1]]
 
     def _likenesses(self, pairs: Pairs) -> Numbers:
@@ -233,9 +237,3 @@ def _group(nodes: tuple[Node, ...]) -> Group:
 
 def _document(node: Node) -> Rank:
     return node.face.claim.document, node.rank
-
-
-def _cover(pairs: Edges, count: int) -> Numbers:
-    """Nodes of which each pair has one: of two the one that is in more pairs."""
-    often = np.bincount(np.concatenate(pairs[:2]), minlength=count)
-    return distinct(np.where(often[pairs.node] < often[pairs.other], pairs.other, pairs.node))

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from secondsource.corroborate.near import Edges, Near
+from secondsource.corroborate.near import Edges, Near, Otherwise, together
 from secondsource.corroborate.nodes import Node, Places, Rank
 from secondsource.corroborate.rows import NONE, Flags, Numbers, Values, differs, distinct
 from secondsource.corroborate.similarity import SAME
+from secondsource.corroborate.tables import among, paired
 
 COMPARED = 24
 """So many of a larger group each member of the smaller one is taken to have been compared with."""
@@ -125,22 +126,21 @@ class Linkage:
         self._rounds = [_Round.empty()]  # the last is where nothing was joined any more
         self.groups: dict[int, tuple[Node, ...]] = {}
 
-    def update(self, come: Numbers, gone: Numbers, again: Numbers) -> Heads:
-        """Bring the groups up to date where pairs of nodes are otherwise than before.
-
-        Of each pair that is, but for those of nodes that are ``gone``, one node at least must be among those
-        that ``come`` or those to look at ``again``.
+    def update(self, come: Numbers, gone: Numbers, otherwise: Otherwise) -> Heads:
+        """Bring the groups up to date where nodes come or are gone, and where pairs of others are
+        ``otherwise`` than before, each seen from the node whose group is to be looked at again for it.
         """
         self._rank_anew(come, gone)
         self._grow()
-        changed, last, number = np.concatenate((come, again)), len(self._rounds) - 1, 0
+        last, number, matters = len(self._rounds) - 1, 0, np.zeros(len(otherwise.now.node), dtype=np.bool_)
         self._ahead(0)
         group = np.concatenate((come, np.full(len(gone), NONE)))
         moved = self._rounds[0].move(np.concatenate((come, gone)), group)
         pairs, joined, opened = _NO_PAIRS, np.ones(len(self._rank), dtype=np.bool_), self._flags()
         while True:
             here, after = self._rounds[number], self._ahead(number + 1)
-            open_ = self._open(here, moved, changed, joined, opened)
+            matters = self._matters(here, otherwise, joined, matters)
+            open_ = self._open(here, moved, otherwise.now.where(matters), joined, opened)
             pairs = self._again(here, pairs, open_)
             touched = self._settle(here, moved, open_, pairs)
             moved = self._join(here, after, touched, moved)
@@ -187,13 +187,33 @@ class Linkage:
             flags[each] = True
         return flags
 
-    def _open(self, here: _Round, moved: Moved, changed: Numbers, joined: Flags, opened: Flags) -> _Opened:
+    def _matters(self, here: _Round, otherwise: Otherwise, joined: Flags, known: Flags) -> Flags:
+        """Which pairs of nodes that are otherwise alike matter to their groups: these may be joined, or might
+        have been before.  It is ``known`` of groups that are as in the last round."""
+        one, other = (here.group[side] for side in otherwise.now[:2])
+        known = np.asarray(known & (one != other))
+        again = np.flatnonzero((one != other) & (joined[one] | joined[other]))
+        if not len(again):
+            return known
+        asked = distinct(paired(one[again], other[again]))
+        edges = self._edges(here, self._flags(one[again]))
+        edges = edges.where(self._flags(other[again])[here.group[edges.other]])
+        edges = edges.where(among(paired(here.group[edges.node], here.group[edges.other]), asked))
+        both = together((otherwise.was, otherwise.was.turned()))
+        stay = edges.where(~among(edges.pairs, np.sort(both.pairs)))
+        met = among(paired(here.group[both.node], here.group[both.other]), asked) & (both.value > 0)
+        found = [self._compare(here, told) for told in (edges, together((stay, both.where(met))))]
+        may_join = np.sort(np.concatenate([paired(pairs.one, pairs.other) for pairs in found]))
+        known[again] = among(paired(one[again], other[again]), may_join)
+        return known
+
+    def _open(self, here: _Round, moved: Moved, otherwise: Edges, joined: Flags, opened: Flags) -> _Opened:
         """The groups all of whose pairs are to be looked at again.
 
-        They are others than in this round before, have a node whose pairs are looked at again, or had such a
-        group as their nearest.  Of the rest the nearest is the last one, or an open group.
+        They are others than in this round before, have a node whose being ``otherwise`` alike matters, or had
+        such a group as their nearest.  Of the rest the nearest is the last one, or an open group.
         """
-        others = np.concatenate((here.group[moved.node], moved.was, here.group[changed]))
+        others = np.concatenate((here.group[moved.node], moved.was, here.group[otherwise.node]))
         others = others[others >= 0]
         lost = np.flatnonzero(self._flags(others)[here.nearest])
         every = distinct(np.concatenate((others, lost)))

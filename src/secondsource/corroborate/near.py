@@ -42,6 +42,24 @@ def together(edges: Iterable[Edges]) -> Edges:
     return Edges(*map(np.concatenate, zip(*edges, strict=True)))
 
 
+class Otherwise(NamedTuple):
+    """Pairs that are otherwise alike than before: how alike they are ``now``, and how alike they were."""
+
+    now: Edges
+    was: Edges
+
+    def where(self, kept: Flags) -> Otherwise:
+        return Otherwise(self.now.where(kept), self.was.where(kept))
+
+    def seen_from_few(self) -> Otherwise:
+        """The same, each seen from the one of its nodes that is in more of them."""
+        one, other = self.now.node, self.now.other
+        often = np.bincount(np.concatenate((one, other)))
+        turn = often[one] < often[other]
+        ends = np.where(turn, other, one), np.where(turn, one, other)
+        return Otherwise(Edges(*ends, self.now.value), Edges(*ends, self.was.value))
+
+
 NO_EDGES = Edges(*(np.zeros(0, dtype=np.int64) for _ in Edges._fields))
 
 
@@ -61,7 +79,7 @@ class Near:
         at = counted(self._begin[nodes], size)
         return Edges(np.repeat(nodes, size), self._other[at].astype(np.int64), self._value[at])
 
-    def change(self, told: Edges, count: int) -> Edges:
+    def change(self, told: Edges, count: int) -> Otherwise:
         """Note how alike pairs are, each seen from either side, 0 for those that are so no more.
 
         ``count`` is how many places there are.  What comes back is those of the pairs that are otherwise than
@@ -73,14 +91,16 @@ class Near:
         told = Edges(np.where(lower, *told[:2]), np.where(lower, *told[1::-1]), told.value)
         order = np.argsort(told.pairs)
         told = told.where(order[differs(told.pairs[order])])
-        told = told.where(self._known(told) != told.value)
+        was = self._known(told)
+        differs_now = was != told.value
+        was, told = was[differs_now], told.where(differs_now)
         both = together((told, told.turned()))
         nodes = distinct(both.node)
         kept = self.of(nodes)
         kept = kept.where(~among(kept.pairs, np.sort(both.pairs)))
         now = together((kept, both.where(both.value > 0)))
         self._put(nodes, now.where(np.argsort(now.pairs)))
-        return told
+        return Otherwise(told, told._replace(value=was))
 
     def _known(self, told: Edges) -> Numbers:
         """How alike pairs are that are in order."""

@@ -43,8 +43,8 @@ class Access:
     """Who a claim leads back to, by a ``key`` that is the same for the same source.
 
     ``shown`` is True where the text shows how the source knows.  A ``relay`` has no access of
-    its own: ``parents`` are the documents and ``outlets`` the outlets that it has it from.  A parent that
-    has no claim in a position is nothing to that position.
+    its own: ``parents`` are the documents and ``outlets`` the outlets that it has it from.  One that has no
+    claim in a position is nothing to that position.
     ``through`` names the outlet in whose hands the source is; ``named`` is True where the claim
     itself names the outlet that it relays.
     """
@@ -61,6 +61,11 @@ class Access:
     named: bool = False
     settled: bool = False
     owners: frozenset[str] = frozenset()
+
+    @property
+    def rests_on(self) -> set[str]:
+        """The documents that it has it from, and the keys of the outlets."""
+        return {*self.parents, *map(canonical, self.outlets)}
 
 
 Edges = Mapping[str, Sequence[Derivation]]

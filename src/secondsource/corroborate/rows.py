@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -111,10 +111,12 @@ class Rows:
         self._acts = acts
         self._actors: dict[str, bool] = {}
         self._acting = np.zeros(1, dtype=np.bool_)
+        self.times_cleared = -1
         self.clear()
 
     def clear(self) -> None:
-        """Forget all claims; words keep their numbers."""
+        """Forget all claims; words keep their numbers, claims get others, as ``times_cleared`` tells."""
+        self.times_cleared += 1
         self.slots: list[Slots] = []
         self._places: dict[int, int] = {}
         self._columns = tuple(Padded() for _ in _Row._fields)
@@ -131,7 +133,7 @@ class Rows:
             self._places[id(slots)] = len(self.slots)
             self.slots.append(slots)  # held here, so that no other gets its id
         made = [self._row(slots) for slots in new.values()]
-        self._act(slots.agent for slots in new.values() if slots.agent)
+        self._act({slots.agent for slots in new.values() if slots.agent})
         for column, rows in zip(self._columns, zip(*made, strict=True), strict=True):
             column.add(rows)
         return self._known(claims)
@@ -165,32 +167,38 @@ class Rows:
             ),
         )
 
-    def _act(self, agents: Iterable[str]) -> None:
-        self._actors = {**self._actors, **{agent: self._acts(agent) for agent in set(agents)}}
-        self._acting = np.zeros(len(self.codes) + 1, dtype=np.bool_)
-        self._acting[[self.codes[agent] for agent, acts in self._actors.items() if acts]] = True
+    def _act(self, agents: Iterable[str]) -> set[str]:
+        """Note who can act; those of whom it is otherwise than was known."""
+        found = {agent: self._acts(agent) for agent in agents}
+        otherwise = {agent for agent, acts in found.items() if self._actors.get(agent, acts) != acts}
+        self._actors |= found
+        if len(self._acting) <= len(self.codes):  # the last stays False, for whoever is `NONE`
+            new = len(self.codes) * 3 // 2 + 1 - len(self._acting)
+            self._acting = np.append(self._acting, np.zeros(new, dtype=np.bool_))
+        self._acting[[self.codes[agent] for agent in found]] = [*found.values()]
+        return otherwise
 
     def acts(self, agents: Numbers) -> Flags:
         """Which agents are somebody who can act."""
         return self._acting[agents]
 
-    def follow(self) -> set[str]:
-        """Ask again who can act; those of whom it is otherwise than before."""
-        before = self._actors
-        self._act(self._actors)
-        return {agent for agent, acts in before.items() if self._actors[agent] != acts}
+    def follow(self, asked: Collection[str]) -> set[str]:
+        """Ask again which of these can act; those of whom it is otherwise than before."""
+        return self._act(self._actors.keys() & asked)
 
     def touched(
-        self, terms: Iterable[str], names: Iterable[str], documents: Iterable[str], agents: Iterable[str]
+        self,
+        terms: Collection[str],
+        names: Collection[str],
+        documents: Collection[str],
+        agents: Collection[str],
     ) -> list[Slots]:
         """The claims with one of these words, names or agents, or in one of these documents."""
-        if not self.slots:
-            return []
-        plain = self._plain.rows
-        found = self._among(self.terms.rows, terms).any(axis=1) | self._among(self.names.rows, names).any(
-            axis=1
-        )
-        found |= self._among(plain[:, 0], documents) | self._among(plain[:, 1], agents)
+        plain, found = self._plain.rows, np.zeros(len(self.slots), dtype=np.bool_)
+        columns = self.terms.rows, self.names.rows, plain[:, :1], plain[:, 1:2]
+        for column, words in zip(columns, (terms, names, documents, agents), strict=True):
+            if words:
+                found |= self._among(column, words).any(axis=1)
         return [self.slots[place] for place in np.flatnonzero(found).tolist()]
 
     def _among(self, codes: Numbers, words: Iterable[str]) -> Flags:

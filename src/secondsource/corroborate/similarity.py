@@ -8,7 +8,7 @@ rival answers to one question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -70,8 +70,16 @@ class Likeness:
         self._terms = Rarity(self.rows.codes)
         self._stories = Stories(self.rows.codes)
 
-    def follow(self, told: Told, changed: Iterable[str], parents: Parents, moved: Iterable[str]) -> Shift:
-        """Take in what ``changed`` documents tell, and of whom those that ``moved`` have it."""
+    def follow(
+        self,
+        told: Told,
+        changed: Iterable[str],
+        parents: Parents,
+        moved: Iterable[str],
+        bodies: Collection[str],
+    ) -> Shift:
+        """Take in what ``changed`` documents tell, of whom those that ``moved`` have it, and entities
+        (``bodies``) that came, went or are of another kind."""
         gone, come, changed = list[str](), list[str](), set(changed)
         for document in changed:
             gone += [term for slots in self._told.pop(document, ()) for term in slots.terms]
@@ -82,7 +90,7 @@ class Likeness:
         terms = self._terms.follow(gone, come)
         names, documents = self._stories.follow(told, changed)
         documents |= self._stories.link(parents, moved)
-        return Shift(terms, names, documents, self.rows.follow())
+        return Shift(terms, names, documents, self.rows.follow(bodies))
 
     def _tidy(self) -> None:
         """Let go of claims that are no longer told, where they are more than those that are."""
@@ -103,7 +111,7 @@ class Likeness:
         """The claims whose likeness to others may be another, whatever story those are of."""
         return self.rows.touched(shift.terms, shift.entities, (), shift.actors)
 
-    def telling(self, documents: Iterable[str]) -> list[Slots]:
+    def telling(self, documents: Collection[str]) -> list[Slots]:
         """The claims of documents."""
         return self.rows.touched((), (), documents, ())
 

@@ -105,9 +105,11 @@ class Rings(NamedTuple):
         """Rings of what has one key, in each of the ``orders``, which tell of each entry where it stands."""
         start, size = _runs(laid.key)
         at, last = np.arange(len(laid.key)), start + size - 1
+        number = np.cumsum(at == start, dtype=np.uint64)  # of the key; what bits it leaves tell the order
+        bits = np.uint64(int(number.max(initial=0)).bit_length())
         found = np.zeros((len(laid.key), 2 * len(orders)), dtype=np.int32)
         for turn, order in enumerate(orders):
-            ring = np.lexsort((order, laid.key))
+            ring = np.argsort(number << np.uint64(64) - bits | order >> bits)
             turned = laid.value[ring]
             found[ring, 2 * turn] = turned[np.where(at == start, last, at - 1)]
             found[ring, 2 * turn + 1] = turned[np.where(at == last, start, at + 1)]
@@ -218,7 +220,9 @@ def _spliced(old: Column, out: Numbers, at: Numbers, new: Column) -> Column:
 
     It is put together of pieces, since mostly few entries of millions change.
     """
-    edges = distinct(np.concatenate(([0], out, out + 1, at, [len(old)])))
+    run = out - np.arange(len(out))
+    begins, ends = out[differs(run)], out[differs(run[::-1])[::-1]] + 1
+    edges = distinct(np.concatenate(([0], begins, ends, at, [len(old)])))
     first, last = np.searchsorted(at, edges), np.searchsorted(at, edges, "right")
     pieces = [old[:0]]
     stays = np.append(~among(edges, out), True)

@@ -144,7 +144,7 @@ class Stories:
 
     def link(self, parents: Parents, moved: Iterable[str]) -> set[str]:
         """Take in of whom documents that ``moved`` have it; the documents of pairs that changed."""
-        changed = set()
+        changed, pairs = set[str](), set[int]()
         for child in moved:
             before, now = self._parents.pop(child, frozenset[str]()), parents.get(child, frozenset[str]())
             if now:
@@ -155,9 +155,14 @@ class Stories:
                 self._links[pair] += 1 if parent in now else -1
                 if not was or not self._links[pair]:
                     changed |= {child, parent}
-        if changed:
-            self._links = +self._links
-            self._linked = np.array(sorted(self._links), dtype=np.int64)
+                    pairs.add(pair)
+        stay = self._linked[~np.isin(self._linked, [*pairs])]
+        self._linked = np.sort(
+            np.append(stay, np.array([pair for pair in pairs if self._links[pair]], np.int64))
+        )
+        for pair in pairs:
+            if not self._links[pair]:
+                del self._links[pair]
         return changed
 
     def moved(self, one: Numbers, other: Numbers) -> tuple[Values, Values]:

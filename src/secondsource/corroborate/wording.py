@@ -15,6 +15,7 @@ from secondsource.corroborate.opposition import Against
 from secondsource.corroborate.slots import Slots
 from secondsource.derivation import WORD_FOR_WORD, Derivation
 from secondsource.model import Claim, Document, Opposition, Origin
+from secondsource.provenance import REPEATS
 
 _ROUND = (
     "dozens",
@@ -39,8 +40,6 @@ _ROUGH = re.compile(r"^(?:that|and|but|also|however|whether|as|while)\s+", re.IG
 _LONG = 160
 _CENTRAL = 4.0
 _PART = 1.5
-
-_REPEATS = frozenset({"republication", "rewriting"})
 
 
 def heading(group: Sequence[Slots], documents: Mapping[str, Document]) -> str:
@@ -199,9 +198,9 @@ def copied(
     cited: dict[str, set[str]] = {}
     repeats: dict[str, float] = {}
     for edge in (edge for report in reports for edge in derivations.get(report, ())):
-        if edge.how not in _REPEATS and (edge.parent in here or edge.source in told):
+        if edge.how not in REPEATS and (edge.parent in here or edge.source in told):
             cited.setdefault(edge.source, set()).add(edge.document)
-        elif edge.how in _REPEATS and edge.parent in here:
+        elif edge.how in REPEATS and edge.parent in here:
             repeats[edge.document] = max(repeats.get(edge.document, 0.0), edge.score)
     lines = [
         f"{count(len(texts), 'report').capitalize()} {'cites' if len(texts) == 1 else 'cite'} {source}."

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from secondsource.model import Claim, Document
-from secondsource.provenance import Derivation
+from secondsource.provenance import REPEATS, Derivation
 
 Pair = tuple[str, str]
 """Ids of two documents, in order."""
@@ -79,9 +79,11 @@ class Changes:
 
 
 def other_parents(before: Collection[Derivation], now: Collection[Derivation]) -> frozenset[str] | None:
-    """The documents that some edges of a document lead to and others do not, where they name the same
-    sources in the same ways; None where they do not."""
-    named, names = ({(edge.source, edge.how) for edge in edges} for edges in (before, now))
+    """The documents that some edges of a document lead to and others do not, where it names the same sources
+    in the same ways; None where it does not.  To repeat words names nobody."""
+    named, names = (
+        {(edge.source, edge.how) for edge in edges if edge.how not in REPEATS} for edges in (before, now)
+    )
     if named != names:
         return None
     otherwise = [edge for edge in before if edge not in now] + [edge for edge in now if edge not in before]
