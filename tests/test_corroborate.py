@@ -511,6 +511,32 @@ def test_what_a_party_told_a_third_is_in_the_hands_of_who_saw_it() -> None:
     assert (position.n_min, position.n_max) == (1, 1)
 
 
+def test_outlets_that_say_it_together_are_what_one_of_them_says() -> None:
+    source = "The Lorn Project and Harbour Wire"
+    known = document(f"{source} have it that {SAID}.", "Quell Courier", "2025-06-02")
+    joint = delivered(known, source, "organisation")
+    _, position = main(reported("papers", "Harbour Wire"), (known, [joint]))
+    assert (position.n_min, position.n_max, len(position.reports)) == (1, 1, 2)
+
+
+def test_papers_taken_up_under_another_word_stay_in_the_same_hands() -> None:
+    text = f"An inquiry tells of engines; Harbour Wire had a part in it. The report showed that {SAID}."
+    known = document(text, "Quell Courier", "2025-06-02")
+    first = claim(known, "engines", "An inquiry", "document", via=("Harbour Wire",))
+    _, position = main(
+        reported("papers", "Harbour Wire"), (known, [first, delivered(known, "The report", "document")])
+    )
+    assert (position.n_min, position.n_max, len(position.reports)) == (1, 1, 2)
+
+
+def test_a_group_that_is_then_named_is_whom_the_text_names() -> None:
+    text = f"A tracking group told of it: {SAID}. The Lorn Institute said that {SAID}."
+    known = document(text, "Quell Courier", "2025-06-02")
+    told = [delivered(known, source, "organisation") for source in ("A tracking group", "The Lorn Institute")]
+    _, position = main((known, told))
+    assert [origin.name for origin in position.origins] == ["The Lorn Institute"]
+
+
 def test_what_a_copy_adds_is_its_own_and_floats() -> None:
     original = document(f"The quay was quiet. {FILLER['Harbour Wire']}", "Harbour Wire", "2025-06-01")
     copy = document(

@@ -15,7 +15,7 @@ from secondsource.text import words
 _LONG_ENOUGH = 8
 _SAME_WORDS = 0.8
 _VOWELS = re.compile(r"[aeiouyáéíóúäëïöü']")
-_ONE_PERSON = re.compile(r"an? (?!few|number|group|couple|dozen)", re.IGNORECASE)
+_ONE = re.compile(r"an? (?!few|number|group|couple|dozen)", re.IGNORECASE)
 
 
 class Forest:
@@ -119,15 +119,17 @@ def _sound_alike(one: str, other: str) -> bool:
 
 
 def _tie_introductions(found: Sequence[Access], forest: Forest) -> None:
-    """ "A senior lawmaker" who is then named in the same text is whom it names."""
-    named: dict[str, int] = {}
+    """ "A senior lawmaker", or "a tracking group", who is then named in the same text is whom it names."""
+    named: dict[tuple[str, str], int] = {}
     for index, access in sorted(enumerate(found), key=lambda item: _rank(item[1])):
-        if access.claim.source_kind == "person" and access.shown:
-            named.setdefault(access.claim.document, index)
+        if access.claim.source_kind in {"person", "organisation"} and access.shown:
+            named.setdefault((access.claim.document, access.claim.source_kind), index)
     for index, access in enumerate(found):
         source = access.claim.source
-        if source and not access.shown and _ONE_PERSON.match(source.text) and access.claim.document in named:
-            forest.join(named[access.claim.document], index)
+        if source and not access.shown and _ONE.match(source.text):
+            kind = "organisation" if access.claim.source_kind == "organisation" else "person"
+            if (access.claim.document, kind) in named:
+                forest.join(named[access.claim.document, kind], index)
 
 
 def _tie_members(found: Sequence[Access], forest: Forest, tracer: Tracer) -> None:

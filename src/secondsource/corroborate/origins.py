@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondsource.corroborate.bodies import nouns
-from secondsource.corroborate.identity import Identity, name_key
+from secondsource.corroborate.identity import Identity, is_pronoun, name_key
 from secondsource.corroborate.sourcing import (
+    JOINED,
     OWN_HAND,
     PRESS,
     PUBLIC,
@@ -229,7 +230,8 @@ class Tracer:
             named = self._outlets.named_in(phrase or "")
             if not named or is_publisher(named, document.publisher):
                 continue
-            if claim.source_kind == "outlet" or canonical(phrase or "") == canonical(named):
+            whole = {canonical(phrase or ""), *map(canonical, JOINED.split(phrase or ""))}
+            if claim.source_kind == "outlet" or canonical(named) in whole:
                 return named
         return None
 
@@ -316,10 +318,14 @@ class Tracer:
     def _relays(self, claim: Claim) -> Iterator[str]:
         """Who relays a claim; for "the documents", taken up again, whoever relays what they showed before."""
         yield from (relay.text for relay in claim.via)
-        if claim.source and TAKEN_UP.match(claim.source.text):
-            for other in self._speakers.speaking(claim.document):
-                if _papers_named(other) == _papers_named(claim) and other.id != claim.id:
-                    yield from (relay.text for relay in other.via)
+        if claim.source and (TAKEN_UP.match(claim.source.text) or is_pronoun(claim.source.text)):
+            others = [
+                one for one in self._speakers.speaking(claim.document) if one.id != claim.id and one.via
+            ]
+            same = [one for one in others if _papers_named(one) == _papers_named(claim)]
+            told = [one for one in others if one.content.spans < claim.content.spans and _is_papers(one)]
+            for other in same or told:
+                yield from (relay.text for relay in other.via)
 
     def _taken_up(self, phrase: str, claim: Claim) -> str | None:
         """The outlet that "the newspaper" is: the only one that the text has its words from."""
@@ -392,6 +398,10 @@ class Tracer:
 
 def _place(edge: Derivation) -> tuple[object, ...]:
     return (edge.excerpts[0].spans if edge.excerpts else (), edge.source)
+
+
+def _is_papers(claim: Claim) -> bool:
+    return claim.source_kind == "document" or is_document(claim.source.text if claim.source else "")
 
 
 def _papers_named(claim: Claim) -> str:

@@ -23,6 +23,8 @@ OWN_HAND = re.compile(
 )
 
 TAKEN_UP = re.compile(r"(?:the|these|those)\s", re.IGNORECASE)
+JOINED = re.compile(r",? and |, | with ")
+"""What stands between outlets that report something together."""
 PRESS = re.compile(
     r"the (?:news)?(?:paper|agency|magazine|broadcaster|outlet|website|site|daily|weekly)", re.IGNORECASE
 )
