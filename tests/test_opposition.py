@@ -122,6 +122,12 @@ def test_what_is_not_known_is_compared_by_the_clause_that_says_it(extractor: Ext
     assert about(questions, "Nine sailors").unaware == ()
 
 
+def test_what_is_not_known_beside_what_is_not_so_is_shown_too(extractor: Extractor) -> None:
+    said = "The trade ministry said it had not approved exports and was not aware that drones were delivered."
+    questions = ask(extractor, FIRST, LATER + said)
+    assert [one.source for one in about(questions, DELIVERED).unaware] == ["The trade ministry"]
+
+
 def test_what_nobody_can_say_when_is_not_in_doubt_itself(extractor: Extractor) -> None:
     questions = ask(extractor, FIRST, f"{LATER}It is unclear when the deliveries took place.")
     assert about(questions, DELIVERED).unaware == ()

@@ -94,3 +94,8 @@ def test_the_part_of_what_is_not_known_is_the_clause_that_says_it(
     [(found, part)] = parts(extractor, text)
     assert found == words
     assert (part.frame.predicate, part.frame.agent, part.frame.object) == frame
+
+
+def test_a_joined_clause_with_a_no_of_its_own_is_a_part_of_what_is_denied(extractor: Extractor) -> None:
+    text = "The ministry said it had not approved any exports and was not aware that the shells had left."
+    assert [words for words, _ in parts(extractor, text)] == ["was not aware that the shells had left"]

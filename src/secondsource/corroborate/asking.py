@@ -10,7 +10,7 @@ from operator import itemgetter
 from secondsource.corroborate.assess import Assessor
 from secondsource.corroborate.case import Moved, Prepared
 from secondsource.corroborate.decisions import Decisions
-from secondsource.corroborate.matters import Group, Regrouped, WorthAsking, first
+from secondsource.corroborate.matters import Group, Regrouped, WorthAsking, first, only_unknown
 from secondsource.corroborate.positions import questions, strands
 from secondsource.corroborate.reattach import Loose
 from secondsource.corroborate.similarity import Shift
@@ -63,12 +63,13 @@ class Asking:
         """The questions that the groups raise, of which some are otherwise, the weightiest first."""
         worth = self._worth.follow(groups, self._case.told, moved.told)
         found = self._loose.follow(worth, self._shaken(moved, shift), shift.documents | moved.told)
-        dropped = [self._drop(group) for group in found.gone]
+        dropped = [self._drop(group) for group in found.gone if not only_unknown(group)]
+        new = [group for group in found.new if not only_unknown(group)]
         before, self._decisions = self._decisions, self._case.decisions
         again = [one for one in self._touched(moved, before) if not self._stays(one, moved, before)]
         dropped += [self._drop(one.group) for one in again]
         assessor = self._case.assessor
-        made = [self._ask(group, assessor) for group in (*found.new, *(one.group for one in again))]
+        made = [self._ask(group, assessor) for group in (*new, *(one.group for one in again))]
         self._hold(made)
         out = {id(weighed) for one in dropped for weighed in one.questions}
         stay = [weighed for weighed in self._order if id(weighed) not in out]

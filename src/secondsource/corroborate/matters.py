@@ -46,22 +46,27 @@ class Regrouped:
 class WorthAsking:
     """The groups that a question is asked of, each with a claim once, while groups come and go.
 
-    Of the parts that say no more than that the same claims are of one matter, none is asked.
+    Of the parts that say no more than that the same claims are of one matter, none is asked; those that only
+    say what somebody does not know are among them, since another group may be what that is about.
     """
 
     def __init__(self) -> None:
         self._asked: dict[int, Group] = {}
         self._parts: dict[int, Group] = {}
+        self._beside: dict[int, list[Group]] = {}
 
     def follow(self, groups: Regrouped, told: Told, changed: set[str]) -> Regrouped:
         """What is asked of no more, and what is asked of now; ``changed`` documents tell other things."""
         gone, new, doubtful = list[Group](), list[Group](), set[int]()
         for group in groups.gone:
-            gone += filter(None, [self._asked.pop(id(group), ())])
+            gone += filter(None, [self._asked.pop(id(group), ()), *self._beside.pop(id(group), ())])
             self._parts.pop(id(group), None)
         for group in groups.new:
-            once = each_once(group)
-            if all(slots.part for slots in once):
+            once, *beside = each_once(group)
+            if beside:
+                self._beside[id(group)] = beside
+                new += beside
+            if _is_parts(once):
                 self._parts[id(group)] = once
                 doubtful.add(id(group))
             else:
@@ -71,7 +76,7 @@ class WorthAsking:
             key for key, group in self._parts.items() if any(s.claim.document in changed for s in group)
         }
         for key in doubtful:
-            adds = _adds(self._parts[key], told)
+            adds = only_unknown(self._parts[key]) or _adds(self._parts[key], told)
             if adds and key not in self._asked:
                 self._asked[key] = self._parts[key]
                 new.append(self._parts[key])
@@ -80,12 +85,25 @@ class WorthAsking:
         return Regrouped(gone, new)
 
 
-def each_once(group: Group) -> Group:
-    """A group with each claim once: as a whole, or the first of its parts."""
+def only_unknown(group: Group) -> bool:
+    """True for parts that only say what somebody does not know: they raise no question of their own."""
+    return _is_parts(group) and all(slots.side == 0 for slots in group)
+
+
+def _is_parts(group: Group) -> bool:
+    return all(slots.part for slots in group)
+
+
+def each_once(group: Group) -> list[Group]:
+    """A group with each claim once, as a whole or the first of its parts; and what it does not know beside.
+
+    "Had not approved it and was not aware of it" may stand at two matters.
+    """
     first: dict[str, Slots] = {}
     for slots in sorted(group, key=lambda slots: (slots.part, slots.claim.content.spans)):
         first.setdefault(slots.claim.id, slots)
-    return tuple(sorted(first.values(), key=lambda slots: slots.claim.id))
+    beside = [(slots,) for slots in group if slots.part and slots.side == 0 and first[slots.claim.id].side]
+    return [tuple(sorted(first.values(), key=lambda slots: slots.claim.id)), *beside]
 
 
 def _adds(group: Group, told: Told) -> bool:

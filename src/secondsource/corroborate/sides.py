@@ -89,6 +89,11 @@ def rejects(claim: Claim) -> bool:
     return shown and frame.predicate.casefold() in _FORGED  # "the papers were forged"
 
 
+def knows_not(part: Claim) -> bool:
+    """True for "and was not aware that the shells had left": a part that says what is not known."""
+    return is_unsure(part) or (part.frame.negated and part.frame.predicate.casefold() in lexicon().epistemic)
+
+
 def tells_what(claim: Claim) -> bool:
     """True where a clause says what somebody does not know: "no proof that the crew cut the cable"."""
     return claim.stance == "unaware" and bool(claim.frame.parts)

@@ -14,7 +14,7 @@ from secondsource.corroborate.amounts import Amount, amounts
 from secondsource.corroborate.doing import accuses, but_deed, heads, tells_of_knowing, unnamed
 from secondsource.corroborate.identity import Identity, acts_himself, is_pronoun
 from secondsource.corroborate.lexicon import lexicon
-from secondsource.corroborate.sides import COMMENT, side_of, tells_what
+from secondsource.corroborate.sides import COMMENT, knows_not, side_of, tells_what
 from secondsource.model import Claim, Excerpt, Part
 from secondsource.text import overlap, plain
 
@@ -170,12 +170,15 @@ class Dissector:
     def _cut(self, claim: Claim) -> list[Claim]:
         """What the claim says beside its main point, as claims in fewer words.
 
-        What somebody denies, does not know, asks or plans is one thing; its parts are not his.
+        What somebody denies, does not know, asks or plans is one thing; its parts are not his, but for what
+        he does not know beside what he denies.
         """
-        if claim.stance in _WHOLE:
+        if claim.stance in _WHOLE - {"denies"} or not claim.frame.parts:
             return []
         text = self._identity.documents[claim.document].text
-        return [_part_of(claim, part, text) for part in claim.frame.parts]
+        parts = [_part_of(claim, part, text) for part in claim.frame.parts]
+        told = [replace(part, stance="unaware") if knows_not(part) else part for part in parts]
+        return [part for part in told if claim.stance != "denies" or part.stance == "unaware"]
 
     def told_by(self, claims: Iterable[Claim], bare: Iterable[Bare]) -> tuple[Slots, ...]:
         """The slots of claims, from what another process found by `apart` and made `bare`."""

@@ -121,9 +121,16 @@ def _states(token: Token, content: SpacySpan) -> bool:
         return False
     if token.dep_ in {"pcomp", "ccomp"} and any(lemma(up) in _SUSPECTS for up in _above(token)):
         return False
-    if any(_takes_back(up) for up in token.ancestors if content.start <= up.i < content.end):
+    above = _own_no(token).ancestors
+    if any(_takes_back(up) for up in above if content.start <= up.i < content.end):
         return False
     return not any(child.dep_ in {"mark", "advmod"} and child.lower_ in _OPEN for child in token.children)
+
+
+def _own_no(token: Token) -> Token:
+    """The clause itself; for one that is joined to another and has a "not" of its own, that other."""
+    joined = token.dep_ == "conj" and any(child.dep_ == "neg" for child in token.children)
+    return token.head if joined else token
 
 
 def _takes_back(above: Token) -> bool:
