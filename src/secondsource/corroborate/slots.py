@@ -40,7 +40,7 @@ _UNITS = frozenset(
 )
 _DOING = re.compile(r"(?:having\s|\w+ing\s)", re.IGNORECASE)
 _WHOLE = frozenset({"denies", "unaware", "asks", "plans"})
-_BEFORE = re.compile(r"([\w-]+) [\"'“‘]?$")
+_OPENING = " \"'“‘"
 _NUMBER = re.compile(r"\d[\d.,]*$")
 
 
@@ -236,7 +236,7 @@ class Dissector:
                 if mention.schema in _WARES:
                     after = claim.content.text[mention.excerpt.spans[-1].end - start :]
                     before = claim.content.text[: mention.excerpt.spans[0].start - start]
-                    beside = [*_BEFORE.findall(before), *re.findall(r"[\w-]+", after)[:3]]
+                    beside = [*before.rstrip(_OPENING).split(" ")[-1:], *re.findall(r"[\w-]+", after)[:3]]
                     thing = next(filter(None, map(_thing_of_form, beside)), None)
                     if thing:
                         yield self._identity.of_mention(claim.document, mention), thing
