@@ -27,8 +27,10 @@ from secondsource.corroborate.sourcing import (
     TAKEN_UP,
     TELLS,
     is_document,
+    is_papers,
     is_proper,
     lower_first,
+    papers_named,
 )
 from secondsource.corroborate.speakers import Speakers
 from secondsource.derivation import Derivation, Outlets
@@ -322,8 +324,8 @@ class Tracer:
             others = [
                 one for one in self._speakers.speaking(claim.document) if one.id != claim.id and one.via
             ]
-            same = [one for one in others if _papers_named(one) == _papers_named(claim)]
-            told = [one for one in others if one.content.spans < claim.content.spans and _is_papers(one)]
+            same = [one for one in others if papers_named(one) == papers_named(claim)]
+            told = [one for one in others if one.content.spans < claim.content.spans and is_papers(one)]
             for other in same or told:
                 yield from (relay.text for relay in other.via)
 
@@ -398,11 +400,3 @@ class Tracer:
 
 def _place(edge: Derivation) -> tuple[object, ...]:
     return (edge.excerpts[0].spans if edge.excerpts else (), edge.source)
-
-
-def _is_papers(claim: Claim) -> bool:
-    return claim.source_kind == "document" or is_document(claim.source.text if claim.source else "")
-
-
-def _papers_named(claim: Claim) -> str:
-    return TAKEN_UP.sub("", claim.source_name or "", count=1).casefold()

@@ -6,6 +6,7 @@ import re
 
 from secondsource.corroborate.identity import Identity
 from secondsource.corroborate.lexicon import lexicon
+from secondsource.model import Claim
 
 _HEAD_ENDS = re.compile(
     r"\b(?:of|by|from|in|on|at|to|for|with|attached|reviewed|seen|obtained|published|shown|that|which|who|issued)\b|,"
@@ -35,6 +36,16 @@ def is_document(words: str) -> bool:
     head = _HEAD_ENDS.split(words)[0].strip().casefold().split()
     nouns = (head[-1], head[-1].removesuffix("s")) if head else ()
     return any(lexicon().thing(noun) in {"document", "image"} for noun in nouns)
+
+
+def is_papers(claim: Claim) -> bool:
+    """True for a claim that a text gives to a document or an image."""
+    return claim.source_kind == "document" or is_document(claim.source.text if claim.source else "")
+
+
+def papers_named(claim: Claim) -> str:
+    """What the papers that a claim is given to are called, "the" left out."""
+    return TAKEN_UP.sub("", claim.source_name or "", count=1).casefold()
 
 
 def is_proper(name: str, identity: Identity, document: str) -> bool:
