@@ -335,3 +335,20 @@ def test_a_common_name_leads_nowhere() -> None:
 def test_what_is_led_to_is_of_the_kind_that_is_asked_for() -> None:
     forms = [*LINKED_FORMS[:2], Form(1, "Shipping Harnsea Way", "Vessel")]
     assert [found.entry for found in NameIndex.build(forms).find("Orlesk Marine Agency", "Company")] == [0]
+
+
+def test_a_name_of_the_same_consonants_is_found_however_its_words_are_joined() -> None:
+    forms = [Form(0, "EMMA TOL TALVENN", "Company")] + [
+        Form(1 + at, f"Talvenn {one}{other}", "Company")
+        for at, (one, other) in enumerate((a, b) for a in "bdgklmnprst" for b in "aeiou" * 2)
+    ]
+    assert first(NameIndex.build(forms), "Imatel Tolvanne", "Company")[0] != 0
+    assert first(NameIndex.build(forms), "Imatol Tulvinn", "Company")[0] == 0
+
+
+def test_of_equal_names_the_one_that_is_listed_so_as_a_whole_comes_first(tmp_path: Path) -> None:
+    forms = [Form(0, "Meldov Oil Council", "Company", part=True), Form(1, "Meldov Oil Council", "Company")]
+    NameIndex.write(forms, tmp_path)
+    for index in (NameIndex.build(forms), NameIndex.open(tmp_path)):
+        assert [found.entry for found in index.find("Meldov Oil Council", "Company")] == [1, 0]
+        assert list(index.sides["LegalEntity"].forms()) == forms

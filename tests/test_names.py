@@ -187,7 +187,7 @@ def test_acronyms_come_with_the_legal_form_and_without() -> None:
         ("Rustel Gavdoren (alias Oswin Venn)", ("Rustel Gavdoren", "Oswin Venn")),
         ("TARVESK a.k.a. TARVIESK", ("TARVESK", "TARVIESK")),
         ("f.k.a.: Orlesk Works", ("Orlesk Works",)),
-        ("Alka Venn (Orlesk)", ()),
+        ("Alka Venn (Orlesk)", ("Alka Venn",)),
         ("Aka Venn", ("Venn",)),
         ("a.k.a.", ()),
     ],
@@ -310,3 +310,21 @@ def test_a_row_of_spellings_is_told_from_a_family_name_and_a_given_one() -> None
     assert not names.spellings("AHMAD, Ahmed")
     assert not names.spellings("GAVDOREN, Rustel")
     assert "Jadour" in names.names_in("Jaddour, Jaddur, Jadour")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Meldov (Talvenn) Oil Industries", "Meldov Oil Industries"),
+        ("Rustel GAVDOREN / Rustl Gavdorin", "Rustl Gavdorin"),
+    ],
+)
+def test_a_listed_name_is_also_known_without_brackets_and_by_each_side_of_a_slash(
+    text: str, name: str
+) -> None:
+    assert names.names_in(text)[0] == text
+    assert name in names.names_in(text)
+
+
+def test_brackets_that_leave_one_word_leave_the_name_as_it_is() -> None:
+    assert names.names_in("Meldov (Venn)") == ("Meldov (Venn)",)

@@ -65,7 +65,7 @@ def test_the_official_client_matches(client: Client) -> None:
 
 def test_the_official_client_reads_everything_else(client: Client) -> None:
     assert client.healthz().status == "ok"
-    assert client.algorithms().best == "words-8"
+    assert client.algorithms().best == "words-9"
     assert {one.name for one in client.datasets().datasets} == {"mine", "drv"}
     assert client.fetch("mine:7").caption == "Rustel Gavdoren"
     assert client.adjacent("mine:7").adjacent == {}

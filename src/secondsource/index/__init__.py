@@ -28,7 +28,7 @@ from secondsource.index.scoring import listed, parted
 from secondsource.index.tables import Array, Arrays, Strings, open_saved, save
 from secondsource.names import Name
 
-ALGORITHM = "words-8"
+ALGORITHM = "words-9"
 """The way of finding and scoring; another one has another name, so that a screening can be repeated."""
 
 READINGS = ("Person", "LegalEntity")
@@ -39,6 +39,9 @@ _REMEMBERED = 50_000
 
 HOPELESS = 0.2
 """Names that seem less alike than this are not compared."""
+
+_PART = 0.001
+"""What is taken off for a name within a listed one where others are spelled alike."""
 
 _NEAR = 0.01
 """A name of an entry is compared too where it seems so much less alike than the entry's best one."""
@@ -55,11 +58,16 @@ Near = Sequence[tuple[int, float]]
 
 
 class Form(NamedTuple):
-    """One name under which an entry is listed; entries are numbered, forms of one stand together."""
+    """One name under which an entry is listed; entries are numbered, forms of one stand together.
+
+    ``part`` is true of what stands within a listed name: of equal names that of an entry which is
+    listed so as a whole comes first.
+    """
 
     entry: int
     text: str
     schema: str
+    part: bool = False
 
 
 class Found(NamedTuple):
@@ -151,6 +159,7 @@ class Side:
     def __init__(self, arrays: Arrays) -> None:
         self.reading = Reading(arrays)
         self._entries, self._schema = arrays["entries"], arrays["schemas"]
+        self._parts = arrays["parts"]
         self._texts = Strings(arrays["text_data"], arrays["text_ends"])
         self._kinds = json.loads(arrays["kinds"].tobytes())
         self._read = "Person" if self._kinds == ["Person"] else "LegalEntity"
@@ -192,7 +201,8 @@ class Side:
         return self.reading.name(at, self._texts[at], self._read == "Person")
 
     def _form(self, at: int) -> Form:
-        return Form(int(self._entries[at]), self._texts[at], self._kinds[int(self._schema[at])])
+        kind = self._kinds[int(self._schema[at])]
+        return Form(int(self._entries[at]), self._texts[at], kind, bool(self._parts[at]))
 
     def _mask(self, schema: str | None) -> Array | None:
         """Which names are of a kind that the asked one can be; None for all of them."""
@@ -231,6 +241,8 @@ class Side:
             if at in apart:
                 other = parted(asked, apart[at], form, aligning, self.reading.spelled(at))
                 found = other if _better(other, found) else found
+            if self._parts[at]:
+                found = found._replace(spelled=found.spelled - _PART)
             if entry not in best or _better(found, best[entry]):
                 best[entry] = found
         return best
@@ -290,6 +302,7 @@ def _side_arrays(forms: list[Form], reading: str, before: Side | None) -> Arrays
         **arrays_of_phrases(parsed),
         "entries": np.array(entries, np.int32),
         "schemas": np.fromiter((place[form.schema] for form in forms), np.uint8, len(forms)),
+        "parts": np.fromiter((form.part for form in forms), bool, len(forms)),
         "kinds": np.frombuffer(json.dumps(kinds).encode(), np.uint8),
         "text_data": texts.data,
         "text_ends": texts.ends,

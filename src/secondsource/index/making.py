@@ -45,7 +45,7 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
         if not name.person and len(name.tokens) > 2
         for short in names.acronyms(name)
     ]
-    joined, _ = names.remember([name.joined for name in listed])
+    joined, bones = names.remember([name.joined for name in listed])
     spellings = Strings.of(
         f"{names.normalise(name.text)}\t{one}" for name, one in zip(listed, joined, strict=True)
     )
@@ -70,6 +70,7 @@ def arrays_of(listed: Sequence[Name], entries: Sequence[int], *, translate: bool
         "holders": holders,
         **Postings.of(codes(name.key for name in listed), places).arrays("key"),
         **_of_pairs(listed).arrays("pair"),
+        **_of_bones(bones).arrays("bones"),
         **Postings.of_pairs(letters).arrays("acronym"),
         **(arrays_of_short_forms(listed, words, flat, owners) if translate else {}),
     }
@@ -99,6 +100,12 @@ def _family(name: Name) -> int:
         if "".join(tokens[-count:] + tokens[:-count]) == name.listed:
             return count
     return 0
+
+
+def _of_bones(bones: Sequence[str]) -> Postings:
+    """The consonants of whole names: by these one is found whose words are written together and apart."""
+    held = [(code(each), at) for at, each in enumerate(bones) if len(each) >= BONES]
+    return Postings.of_pairs(held)
 
 
 def _of_pairs(listed: Sequence[Name]) -> Postings:

@@ -49,6 +49,7 @@ class Reading:
         self._holder_starts, self._holders = arrays["holder_starts"], arrays["holders"]
         self._keys = Postings(arrays["key_keys"], arrays["key_starts"], arrays["key_items"])
         self._acronyms = Postings(arrays["acronym_keys"], arrays["acronym_starts"], arrays["acronym_items"])
+        self._bones = Postings(arrays["bones_keys"], arrays["bones_starts"], arrays["bones_items"])
         self._seams = Seams(self.vocabulary, self._holder_starts, self._holders)
         self._short = ShortForms(arrays, self.spelled) if "run_keys" in arrays else None
         self._pairs = Postings(arrays["pair_keys"], arrays["pair_starts"], arrays["pair_items"])
@@ -85,10 +86,12 @@ class Reading:
         one, and of those that one is the first letters of."""
         same = self._keys.find_each([[code(name.key)] for name in asked])
         short = self._short.find_all(asked) if self._short else ([] for _ in asked)
-        found = zip(same, self._together(asked), self._by_letters(asked), short, strict=True)
+        found = zip(
+            same, self._together(asked), self._by_letters(asked), short, self._by_bones(asked), strict=True
+        )
         return [
-            _allowed([*(items[:_SAME] for items in exact), *together, *letters, *forms], allowed)
-            for exact, together, letters, forms in found
+            _allowed([*(items[:_SAME] for items in exact), *chain.from_iterable(others)], allowed)
+            for exact, *others in found
         ]
 
     def nearest_all(
@@ -147,6 +150,12 @@ class Reading:
             )
             words += meant or [word]
         return name if tuple(words) == name.tokens else replace(name, tokens=tuple(words), listed="")
+
+    def _by_bones(self, asked: Sequence[Name]) -> Iterator[list[Array]]:
+        """For each name those of the same consonants, written together, whichever name stands first."""
+        bones = [{names.skeleton(each) for each in (name.joined, name.listed)} for name in asked]
+        found = self._bones.find_each([list(map(code, each)) for each in bones])
+        return ([items[:_TOGETHER] for items in each] for each in found)
 
     def _by_letters(self, asked: Sequence[Name]) -> Iterator[list[Array]]:
         """For each name those whose first letters it is, or that are its first letters."""

@@ -30,7 +30,7 @@ SEAM = 0.96
 SPELLING = 0.2
 SAME_FORMS = 0.2
 
-FEW_SLIPS = (0.4, 0.34, 0.1)
+FEW_SLIPS = (0.5, 0.34, 0.1)
 """The share of what is missing in a score that is made good where no slip sets two names apart
 (`names.slips`), words aside that the one asked for lacks; where one does; where two do."""
 

@@ -136,10 +136,10 @@ class ShortForms:
             yield from (at for at in self._longer(name.joined) if made(self._spelled(at)))
         elif len(name.tokens) > 1:
             words = names.normalise(name.text).split()
-            second = {word[1:2] for word in words} | {word[0] for word in words}
+            begun, first = {word[:2] for word in words}, {word[0] for word in words}
             for at in self._shorter(name):
                 short = self._words[at]
-                if short[1] in second and made_of(short, words):
+                if (short[:2] in begun or short[1] in first) and made_of(short, words):
                     yield int(self._places[at])
 
     def _longer(self, word: str) -> list[int]:

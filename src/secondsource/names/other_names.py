@@ -12,6 +12,7 @@ from secondsource.names.folding import fold, normalise
 _MARKS = r"(?:[af](?:ka|\.k\.a)\b\.?|alias\b|(?:also|formerly) known as\b)[:,]?"
 _INSIDE = re.compile(rf"\s*\(\s*{_MARKS}\s*([^()]*)\)", re.IGNORECASE)
 _BETWEEN = re.compile(rf"(?:^|[\s,;]+){_MARKS}\s*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _APART = re.compile(r"\s*[,;]\s*|\s+or\s+")
 _PAIR = 6
 """Letters of the shortest of two spellings: “Ahmad, Ahmed” may be a family name and a given one."""
@@ -48,16 +49,25 @@ def names_in(text: str) -> tuple[str, ...]:
     >>> names_in("DOBROLET a.k.a. DOBROLYOT")
     ('DOBROLET a.k.a. DOBROLYOT', 'DOBROLET', 'DOBROLYOT')
     """
+    if " / " in text:
+        return (text, *(part.strip() for part in text.split(" / ") if _LETTER.search(part)))
     lower = text.lower()
     hinted = "aka" in lower or "k.a" in lower or "fka" in lower or "alias" in lower or "known" in lower
     if not hinted or not _BETWEEN.search(text.replace("(", " ")):
-        return (text, *spellings(text))
+        return (text, *spellings(text), *_unbracketed(text))
     bare = _without_others(text)
     found = [text, bare.strip(), *_replaced(text)]
     parts = [part.strip(" ,;:()") for part in _BETWEEN.split(bare)]
     if len(parts) > 1:
         found += [part for part in parts if _LETTER.search(part)]
     return tuple(dict.fromkeys(found))
+
+
+def _unbracketed(text: str) -> Iterator[str]:
+    """A name without what stands in brackets in it: another word for one of its words, a place, letters."""
+    bare = " ".join(_BRACKETS.sub(" ", text).split()) if "(" in text else text
+    if bare != text and len(normalise(bare).split()) > 1:
+        yield bare
 
 
 def _replaced(text: str) -> Iterator[str]:

@@ -228,7 +228,7 @@ def forms(entries: Iterable[Designation]) -> Iterable[Form]:
     for at, entry in enumerate(entries):
         listed = dict.fromkeys((entry.name, *entry.aliases))
         for text in dict.fromkeys(chain.from_iterable(map(names.names_in, listed))):
-            yield Form(at, text, entry.schema)
+            yield Form(at, text, entry.schema, text not in listed)
 
 
 def expected(scores: Sequence[float], threshold: float) -> float:
