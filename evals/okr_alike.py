@@ -24,6 +24,7 @@ from secondsource.gazetteers.deeds import deeds
 
 _PREFIX = 5
 _TWO = 2
+_RARE = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -166,6 +167,9 @@ def _of_pairs(one: Said, other: Said, values: Sequence[float]) -> Iterator[tuple
     both = one.prepositions & other.prepositions
     yield from (("pair two", float(second == 1)), ("pair one", float(most == 1 > second)))
     yield from (("pair most", most), ("pair second", second), ("pair product", most * second))
+    rare = min(one.setting.texts_with(name) for name in (*one.arguments, *other.arguments)) <= _RARE
+    yield from (("rare", float(rare)), ("rare second", second * rare))
+    yield "of noun, second", second * (one.arguments[0] == other.arguments[0] and second < 1)
     yield from (("preposition", float(bool(both))), ("kinds", float(one.one.kind != other.one.kind)))
     yield "other preposition", float(bool(one.prepositions and other.prepositions) and not both)
     if one.one.kind == other.one.kind == "pair":

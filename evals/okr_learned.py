@@ -12,7 +12,7 @@ there nineteen times.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ from okr_setting import Setting, Text, known_name
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 from spacy.tokens import Token
 
+from secondsource.corroborate.lexicon import lexicon
 from secondsource.extractor.paragraphs import lemma
 from secondsource.extractor.predicates import predicates
 from secondsource.gazetteers import known, town
@@ -100,11 +101,15 @@ def _kind_of_name(token: Token) -> str:
 
 
 def _classes(token: Token) -> Iterator[str]:
-    table = predicates()
-    told = {"noun": table.nouns, "verb": table.verbs}
-    yield from (name for name, words in told.items() if lemma(token) in words)
+    table, words, said = predicates(), lexicon(), lemma(token)
+    told: dict[str, Container[str]] = {"noun": table.nouns, "verb": table.verbs, "thing": words.things}
+    told |= {"homograph": words.homographs, "saying": words.saying}
+    yield from (name for name, members in told.items() if said in members)
     tests: dict[str, Callable[[Token], bool]] = {"ing": ends_in_ing, "nominal": is_nominal, "doer": _is_doer}
     yield from (name for name, test in tests.items() if test(token))
+    thing = words.thing(said)
+    if thing and "person" in {thing, words.broader.get(thing)}:
+        yield "person"
     if known(token.text) is not None:
         yield "known"
 
@@ -129,7 +134,12 @@ def of_candidate(one: Candidate, setting: Setting, chosen: set[int]) -> Features
 
 
 def _of_words(one: Candidate, setting: Setting, chosen: set[int]) -> Iterator[str]:
-    head, table, times = one.head, predicates(), setting.texts_of(one)
+    times = setting.texts_of(one)
+    yield f"again {times > 1}"
+    if one.kind in {"link", "sign"}:
+        yield from _of_small(one)
+        return
+    head, table = one.head, predicates()
     yield from _described(head, "")
     yield "root" if head.head == head else f"under {head.head.pos_}"
     yield from (f"has {child}" for child in {child.dep_ for child in head.children} & _CHILDREN)
@@ -142,34 +152,23 @@ def _of_words(one: Candidate, setting: Setting, chosen: set[int]) -> Iterator[st
     yield from (name for name, words in (("be", BEING), ("light", table.light)) if lemma(head) in words)
     kind = table.verbs.get(lemma(head)) or table.nouns.get(lemma(head))
     yield f"statement {kind and kind == 'statement'}"
-    yield from _of_small(one)
     yield from (name for name, at in (("first", 0), ("last", len(head.doc) - 1)) if head.i == at)
     if head.head != head and one.kind != "deed" and head.head.i in chosen:
         yield "under a deed"
-    yield from (f"texts {_often(times)}", f"again {times > 1}")
+    yield f"texts {_often(times)}"
 
 
 def _of_small(one: Candidate) -> Iterator[str]:
-    if one.kind not in {"link", "sign"}:
-        return
-    word = one.head.lower_ if one.head.lower_ in _CLOSED or not one.head.is_alpha else "?"
-    yield from (f"word {word}", f"word {word} {bool(one.arguments) and is_name(one.arguments[0])}")
-    for number, argument in enumerate(one.arguments[:2]):
-        yield from _described(argument, f"argument {number} ")
+    yield f"word {one.head.lower_ if one.head.lower_ in _CLOSED or not one.head.is_alpha else '?'}"
     if one.kind == "sign":
-        at, doc = one.head.i, one.head.doc
-        yield from (
-            f"left {min(5, at)}",
-            f"right {min(5, len(doc) - 1 - at)}",
-            f"credit {_is_credit(one.head)}",
-        )
-        beside = (
-            ("before", doc[at - 1] if at else None),
-            ("after", doc[at + 1] if at + 1 < len(doc) else None),
-        )
-        for name, token in beside:
-            if token is not None:
-                yield from (f"{name} {token.pos_}", f"{name} {_kind_of_name(token)}")
+        yield from (f"credit {one.head.i > 0 and _is_credit(one.head)}", f"is {one.head.dep_}")
+    else:
+        yield f"under {one.head.head.dep_}"
+        yield from (f"argument {at} {_of(token)}" for at, token in enumerate(one.arguments[:2]))
+
+
+def _of(token: Token) -> str:
+    return "deed" if is_deed(token) or token.pos_ in {"VERB", "AUX"} else _sort(token)
 
 
 def _is_credit(token: Token) -> bool:
@@ -198,8 +197,8 @@ def _sort(token: Token) -> str:
 def _of_pair(pair: Candidate, setting: Setting, chosen: set[int]) -> Iterator[str]:
     one, other = pair.arguments
     relation = one.dep_ if one.head == other else "side"
-    deed = is_deed(other) or other.pos_ in {"VERB", "AUX"}
-    sort, of = _sort(one), "deed" if deed else _sort(other)
+    sort, of = _sort(one), _of(other)
+    things = [lemma(token) in lexicon().things for token in pair.arguments]
     cases = [setting.casing.kind(token.lower_) for token in pair.arguments]
     apart, times = abs(one.i - other.i), setting.texts_of(pair)
     yield from (f"relation {relation}", f"one {sort}", f"other {of}", f"both {sort} {of}")
@@ -207,6 +206,7 @@ def _of_pair(pair: Candidate, setting: Setting, chosen: set[int]) -> Iterator[st
     if apart == 1 and cases == ["U", "U"]:
         yield f"one name {sort}"
     yield f"sign {pair.sign is not None} {sort}"
+    yield from (f"one thing {things[0]}", f"other thing {things[1]}", f"thing of {sort} {things[1]}")
     inside = other.dep_ in _BESIDE
     yield f"inside {inside and is_deed(other.head) if inside else None}"
     yield f"of a deed {one.i in chosen}"
@@ -233,8 +233,8 @@ class Choice:
                     rows[one.kind].append((features, right, (number, right, words)))
         self.models = {kind: _fitted(listed, ridge) for kind, listed in rows.items()}
 
-    def taken(self, text: Text, setting: Setting, least: Mapping[str, float]) -> list[Candidate]:
-        """The candidates of a text whose chance of being a proposition is over the least of their kind."""
+    def taken(self, text: Text, setting: Setting, least: float) -> list[Candidate]:
+        """The candidates of a text whose chance of being a proposition is over ``least``."""
         chosen: set[int] = set()
         taken: list[Candidate] = []
         for kind in _KINDS:
@@ -242,7 +242,7 @@ class Choice:
             features = [of_candidate(one, setting, chosen) for one in listed]
             if listed and kind in self.models:
                 chances = self.models[kind].chances(features)
-                taken += [one for one, chance in zip(listed, chances, strict=True) if chance > least[kind]]
+                taken += [one for one, chance in zip(listed, chances, strict=True) if chance > least]
             if kind in _KINDS[:3]:
                 chosen = {one.head.i for one in taken}
         return taken

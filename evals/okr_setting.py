@@ -11,12 +11,14 @@ import numpy as np
 from okr_found import Candidate, Casing, stem
 from spacy.tokens import Doc, Token
 
+from secondsource.corroborate.lexicon import lexicon
 from secondsource.extractor.paragraphs import lemma
 from secondsource.gazetteers import Known, known
 from secondsource.gazetteers.deeds import deeds
 
 _BESIDE = frozenset({"compound", "amod", "nmod"})
 _FEW = 4
+_ONE_THING = 0.8
 _SAID_TOGETHER = 0.3
 """What is left of the likeness of two names that one text has both of: they are rarely one thing."""
 
@@ -80,6 +82,9 @@ class Setting:
                 where["word", stem(lemma(token))].add(text.place)
         return where
 
+    def texts_with(self, name: str) -> int:
+        return len(self._where[name])
+
     def texts_of(self, one: Candidate) -> int:
         return len(self._standing["candidate", self.key(one)])
 
@@ -113,7 +118,7 @@ class Setting:
         return where
 
     def alike(self, one: str, other: str) -> float:
-        """How alike two names are by what stands beside them (cosine), less if one text has both."""
+        """How alike two names are: by what stands beside them (cosine), or as two nouns for one thing."""
         if one == other:
             return 1.0
         key = (one, other) if one < other else (other, one)
@@ -122,6 +127,11 @@ class Setting:
         return self._likeness[key]
 
     def _compared(self, one: str, other: str) -> float:
+        thing = _things().get(one)
+        beside = self._by_company(one, other)
+        return max(beside, _ONE_THING) if thing and thing == _things().get(other) else beside
+
+    def _by_company(self, one: str, other: str) -> float:
         left, right = self._beside.get(one, Counter()), self._beside.get(other, Counter())
         size = (sum(n * n for n in left.values()) * sum(n * n for n in right.values())) ** 0.5
         shared = sum(n * right[what] for what, n in left.items() if what in right)
@@ -153,6 +163,11 @@ def known_name(token: Token) -> Known | None:
     before = [one for one in token.children if one.dep_ in _BESIDE and token.i - _FEW < one.i < token.i]
     forms = (" ".join(word.text for word in (*before[at:], token)) for at in range(len(before) + 1))
     return next(filter(None, map(known, forms)), None)
+
+
+@cache
+def _things() -> Mapping[str, str]:
+    return {stem(noun): thing for noun, thing in reversed(lexicon().things.items())}
 
 
 @cache
