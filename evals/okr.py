@@ -15,9 +15,9 @@ Two figures, each the CoNLL F1 (mean of MUC, B³ and CEAF-e) over the events of 
 ``own, met``  the same, where of what is found only that is scored which stands where an annotated one
           stands; what is annotated and not found still counts as missed.
 
-``dev`` is cross-validated: each event is read and grouped by what the other events of ``dev`` taught, and so
-are the thresholds chosen; ``test`` is measured once by what all of them taught.  An event with fewer than two
-annotated propositions a text is not annotated throughout and teaches nothing, but is measured.
+``dev`` is cross-validated: each event is read and grouped by what the other events of ``dev`` taught, and the
+thresholds are those that are best for it so; ``test`` is measured by what all of them taught.  An event with
+fewer than two annotated propositions a text is not annotated throughout and teaches nothing, but is measured.
 
 Annotated propositions are as alike as four fifths the share of words that their predicates have in common, by
 stem or by lemma, and one fifth that of their arguments, or where neither predicate has a word of three
