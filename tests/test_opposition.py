@@ -219,6 +219,7 @@ ALLEGED = (
         ("Drovia's ambassador said that his country had nothing to do with the freighter.", "Drovia"),
         ('"These are lies," said Karel Dunn, the owner of the freighter.', "Karel Dunn"),
         ("Karel Dunn, the owner, said that the claim did not correspond to reality.", "Karel Dunn"),
+        ("Lena Brask, the harbour master, said no freighter was registered in Salla.", "Lena Brask"),
     ],
 )
 def test_a_rejection_without_words_of_denial_is_one(extractor: Extractor, said: str, who: str) -> None:
@@ -228,7 +229,12 @@ def test_a_rejection_without_words_of_denial_is_one(extractor: Extractor, said: 
 
 
 @pytest.mark.parametrize(
-    "said", ["A signature costs nothing, he said.", "The budget did not provide for it, the mayor said."]
+    "said",
+    [
+        "A signature costs nothing, he said.",
+        "The budget did not provide for it, the mayor said.",
+        "The mayor said that no more rifles would be landed in Salla.",
+    ],
 )
 def test_that_something_is_not_so_denies_no_other_matter(extractor: Extractor, said: str) -> None:
     told = "The freighter Ostrel carried rifles to Salla, the Lorn Institute says. "

@@ -37,7 +37,7 @@ _CONTESTED = 0.6
 _ALIKE, _MOST_ALIKE = 1.0, 3
 _SAME_DEED = 0.4
 _CLOSE = 300
-_GENERALLY = 0.2
+_GENERALLY, _BOTH = 0.2, 0.04
 _UNLIKELY, _LONG = 1.0, 4000
 _GENERAL_WORDS = frozenset(
     {"the", "a", "an", "of", "by", "in", "that", "this", "its", "his", "her", "their", "report"}
@@ -160,7 +160,9 @@ class Loose:
         if best < OPPOSED and any(_is_within(slots, other, self._like) for other in said):
             return best + OPPOSED
         stated = slots.claim.stance not in {"denies", "unaware"} and slots.side
-        return best if best >= (SAME if stated else OPPOSED) else 0.0
+        if best >= (SAME if stated else OPPOSED):
+            return best
+        return max((_names_both(slots, other) for other in said), default=0.0)
 
 
 def _remade(group: Group, moved: Sequence[Slots], left: Collection[int]) -> Group:
@@ -188,6 +190,18 @@ def _is_within(slots: Slots, other: Slots, like: Likeness) -> bool:
         return len(slots.terms) > 1 and slots.terms <= other.terms
     told = bool(named and things) if _kinds(slots).isdisjoint(lexicon().predicates) else kindred(slots, other)
     return told and like.names_all(named, other) and things <= other.things
+
+
+def _names_both(slots: Slots, other: Slots) -> float:
+    """How much of what a "no" names a claim names too, under any bar; 0 but for somebody and a thing.
+
+    A view ("a raid is no verdict") and a promise ("will send no more") deny nothing.
+    """
+    names, things = slots.entities & other.entities, slots.things & other.things
+    denies = slots.claim.stance != "assesses" and slots.modal != "planned" and not slots.amounts
+    if not names or not things or not denies or _is_of_words(other):
+        return 0.0
+    return _BOTH * min(10, len(names) + len(things) + len(slots.terms & other.terms))
 
 
 def kindred(one: Slots, other: Slots) -> bool:
