@@ -31,6 +31,7 @@ from secondsource.corroborate.sourcing import (
     is_proper,
     lower_first,
     papers_named,
+    told_at,
 )
 from secondsource.corroborate.speakers import Speakers
 from secondsource.derivation import Derivation, Outlets
@@ -375,7 +376,7 @@ class Tracer:
     def _relay(self, claim: Claim, document: Document, outlets: Sequence[str] = ()) -> Access:
         wanted = {canonical(outlet) for outlet in outlets}
         told = self._edges.get(document.id, ())
-        edges = sorted((e for e in told if not wanted or canonical(e.source) in wanted), key=_place)
+        edges = sorted((e for e in told if not wanted or canonical(e.source) in wanted), key=told_at)
         named = tuple(dict.fromkeys([*outlets, *(edge.source for edge in edges)]))
         parents = tuple(sorted({edge.parent for edge in edges if edge.parent}))
         if not outlets and all(edge.parent for edge in edges):
@@ -396,7 +397,3 @@ class Tracer:
             outlets=named,
             named=bool(outlets),
         )
-
-
-def _place(edge: Derivation) -> tuple[object, ...]:
-    return (edge.excerpts[0].spans if edge.excerpts else (), edge.source)

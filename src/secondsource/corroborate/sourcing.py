@@ -6,6 +6,7 @@ import re
 
 from secondsource.corroborate.identity import Identity
 from secondsource.corroborate.lexicon import lexicon
+from secondsource.derivation import Derivation
 from secondsource.model import Claim
 
 _HEAD_ENDS = re.compile(
@@ -46,6 +47,11 @@ def is_papers(claim: Claim) -> bool:
 def papers_named(claim: Claim) -> str:
     """What the papers that a claim is given to are called, "the" left out."""
     return TAKEN_UP.sub("", claim.source_name or "", count=1).casefold()
+
+
+def told_at(edge: Derivation) -> tuple[object, ...]:
+    """Where a text tells whom it has something from: edges in this order come as it tells of them."""
+    return (edge.excerpts[0].spans if edge.excerpts else (), edge.source)
 
 
 def is_proper(name: str, identity: Identity, document: str) -> bool:
