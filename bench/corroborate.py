@@ -299,7 +299,7 @@ def main() -> int:
         begun = time.process_time()
         again = corroborator.questions(*given)
         spent = time.process_time() - begun
-        print(f"one document {said} {spent:.1f} s CPU ({spent / LIMIT_ONE:.0f} times {LIMIT_ONE} s)")
+        print(f"one document {said} {spent:.2f} s CPU ({spent / LIMIT_ONE:.1f} times {LIMIT_ONE} s)")
     print("the same as before" if again == found else "NOT the same as before")
     return 0
 

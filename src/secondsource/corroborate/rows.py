@@ -208,6 +208,10 @@ class Rows:
         found: Flags = flags[codes]
         return found
 
+    def documents(self, places: Numbers) -> Numbers:
+        """The documents of claims."""
+        return np.asarray(self._plain.rows[places, Plain._fields.index("document")])
+
     def of(self, places: Numbers) -> Plain:
         """What is one number for each claim."""
         return Plain(*self._plain.at(places).reshape(-1, len(Plain._fields)).T)

@@ -117,7 +117,7 @@ class Likeness:
 
     def retold(self, one: Numbers, other: Numbers) -> Flags:
         """Where two claims' documents are more or less of one story than before the last change."""
-        documents = (self.rows.of(side).document for side in (one, other))
+        documents = (self.rows.documents(side) for side in (one, other))
         before, now = self._stories.moved(*documents)
         return np.asarray(
             (_stepped(before) != _stepped(now)) | ((before >= SAME_STORY) != (now >= SAME_STORY))

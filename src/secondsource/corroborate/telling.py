@@ -170,7 +170,10 @@ class Stories:
         self._grow()
         row, linked = self._was
         row = np.append(row, np.zeros(len(self._row) - len(row), np.int64))
-        return self._shared(one, other, row, linked), self.shared(one, other)
+        pairs, where = np.unique(_pairs(one.astype(np.int64), other.astype(np.int64)), return_inverse=True)
+        each = pairs >> _HALF, pairs & (1 << _HALF) - 1
+        before, now = self._shared(*each, row, linked), self.shared(*each)
+        return before[where], now[where]
 
     def shared(self, one: Numbers, other: Numbers) -> Values:
         """How much two documents tell of the same names, 0–1, by their numbers."""
