@@ -17,7 +17,7 @@ from secondsource.corroborate.assess import Assessor
 from secondsource.corroborate.corrections import Correction, corrections, is_withdrawn
 from secondsource.corroborate.decisions import Decisions
 from secondsource.corroborate.identity import Identity
-from secondsource.corroborate.origins import Tracer
+from secondsource.corroborate.origins import Access, Tracer
 from secondsource.corroborate.similarity import SAME_STORY, Likeness
 from secondsource.corroborate.slots import Dissector, Slots, bare
 from secondsource.corroborate.speakers import Speakers
@@ -119,7 +119,7 @@ class Prepared:
         rests: defaultdict[str, set[str]] = defaultdict(set, {id: {*of} for id, of in derived.rests.items()})
         for before, now in self.tracer.follow(again, decisions.settled):
             if replace(before, parents=(), outlets=()) == replace(now, parents=(), outlets=()):
-                rests[now.claim.document] |= before.rests_on ^ now.rests_on
+                rests[now.claim.document] |= _rests_on(before) ^ _rests_on(now)
             else:
                 answers.add(now.claim.document)
         return Moved(told, set(derived.upstream), answers, bodies, rests)
@@ -186,3 +186,8 @@ class Prepared:
 
 def _kept(before: T | None, now: T) -> T:
     return before if before is not None and (before is now or before == now) else now
+
+
+def _rests_on(access: Access) -> set[str]:
+    """The documents that a claim has it from, and the keys of the outlets."""
+    return {*access.parents, *map(canonical, access.outlets)}

@@ -99,6 +99,7 @@ class Near:
         kept = self.of(nodes)
         kept = kept.where(~among(kept.pairs, np.sort(both.pairs)))
         now = together((kept, both.where(both.value > 0)))
+        del both, kept  # in a rebuild they are large
         self._put(nodes, now.where(np.argsort(now.pairs)))
         return Otherwise(told, told._replace(value=was))
 

@@ -66,11 +66,6 @@ class Access:
     settled: bool = False
     owners: frozenset[str] = frozenset()
 
-    @property
-    def rests_on(self) -> set[str]:
-        """The documents that it has it from, and the keys of the outlets."""
-        return {*self.parents, *map(canonical, self.outlets)}
-
 
 Edges = Mapping[str, Sequence[Derivation]]
 Decide = Callable[[Access, Document], Access]
