@@ -1,11 +1,11 @@
 """How well drift is found on invented originals and copies whose writer never saw the program.
 
-    python evals/drift_invented.py tune|held [--errors]
+    python evals/drift_invented.py tune|held|tune2 [--errors]
 
-``tune`` may be looked at; ``held`` is only measured.  Each story (``evals/gold/drift``) is a report and
-a copy of it; where the copy drifted the gold names the kind and the words.  A pair that is flagged is
-right where the gold has that kind and the flagged words meet the marked ones, and wrong otherwise;
-``noticed`` counts the marked words that some flagged pair meets, whatever kind it says.
+``tune`` and ``tune2`` may be looked at; ``held`` is only measured.  Each story of ``evals/gold/drift`` is
+a report and a copy of it; where that drifted the gold names the kind and the words.  A pair that is
+flagged is right where the gold has that kind and the flagged words meet the marked ones, and wrong
+otherwise; ``noticed`` counts the marked words that some flagged pair meets, whatever kind it says.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from secondsource.extractor import Extractor
 from secondsource.provenance import Drift
 
 GOLD = Path(__file__).parent / "gold" / "drift"
-PARTS = ("tune", "held")
+PARTS = ("tune", "held", "tune2")
 COPIER = "Quell Courier"
 FIGURES = ("marked", "found", "noticed", "flagged", "wrong")
 

@@ -7,7 +7,8 @@ Claims that nothing can tell apart are one node, so copies cost nothing.  `kept`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,15 +96,42 @@ def _is_parts(group: Group) -> bool:
 
 
 def each_once(group: Group) -> list[Group]:
-    """A group with each claim once, as a whole or the first of its parts; and what it does not know beside.
+    """A group with each claim once, as a whole or the first of its parts; and what else it tells, beside.
 
-    "Had not approved it and was not aware of it" may stand at two matters.
+    "Had not approved it and was not aware of it" may stand at two matters.  Two reports that say "after
+    ringing them, they used gas" are of one matter that gas was used, and of one that they were ringed.
     """
+    once = _first_of_each(group)
+    beside = [(slots,) for slots in group if slots.part and slots.side == 0 and once[slots.claim.id].side]
+    return [_in_order(once), *_other_deeds(group), *beside]
+
+
+def _first_of_each(group: Sequence[Slots]) -> dict[str, Slots]:
     first: dict[str, Slots] = {}
     for slots in sorted(group, key=lambda slots: (slots.part, slots.claim.content.spans)):
         first.setdefault(slots.claim.id, slots)
-    beside = [(slots,) for slots in group if slots.part and slots.side == 0 and first[slots.claim.id].side]
-    return [tuple(sorted(first.values(), key=lambda slots: slots.claim.id)), *beside]
+    return first
+
+
+def _in_order(once: Mapping[str, Slots]) -> Group:
+    return tuple(sorted(once.values(), key=lambda slots: slots.claim.id))
+
+
+def _other_deeds(group: Group) -> Iterator[Group]:
+    """By deed, the parts of two documents' claims that tell of one of which their own claims here are not."""
+    known = lexicon().predicates.keys()
+    wholes = {slots.claim.id: slots.heads for slots in group if not slots.part}
+    told: defaultdict[str, list[Slots]] = defaultdict(list)
+    for slots in group:
+        if slots.part and slots.side > 0 and slots.claim.id in wholes:
+            for deed in (slots.heads & known) - wholes[slots.claim.id]:
+                told[deed].append(slots)
+    held: set[int] = set()
+    for deed in sorted(told, key=lambda deed: (-len(told[deed]), deed)):
+        parts = [slots for slots in told[deed] if id(slots) not in held]
+        if len({slots.claim.document for slots in parts}) > 1:
+            held |= {*map(id, parts)}
+            yield _in_order(_first_of_each(parts))
 
 
 def _adds(group: Group, told: Told) -> bool:

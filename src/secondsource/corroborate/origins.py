@@ -100,10 +100,10 @@ class Tracer:
             self._citing.pop(claim.document, None)
 
     def access(self, claim: Claim) -> Access:
-        """The claim's innermost source as its own text gives it, or as a person decided it."""
+        """Whence the whole claim comes, as its own text gives it or as a person decided it."""
         if claim.id not in self._known:
             document = self._identity.documents[claim.document]
-            self._known[claim.id] = self._decide(self._access(claim), document)
+            self._known[claim.id] = self._decide(self._access(self._speakers.whole(claim)), document)
         return self._known[claim.id]
 
     def _access(self, claim: Claim) -> Access:
@@ -305,7 +305,7 @@ class Tracer:
             if named:
                 return named
         for phrase in self._relays(claim):
-            if whole := self._speakers.whole(claim, phrase):
+            if whole := self._speakers.in_full(claim, phrase):
                 return whole
         for body in self._identity.within(document.id, words):
             published = self._outlets.published_by(self._identity.display(body, ""))

@@ -94,9 +94,13 @@ class Speakers:
         author = self._full.author(document, papers)
         return [self._identity.key(document, author)] if author else []
 
-    def whole(self, claim: Claim, phrase: str) -> str | None:
+    def in_full(self, claim: Claim, phrase: str) -> str | None:
         """The name of a body that a claim's words call by its nouns, "reviewed by the centre"."""
         return self._full.name(claim.document, phrase, claim.content.spans[0].start)
+
+    def whole(self, claim: Claim) -> Claim:
+        """A claim in all its words, where it was cut down to one of its parts."""
+        return next((one for one in self._claims.get(claim.document, ()) if one.id == claim.id), claim)
 
     def _issuer(self, claim: Claim, around: str) -> tuple[str, str] | None:
         """The body whose own release it is, where the spokesperson's words name its kind."""
