@@ -322,7 +322,7 @@ class Tracer:
             ]
             same = [one for one in others if papers_named(one) == papers_named(claim)]
             told = [one for one in others if one.content.spans < claim.content.spans and is_papers(one)]
-            for other in same or told:
+            for other in same or (() if claim.via else told):
                 yield from (relay.text for relay in other.via)
 
     def _taken_up(self, phrase: str, claim: Claim) -> str | None:
