@@ -195,11 +195,12 @@ def _is_within(slots: Slots, other: Slots, like: Likeness) -> bool:
 def _names_both(slots: Slots, other: Slots) -> float:
     """How much of what a "no" names a claim names too, under any bar; 0 but for somebody and a thing.
 
-    A view ("a raid is no verdict") and a promise ("will send no more") deny nothing.
+    A view ("a raid is no verdict") and a promise ("will send no more") deny nothing; words that name nobody
+    ("talk of a plant") are taken to name who says them, which tells nothing here.
     """
     names, things = slots.entities & other.entities, slots.things & other.things
     denies = slots.claim.stance != "assesses" and slots.modal != "planned" and not slots.amounts
-    if not names or not things or not denies or _is_of_words(other):
+    if not names or not things or not denies or _is_of_words(other) or not slots.claim.mentions:
         return 0.0
     return _BOTH * min(10, len(names) + len(things) + len(slots.terms & other.terms))
 
