@@ -11,8 +11,8 @@ from secondsource.extractor import Extractor
 from secondsource.model import Question
 
 REPORTS = (
-    "The ministry of Drovia said that after the rebels had besieged the garrison of Salla, they used chlorine "
-    "gas against its soldiers in Salla.",
+    "The ministry of Drovia said that after the rebels had besieged the garrison of Salla, they used "
+    "chlorine gas against its soldiers in Salla.",
     "After the rebels besieged the garrison of Salla, they used chlorine gas against its soldiers in Salla, "
     "the deputy Anna Merrow said.",
     "Rebels used chlorine gas against soldiers in Salla, Jon Quell, a witness, said.",
