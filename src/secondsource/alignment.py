@@ -254,7 +254,7 @@ def _meet_split(left: _Side, right: _Side, bodies: bool) -> _Meetings:
             continue
         for at, head in zip(starts, heads, strict=True):
             begins = head == against[0]
-            for size in (2, 3) if begins or means else ():
+            for size in (2, 3) if begins else (2,) if means else ():
                 if at + size > len(tokens) or not all(weights[at : at + size]) or not right.weights[j]:
                     continue
                 run = "".join(tokens[at : at + size])
@@ -291,7 +291,9 @@ def _meet_letters(left: _Side, right: _Side) -> _Meetings:
         size = len(against)
         for at in range(len(left.tokens) - size + 1) if LETTERS <= size <= len(left.free) else ():
             run = left.tokens[at : at + size]
-            if left.are_free(at, size) and "".join(token[0] for token in run) == against:
+            if run[0][0] != against[0] or not left.are_free(at, size):
+                continue
+            if "".join(token[0] for token in run) == against:
                 met.append((Met(" ".join(run), against, ACRONYM), (left.take(at, size) + right.take(j)) / 2))
                 break
     return met

@@ -108,7 +108,8 @@ def _together(one: Name, other: Name, above: float) -> float:
 def acronym(one: Name, other: Name) -> Comparison:
     """One name is the first letters of the other: IISS, International Institute for Strategic Studies."""
     short, long = (one, other) if len(one.tokens) < len(other.tokens) else (other, one)
-    fits = len(short.tokens) == 1 and len(short.joined) > 2 and short.joined in names.acronyms(long)
+    words = max(len(long.tokens), len(names.normalise(long.text).split()))  # an acronym has a letter of each
+    fits = len(short.tokens) == 1 and 2 < len(short.joined) <= words and short.joined in names.acronyms(long)
     score = ACRONYM if len(short.joined) > LETTERS else THREE_LETTERS
     say = partial("“{}” is made of the first letters of “{}”.".format, short.text, long.text)
     return Comparison(score if fits else 0.0, one.text, other.text, say)

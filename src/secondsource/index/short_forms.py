@@ -86,7 +86,7 @@ def _number(letters: str) -> int:
 
 def _mask(word: str) -> int:
     mask = 0
-    for letter in word:
+    for letter in set(word):
         mask |= 1 << (ord(letter) & 31)
     return mask
 
@@ -97,14 +97,15 @@ def _may_be_short(name: Name) -> bool:
 
 def made_of(short: str, words: Sequence[str]) -> bool:
     """Whether ``short`` is made of beginnings of ``words`` in their order, of which some may be left out."""
-    reached = {0}
+    reached, end = {0}, len(short)
     for word in words:
-        for start in tuple(reached):
-            for at, letter in enumerate(word[: len(short) - start], start):
-                if short[at] != letter:
+        for at in tuple(reached):
+            for letter in word:
+                if at == end or short[at] != letter:
                     break
-                reached.add(at + 1)
-    return len(short) in reached
+                at += 1
+                reached.add(at)
+    return end in reached
 
 
 class ShortForms:

@@ -72,7 +72,10 @@ def blend(short: str, words: Sequence[str], weights: Sequence[float]) -> Blend |
     """
     if not SHORT_BLEND <= len(short) <= LONGEST or len(words) < 2:
         return None
-    held = [tuple(_shared(short[at:], word) for at in range(len(short))) for word in words[:WORDS]]
+    held = [
+        tuple([_shared(short[at:], word) if letter == word[0] else 0 for at, letter in enumerate(short)])
+        for word in words[:WORDS]
+    ]
     best: list[tuple[float, Blend] | None] = [None] * len(short) + [(0.0, Blend((), ()))]
     for place in reversed(range(len(held))):
         _put_before(best, short, place, held[place], weights[place])
