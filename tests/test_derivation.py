@@ -37,6 +37,14 @@ def only(edges: list[Derivation]) -> Derivation:
         "Reuters: barges left Quell at night",
         "The barges sailed at night, according to the British news agency Reuters.",
         "Papers reviewed by Reuters show that the barges sailed at night.",
+        "The barges sailed at night, says Reuters, a reporter of which saw two of them.",
+        "The barges sailed at night, the harbour master complained to Reuters.",
+        "Two shippers have described to the news agency Reuters how the barges sailed at night.",
+        "Reuters, to which a shipper gave the papers, said that the barges sailed at night.",
+        "Contracts in the hands of Reuters show that the barges sailed at night.",
+        "Nobody saw a barge, the harbour master said when asked by Reuters.",
+        "The audit found its way to Reuters.",
+        "Reporters for Reuters saw the barges sail at night.",
     ],
 )
 def test_a_citation_is_found_with_its_words(words: str) -> None:
@@ -66,6 +74,8 @@ def test_agency_credit_in_dateline_or_last_line(words: str) -> None:
         "Reuters shares fell by a tenth on Monday.",
         "The group has not seen the papers on which the news agency Reuters based a report last week.",
         "The shipowner Reuterswald sold the barges.",
+        "The harbour master went to Reuters to sell the barges.",
+        "The owner says Reuters is a good neighbour of the harbour.",
     ],
 )
 def test_a_name_alone_is_no_citation(words: str) -> None:

@@ -21,7 +21,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _DETAIL = re.compile(rf"(?<=[a-z,] )[A-Z][\w-]+|\b\d[\d,.]*\b(?: (?:{_MONTHS})\b)?")
 _DONE_BY = re.compile(r"(\w+) by (?:the )?$")
 _AFTER_PREPOSITION = re.compile(r"\b(?:to|in|from|of|with|by|for|against|at|on)\s+$")
-_DOES = re.compile(r"\s+(?:has |had |have |is |was |also |already )*(\w+)")
+_DOES = re.compile(r"\s+(?:has |had |have |is |was |also |already )*([a-z]\w*)")
 _KNOWS_NOT = re.compile(r"\b(?:not aware|unaware|no knowledge|knew nothing|did not know)\b")
 _OF_STATE = re.compile(r"\w{3,}(?:ians?|eans?|ans?|ese|ish|is?)")
 _SAME_WORDS = 0.85

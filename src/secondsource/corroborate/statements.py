@@ -42,6 +42,7 @@ _SO_SAYS = re.compile(
 _TOLD = re.compile(
     r"\b(?:sa(?:ys?|id)|wr(?:ites?|ote)|told|tells?|according to|concludes?|concluded)\b", re.IGNORECASE
 )
+_NO_STATEMENT = re.compile(r"That \w+s (?:are|were|had|have)\b")  # what an answer gives of what was said
 _TELLER = re.compile(rf",\s(?=[^,]*$)(?=.*{_TOLD.pattern})", re.IGNORECASE)
 _EDGE = " \t\r\n\u00a0,.;:–—-\"'“”‘’()"
 _FEWEST = 2
@@ -271,6 +272,8 @@ def _is_own(text: str, clause: Span, taken: Sequence[tuple[int, int]], gives: bo
     if _is_taken(text, clause, taken):
         return False
     words = plain(text[clause.start : clause.end])
+    if _NO_STATEMENT.match(words) or text[clause.end : clause.end + 1] == "?":
+        return False
     apart = bool(RELATIVE.match(words))
     return (apart or not gives) and not table().patterns["attributing.any"].search(words)
 

@@ -16,8 +16,13 @@ _BEFORE = (
     r"speaking (?:to|with)|interview (?:with|to|for)|published (?:by|in)|shared with|given to|"
     r"(?:report|exclusive|article|story|investigation|dispatch|inquiry)s? (?:by|in|from|of)|"
     r"(?:reviewed|seen|obtained|examined|verified|viewed) by|"
-    r"(?:questions?|requests?|inquiries|enquiries) (?:from|by|of)|via|refer(?:s|ring)? to"
+    r"(?:questions?|requests?|inquiries|enquiries) (?:from|by|of)|via|refer(?:s|ring)? to|asked by|"
+    r"(?:respond|repl)(?:ed|ied|ies|ing|ying|s)? to|in the (?:hands|possession) of|"
+    r"(?:reporters?|journalists?|correspondents?) (?:for|of|from|with)|"
+    r"(?:said|says?|complain(?:ed|s)|describe[ds]?|confirm(?:ed|s)|explain(?:ed|s)|admit(?:ted|s)|spoke|talked|leaked|"
+    r"handed|passed|gave|sent|way)(?: [^\s.;:“”\"]+){0,8}? to"
 )
+_SAYS = r"(?<=[,”\"’] )(?:says?|said|reports?|reported|writes?|wrote)"
 _APPOSITION = (
     r"(?:(?:(?:the|a|an|its|state|local|public|private|independent|[A-Z]\w+(?:['’]s)?)\s+){0,3}?"
     r"(?:news ?)?(?:agency|paper|website|outlet|broadcaster|channel|service|site|magazine|"
@@ -26,8 +31,12 @@ _APPOSITION = (
 _AFTER = (
     r"(?:['’]s?)?\s+(?:(?:\w+(?: ago)?\s+){0,2}?"
     r"(?:report(?:s|ed|ing)|said|says|wrote|writes|reveal(?:s|ed)|learn(?:ed|t)|quot(?:es|ed)|published|alleg(?:es|ed)|"
-    r"claim(?:s|ed)|reviewed|obtained|cit(?:es|ed)|noted|writing)"
-    r"|(?:\w+\s+)?(?:exclusive|investigation|report|article|story|dispatch|inquiry|journalists?|correspondents?))\b"
+    r"claim(?:s|ed)|reviewed|obtained|cit(?:es|ed)|noted|writing|spoke|talked|interviewed|asked|checked|counted|"
+    r"compared|first to report)"
+    r"|(?:\w+\s+)?(?:exclusive|investigation|report|article|story|dispatch|inquiry|journalists?|reporters?|"
+    r"correspondents?))\b"
+    r"|,\s(?:which|whose|an?|the|(?:to|for|of|by) which)\s[^.\n“”\"]{1,90},\s"
+    r"(?:report(?:s|ed)|said|says|wrote|writes)\b"
 )
 _CREDIT_LINE = (
     r"(?:sources?|via|by|credits?|agenc(?:y|ies)|reporting by|(?:originally|first) published (?:by|in|on)|"
@@ -50,7 +59,7 @@ class Citation:
     excerpt: Excerpt
 
 
-_CITED_BEFORE = re.compile(rf"\b(?i:{_BEFORE})\s+{_APPOSITION}(?:[Tt]he )?$")
+_CITED_BEFORE = re.compile(rf"(?:\b(?i:{_BEFORE})|{_SAYS})\s+{_APPOSITION}(?:[Tt]he )?$")
 _CITED_AFTER = re.compile(_AFTER)
 _HEADS_LINE = re.compile(r": (?=\w)")
 _REACH = 160
