@@ -288,7 +288,7 @@ SHORT = NameIndex.build(
     [
         Form(0, "Meldov Oil Refining Company", "Company"),
         Form(1, "TARVENSA, C.A.", "Company"),
-        Form(2, "Asterin Green Development Bank Ltd", "Company"),
+        Form(2, "Asterin Grain Venture Bank Ltd", "Company"),
         Form(3, "Harnsea Export Trust Limited", "Company"),
     ]
 )
@@ -296,7 +296,7 @@ SHORT = NameIndex.build(
 
 @pytest.mark.parametrize(
     ("name", "entry"),
-    [("MELOREFCO", 0), ("Tarvesk Venn Sociedad, C.A.", 1), ("AGD Bank", 2)],
+    [("MELOREFCO", 0), ("Tarvesk Venn Sociedad, C.A.", 1), ("AGV Bank", 2)],
 )
 def test_a_body_is_found_by_a_short_form_and_by_what_it_stands_for(name: str, entry: int) -> None:
     assert first(SHORT, name, "Company")[0] == entry

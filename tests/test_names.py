@@ -305,11 +305,11 @@ def test_no_blend_where_the_words_do_not_begin_so(short: str, long: str) -> None
 
 
 def test_a_row_of_spellings_is_told_from_a_family_name_and_a_given_one() -> None:
-    assert names.spellings("Jaddour, Jaddur, Jadour") == ("Jaddour", "Jaddur", "Jadour")
+    assert names.spellings("Talvour, Talvur, Talvoor") == ("Talvour", "Talvur", "Talvoor")
     assert names.spellings("al-Gavdoren, al-Gavdoran") == ("al-Gavdoren", "al-Gavdoran")
     assert not names.spellings("AHMAD, Ahmed")
     assert not names.spellings("GAVDOREN, Rustel")
-    assert "Jadour" in names.names_in("Jaddour, Jaddur, Jadour")
+    assert "Talvoor" in names.names_in("Talvour, Talvur, Talvoor")
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ class InFull:
         return known[said]
 
     def _called(self, document: str, phrase: str) -> str | None:
-        """The one name that the text explains by these nouns: "Finland's transport agency" is
-        "Traficom, the transport and communications agency"."""
+        """The one name that the text explains by these nouns: "Torvik's transport agency" is
+        "Trafo, the transport and harbour agency"."""
         shape = _WHOSE.fullmatch(plain(phrase).strip())
         if shape is None or shape["noun"] not in _WORD_OF_BODY:
             return None

@@ -1,4 +1,4 @@
-"""Names of bodies found by the first letters or the beginnings of their words: “AGD Bank”, MELOREFCO.
+"""Names of bodies found by the first letters or the beginnings of their words: “AGV Bank”, MELOREFCO.
 
 No letter of a short form stands where it stands in the name, so letter groups find neither.
 """

@@ -24,8 +24,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 def spellings(text: str) -> tuple[str, ...]:
     """The spellings in a row of spellings of one name; none where ``text`` is none.
 
-    >>> spellings("Jaddour, Jaddur, Jadour")
-    ('Jaddour', 'Jaddur', 'Jadour')
+    >>> spellings("Talvour, Talvur, Talvoor")
+    ('Talvour', 'Talvur', 'Talvoor')
     """
     first, *others = text.split(",")
     if not others or any(part.lstrip()[:1].lower() != first[:1].lower() for part in others):
